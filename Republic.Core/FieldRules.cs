@@ -40,9 +40,10 @@ internal sealed class FieldRules(IReadOnlyList<FieldError> unreadable)
             return;
         }
 
-        if (value.Trim().Length > max)
+        // As the database counts: an emoji is one, though it is two for C#.
+        if (value.Trim() is var kept && kept.Length > max && kept.EnumerateRunes().Count() is var length && length > max)
         {
-            Add(field, $"{label} has {Number(value.Trim().Length)} characters; at most {Number(max)} are kept. Shorten it.");
+            Add(field, $"{label} has {Number(length)} characters; at most {Number(max)} are kept. Shorten it.");
         }
         else if (!IsStorable(value, isLine))
         {

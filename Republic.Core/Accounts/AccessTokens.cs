@@ -43,7 +43,7 @@ public sealed class AccessTokens(IDbContextFactory<RepublicDb> contexts, AuditLo
             Hash = HashOf(secret),
             Hint = secret[^4..],
             Scopes = scopes,
-            ExpiresAt = input.ExpiresAt,
+            ExpiresAt = input.ExpiresAt?.ToUniversalTime(),
             CreatedAt = now,
         };
         db.AccessTokens.Add(token);
@@ -130,7 +130,8 @@ public sealed class AccessTokens(IDbContextFactory<RepublicDb> contexts, AuditLo
             );
         }
 
-        if (scopes.FirstOrDefault(s => !TokenScopes.All.Contains(s, StringComparer.Ordinal)) is { } unknown)
+        // JSON may hold a null among them.
+        if (scopes.Where(s => !TokenScopes.All.Contains(s, StringComparer.Ordinal)).Take(1).ToList() is [var unknown])
         {
             yield return new FieldError("scopes", $"There is no scope “{unknown}”. Choose from {string.Join(", ", TokenScopes.All)}.");
         }

@@ -1,12 +1,13 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Republic.Core.Accounts.Attempts;
+using Republic.Core.Accounts.Links;
 using Republic.Core.Audit;
 
 namespace Republic.Core.Accounts;
 
 /// <summary>What a person changes about their own account.</summary>
-public sealed class Profile(UserManager<Person> people, Sessions sessions, SignInAttempts attempts, AuditLog audit)
+public sealed class Profile(UserManager<Person> people, Sessions sessions, PasswordResets resets, SignInAttempts attempts, AuditLog audit)
 {
     private static readonly Failure Stale = Failure.Conflict("The account was changed meanwhile. Nothing was saved; try again.");
 
@@ -109,7 +110,7 @@ public sealed class Profile(UserManager<Person> people, Sessions sessions, SignI
         }
     }
 
-    /// <summary>Ends every other session of the person.</summary>
+    /// <summary>Ends every other session of the person, and the links with which a password could be chosen without this one.</summary>
     public async Task<Outcome<Person>> ChangePasswordAsync(
         Guid personId,
         string? current,
@@ -146,7 +147,9 @@ public sealed class Profile(UserManager<Person> people, Sessions sessions, SignI
             return Failure.Invalid([wrong]);
         }
 
-        await sessions.EndOthersAsync(personId, session, ct);
+        // The password is changed: what was opened with the former one ends, though who asked is gone.
+        await resets.ExpireAsync(personId, CancellationToken.None);
+        await sessions.EndOthersAsync(personId, session, CancellationToken.None);
         await audit.WriteAsync(AuditActions.PasswordChanged);
         return person;
     }

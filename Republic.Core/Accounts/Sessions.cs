@@ -13,6 +13,7 @@ namespace Republic.Core.Accounts;
 public sealed class Sessions
 {
     internal const int ClientLength = 200;
+    internal const int MaxPerPerson = 200;
     private static readonly TimeSpan Remembered = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan SeenNoted = TimeSpan.FromMinutes(10);
     private readonly ConcurrentDictionary<Guid, CachedStanding> known = new();
@@ -50,6 +51,7 @@ public sealed class Sessions
         };
         db.Sessions.Add(session);
         await db.SaveChangesAsync(ct);
+        await EndOldestAsync(db, personId, ct);
         seen.Note(personId);
         return session.Id;
     }
@@ -132,6 +134,23 @@ public sealed class Sessions
         await using var db = await contexts.CreateDbContextAsync(ct);
         await db.Sessions.Where(s => s.PersonId == personId && s.Id != kept).ExecuteDeleteAsync(ct);
         known.Clear();
+    }
+
+    /// <summary>Ends those that rested longest where a person has too many, as a script makes that signs in for each call.</summary>
+    private async Task EndOldestAsync(RepublicDb db, Guid personId, CancellationToken ct)
+    {
+        var over = await db
+            .Sessions.Where(s => s.PersonId == personId)
+            .OrderByDescending(s => s.SeenAt)
+            .ThenByDescending(s => s.Id)
+            .Skip(MaxPerPerson)
+            .Select(s => s.Id)
+            .ToListAsync(ct);
+        if (over.Count > 0)
+        {
+            await db.Sessions.Where(s => over.Contains(s.Id)).ExecuteDeleteAsync(ct);
+            over.ForEach(id => known.TryRemove(id, out _));
+        }
     }
 
     private void Forget(DateTimeOffset now)

@@ -1,3 +1,5 @@
+using Microsoft.EntityFrameworkCore;
+
 namespace Republic.Core.Data;
 
 /// <summary>The numbers of all advisory locks of the database, so that no two things wait for each other by chance.</summary>
@@ -18,7 +20,7 @@ internal static class AdvisoryLocks
     /// <summary>A seed over the SHA-256 of a model's file: its installation and deletion.</summary>
     public const long PersonalModelStore = 1;
 
-    /// <summary>A seed over a person: starts of training runs, and the end of consent to learn from a chat.</summary>
+    /// <summary>A seed over a person: starts of training runs, the end of consent to learn from a chat, and deletions of datasets.</summary>
     public const long TrainingControl = 5;
 
     /// <summary>A seed over the place of a provider's list of models: what was read there.</summary>
@@ -35,4 +37,12 @@ internal static class AdvisoryLocks
 
     /// <summary>A seed over a person: scenarios that are made.</summary>
     public const long Scenarios = 11;
+
+    /// <summary>A seed over a person: changes of what is remembered of them, since what contradicts what depends on all of it.</summary>
+    public const long Memories = 12;
+
+    /// <summary>Waits for its turn, and has it until the transaction ends.</summary>
+    /// <param name="seed">One of those above.</param>
+    public static Task TakeAsync(RepublicDb db, Guid person, long seed, CancellationToken ct) =>
+        db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtextextended({person.ToString()}, {seed}))", ct);
 }

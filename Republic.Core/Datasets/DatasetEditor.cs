@@ -153,6 +153,9 @@ public sealed class DatasetEditor(
     /// </summary>
     public async Task<Outcome<Guid>> DeleteAsync(Guid owner, Guid id, CancellationToken ct)
     {
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        // A run that is started at this moment is found, or begins when the dataset is gone.
+        await AdvisoryLocks.TakeAsync(db, owner, AdvisoryLocks.TrainingControl, ct);
         if (await FindAsync(owner, id, ct) is not { } dataset)
         {
             return Failure.NotFound("dataset");
@@ -171,6 +174,7 @@ public sealed class DatasetEditor(
             return Failure.NotFound("dataset");
         }
 
+        await transaction.CommitAsync(ct);
         files.Delete(id);
         Tell(dataset);
         return id;

@@ -40,31 +40,27 @@ public sealed class RowEditor(RepublicDb db, DatasetRows rows, DatasetQuota quot
             return wrong;
         }
 
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        if (await TakeTurnAsync(owner, id, version.Version.Number, ct) is { } tooLate)
+        {
+            return tooLate;
+        }
+
         if (messages is not null && await NoRoomAsync(owner, id, row.Hash, messages, ct) is { } noRoom)
         {
             return noRoom;
         }
 
         var change = await Waiting(owner, id).SingleOrDefaultAsync(c => c.Hash == row.Hash, ct);
-        if (change is null)
+        if (change is null && await Waiting(owner, id).CountAsync(ct) >= MaxWaiting)
         {
-            if (await Waiting(owner, id).CountAsync(ct) >= MaxWaiting)
-            {
-                return Failure.Conflict($"{MaxWaiting:n0} changes wait already. Save a version, then go on.");
-            }
-
-            change = new DatasetChange
-            {
-                DatasetId = id,
-                Hash = row.Hash,
-                Line = row.Line,
-                CreatedAt = time.GetUtcNow(),
-            };
-            db.DatasetChanges.Add(change);
+            return Failure.Conflict($"{MaxWaiting:n0} changes wait already. Save a version, then go on.");
         }
 
+        change ??= Begin(id, row);
         change.Messages = messages;
         await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
         Tell(owner, id);
         return change;
     }
@@ -73,14 +69,16 @@ public sealed class RowEditor(RepublicDb db, DatasetRows rows, DatasetQuota quot
     /// <param name="hash">Of one row, or null for all.</param>
     public async Task<Outcome<int>> DiscardAsync(Guid owner, Guid id, string? hash, CancellationToken ct)
     {
-        if (!await db.Datasets.OwnedBy(owner).AnyAsync(d => d.Id == id, ct))
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        if (await TakeTurnAsync(owner, id, version: null, ct) is { } tooLate)
         {
-            return Failure.NotFound("dataset");
+            return tooLate;
         }
 
         // Looked up however its letters are written, as a row is.
         var stored = ContentHash.Parse(hash)?.ToString() ?? hash;
         var discarded = await Waiting(owner, id).Where(c => stored == null || c.Hash == stored).ExecuteDeleteAsync(ct);
+        await transaction.CommitAsync(ct);
         Tell(owner, id);
         return discarded;
     }
@@ -109,6 +107,43 @@ public sealed class RowEditor(RepublicDb db, DatasetRows rows, DatasetQuota quot
             )
             : Failure.NotFound("dataset");
 
+    /// <summary>
+    /// Changes of one dataset take turns until the transaction ends, with each other and with the order of its next version. While that is
+    /// made of what waits, nothing is changed: it has been read, and what came later would count as saved.
+    /// </summary>
+    /// <param name="version">The one that is changed; null leaves it open.</param>
+    private async Task<Failure?> TakeTurnAsync(Guid owner, Guid id, int? version, CancellationToken ct)
+    {
+        var dataset = await db
+            .Datasets.FromSql($"select * from datasets where id = {id} and owner_id = {owner} for update")
+            .AsNoTracking()
+            .SingleOrDefaultAsync(ct);
+        if (dataset is null)
+        {
+            return Failure.NotFound("dataset");
+        }
+
+        var work = await db.Jobs.AsNoTracking().SingleOrDefaultAsync(j => j.Id == dataset.JobId, ct);
+        return work is { IsActive: true, Input: { } input } && DatasetOrder.Of(input).Origin == VersionOrigin.Edits
+                ? Failure.Conflict("A version is being made of the rows that you changed. Wait for it, or cancel it, then go on.")
+            : version is { } number && number != dataset.Version
+                ? Failure.Conflict($"Version {dataset.Version} of this dataset was made meanwhile. Look at the row there, then go on.")
+            : null;
+    }
+
+    private DatasetChange Begin(Guid id, SampleRow row)
+    {
+        var change = new DatasetChange
+        {
+            DatasetId = id,
+            Hash = row.Hash,
+            Line = row.Line,
+            CreatedAt = time.GetUtcNow(),
+        };
+        db.DatasetChanges.Add(change);
+        return change;
+    }
+
     /// <summary>On the disk as the person's, and in memory: whatever was edited is read at once when a version is made.</summary>
     private async Task<Failure?> NoRoomAsync(Guid owner, Guid id, string hash, IReadOnlyList<RowMessage> messages, CancellationToken ct)
     {
@@ -121,7 +156,7 @@ public sealed class RowEditor(RepublicDb db, DatasetRows rows, DatasetQuota quot
                 """
             )
             .SingleAsync(ct);
-        return edited + bytes > quota.MaxEdited ? quota.TooMuchEdited(edited) : await quota.RefusalAsync(owner, bytes, ct);
+        return edited + bytes > quota.MaxEdited ? quota.TooMuchEdited(edited) : await quota.RefusalAsync(db, owner, bytes, ct);
     }
 
     private IQueryable<DatasetChange> Waiting(Guid owner, Guid id) =>

@@ -1,12 +1,11 @@
 using Microsoft.EntityFrameworkCore;
-using Republic.Core.Audit;
 using Republic.Core.Data;
 using Republic.Core.Training.Versions;
 
 namespace Republic.Core.Interactions;
 
 /// <summary>Puts the version that a run made into use.</summary>
-public sealed class InteractionDeploy(RepublicDb db, MinionVersions versions, AuditLog audit)
+public sealed class InteractionDeploy(RepublicDb db, MinionVersions versions)
 {
     /// <param name="insists">Also where the gate did not promote it.</param>
     public async Task<Outcome<ChosenVersion>> DeployAsync(Guid owner, Guid run, bool insists, CancellationToken ct)
@@ -28,16 +27,6 @@ public sealed class InteractionDeploy(RepublicDb db, MinionVersions versions, Au
             );
         }
 
-        var chosen = await versions.ChooseAsync(owner, job.MinionId, report.Version, ct);
-        if (chosen.Ok && !report.Promoted && chosen.Value.Former != report.Version)
-        {
-            await audit.WriteForAsync(
-                owner,
-                AuditActions.VersionInsisted,
-                $"{chosen.Value.Minion.Citizen.DisplayName}, version {report.Version}"
-            );
-        }
-
-        return chosen;
+        return await versions.ChooseAsync(owner, job.MinionId, report.Version, ct);
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Republic.Core.Citizens;
 using Republic.Core.Data;
 using Republic.Core.Interactions.Lineage;
 using Republic.Core.Interactions.PersonalData;
@@ -65,10 +66,10 @@ public sealed class InteractionReader(IDbContextFactory<RepublicDb> databases, T
         var settings =
             await db.LearningSettings.AsNoTracking().SingleOrDefaultAsync(s => s.MinionId == minion.Id, ct)
             ?? LearningSettings.New(minion.OwnerId, minion.Id, time.GetUtcNow());
-        var name = await db.Citizens.Where(c => c.Id == minion.OwnerId).Select(c => c.DisplayName).SingleAsync(ct);
+        var person = await db.Citizens.AsNoTracking().SingleAsync(c => c.Id == minion.OwnerId, ct);
         var trained = anew ? [] : await TrainedAsync(db, minion, ct);
         var rows = await PairQuery.ReadAsync(db, minion.OwnerId, minion.Id, ct);
-        var filter = new PairFilter(minion, settings, new PersonalDataScanner([name]), trained);
+        var filter = new PairFilter(minion, settings, new PersonalDataScanner(NamesOf(person)), trained);
         var pairs = await Task.Run(
             () =>
                 rows.ConvertAll(row =>
@@ -80,6 +81,10 @@ public sealed class InteractionReader(IDbContextFactory<RepublicDb> databases, T
         );
         return new InteractionSet(minion, settings, pairs);
     }
+
+    /// <summary>The names that the person goes by: many show a nickname, and are called by their own name in what they write.</summary>
+    private static IEnumerable<string> NamesOf(Citizen person) =>
+        new[] { person.DisplayName, person.FirstName, person.LastName, $"{person.FirstName} {person.LastName}" }.OfType<string>();
 
     /// <summary>Hashes of what the version in use learned; none where its weights are out of use because the minion's model was changed.</summary>
     private static async Task<HashSet<string>> TrainedAsync(RepublicDb db, Minion minion, CancellationToken ct)

@@ -48,8 +48,28 @@ public sealed class InteractionRuns(
 
         var read = await reader.ReadAsync(owner, minion, anew: false, ct);
         return !read.Ok ? read.Failure
-            : read.Value.Missing is { } missing ? Failure.Invalid("minion_id", missing)
+            : (read.Value.Missing ?? await MissingAfterLastAsync(read.Value, ct)) is { } missing ? Failure.Invalid("minion_id", missing)
             : (await StartAsync(read.Value, config with { Continues = true }, known, ct)).Failure;
+    }
+
+    /// <summary>Says what is missing where the last run's version did not go into use: each week would train it again. Null where nothing is.</summary>
+    private async Task<string?> MissingAfterLastAsync(InteractionSet set, CancellationToken ct)
+    {
+        var minion = set.Minion;
+        var last = await db
+            .TrainingJobs.OwnedBy(minion.OwnerId)
+            .AsNoTracking()
+            .Where(job => job.MinionId == minion.Id && job.Origin == RunOrigin.Interactions && job.Report != null)
+            .OrderByDescending(job => job.CreatedAt)
+            .FirstOrDefaultAsync(ct);
+        if (last is not { Report.Promoted: false } || (last.Provider, last.ModelName) != (minion.Provider, minion.ModelId))
+        {
+            return null;
+        }
+
+        var datasets = last.DatasetIds;
+        var tried = await db.LearnedPairs.Where(pair => datasets.Contains(pair.DatasetId)).Select(pair => pair.Hash).ToListAsync(ct);
+        return set.MissingAfter(tried.Select(Convert.ToHexString).ToHashSet(StringComparer.Ordinal));
     }
 
     private Task<TrainingJob?> FindAsync(Guid owner, Guid run, CancellationToken ct) =>

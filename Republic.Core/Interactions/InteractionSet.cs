@@ -66,4 +66,17 @@ public sealed record InteractionSet(Minion Minion, LearningSettings Settings, IR
             return $"Rate more answers above 0.7 or correct them{teach}.{decide}";
         }
     }
+
+    /// <summary>
+    /// Says what is missing before a run of its own accord can follow one whose version is not in use: what was refused once would be
+    /// refused again. Null where enough is new.
+    /// </summary>
+    /// <param name="tried">Hashes of what that run learned.</param>
+    internal string? MissingAfter(IReadOnlySet<string> tried)
+    {
+        var fresh = Eligible.Count(pair => !tried.Contains(Convert.ToHexString(pair.Hash)));
+        return fresh >= FreshNeeded
+            ? null
+            : $"{Counted.Of(fresh, "pair")} {Counted.Are(fresh)} new since the last run, whose version did not go into use, and the next run needs {FreshNeeded}. {Advice}";
+    }
 }

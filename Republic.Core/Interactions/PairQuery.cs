@@ -35,7 +35,9 @@ internal static class PairQuery
                         sum(case when newest.is_good then length(newest.question) + length(newest.response) else 0 end)
                           over (order by newest.created_at desc, newest.id desc) as characters
                  from (
-                  select a.id, a.conversation_id, a.created_at, a.state, a.finish_reason, a.provider, a.model, a.content as answer,
+                  select a.id, a.conversation_id, a.created_at, a.state, a.finish_reason, a.provider, a.content as answer,
+                         coalesce(jsonb_path_query_array(a.route,
+                           '$.hops[*] ? (@.outcome != "passed_over" && @.outcome != "failed")') -> -1 ->> 'model', a.model) as model,
                          c.title, q.content as question, f.score, f.correction, coalesce(f.correction, a.content) as response, agreed.by_all,
                          agreed.by_all and (f.correction is not null or f.score > {FeedbackRules.GoodAbove})
                            and length(coalesce(f.correction, a.content)) <= {PairFilter.LongestResponse} as is_good,

@@ -23,6 +23,8 @@ internal sealed record PairRow
     /// <summary>True where the model came to the end of its answer.</summary>
     public required bool IsWhole { get; init; }
     public required string? Provider { get; init; }
+
+    /// <summary>The model that was asked and answered. Its provider may name it otherwise in the answer: an alias by its date.</summary>
     public required string? Model { get; init; }
     public required bool UsedMemory { get; init; }
 

@@ -11,7 +11,4 @@ public sealed record MemoryCase(Guid Id, MemoryCard Older, MemoryCard Newer, Dat
             (not MemoryStatus.Active, MemoryStatus.Active) => Newer,
             _ => null,
         };
-
-    /// <summary>Those that wait for the person as a case, and stand nowhere else.</summary>
-    public IEnumerable<Guid> Undecided => new[] { Older, Newer }.Where(memory => memory != Used).Select(memory => memory.Id);
 }

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 using Republic.Core.Data;
 using Republic.Core.Events;
 using Republic.Core.Knowledge;
@@ -36,6 +37,7 @@ public sealed class MemoryEditor(RepublicDb db, MemoryVectors vectors, LiveEvent
 
     public async Task<Outcome<Guid>> UpdateAsync(Guid person, Guid id, MemoryInput input, CancellationToken ct)
     {
+        await using var change = await BeginAsync(person, ct);
         if (await FindAsync(person, id, ct) is not { } memory)
         {
             return Failure.NotFound("memory");
@@ -49,20 +51,22 @@ public sealed class MemoryEditor(RepublicDb db, MemoryVectors vectors, LiveEvent
         var now = time.GetUtcNow();
         if (input.Content is { } content && content.Trim() != memory.Content)
         {
-            await db.MemoryConflicts.Where(c => c.SettledAt == null && (c.OlderId == id || c.NewerId == id)).ExecuteDeleteAsync(ct);
+            // Settled ones too: what the person decided on was what it said before.
+            await db.MemoryConflicts.Where(c => c.OlderId == id || c.NewerId == id).ExecuteDeleteAsync(ct);
             (memory.Content, memory.Hash) = (content.Trim(), Passage.HashOf(null, content.Trim()));
             await Contradictions.OpenAsync(db, memory, now, ct);
         }
 
         memory.Importance = input.Importance ?? memory.Importance;
         memory.UpdatedAt = now;
-        await SaveAsync(person, ct);
+        await SaveAsync(person, change, ct);
         return id;
     }
 
     /// <summary>A proposal is right: from now on it is used.</summary>
     public async Task<Outcome<Guid>> AcceptAsync(Guid person, Guid id, CancellationToken ct)
     {
+        await using var change = await BeginAsync(person, ct);
         if (await FindAsync(person, id, ct) is not { } memory)
         {
             return Failure.NotFound("memory");
@@ -74,21 +78,23 @@ public sealed class MemoryEditor(RepublicDb db, MemoryVectors vectors, LiveEvent
         }
 
         (memory.Status, memory.UpdatedAt) = (MemoryStatus.Active, time.GetUtcNow());
-        await SaveAsync(person, ct);
+        await SaveAsync(person, change, ct);
         return id;
     }
 
     /// <summary>Gone: from the list, from what answers are given, and its vector from the index.</summary>
     public async Task<Outcome<Guid>> ForgetAsync(Guid person, Guid id, CancellationToken ct)
     {
-        if (await FindAsync(person, id, ct) is not { } memory)
+        await using var change = await BeginAsync(person, ct);
+        var found = db.Memories.OwnedBy(person).Where(m => m.Id == id);
+        var hash = await found.Select(m => m.Hash).SingleOrDefaultAsync(ct);
+        if (hash is null || await found.ExecuteDeleteAsync(ct) == 0)
         {
             return Failure.NotFound("memory");
         }
 
-        db.Memories.Remove(memory);
-        await SaveAsync(person, ct);
-        await vectors.SweepAsync(person, [memory.Hash], ct);
+        await SaveAsync(person, change, ct);
+        await vectors.SweepAsync(person, [hash], ct);
         return id;
     }
 
@@ -101,16 +107,19 @@ public sealed class MemoryEditor(RepublicDb db, MemoryVectors vectors, LiveEvent
             return Failure.NotFound("minion");
         }
 
-        var all = await db.Memories.OwnedBy(person).Where(m => m.MinionId == minion).ToListAsync(ct);
-        db.Memories.RemoveRange(all);
-        await SaveAsync(person, ct);
-        await vectors.SweepAsync(person, [.. all.Select(m => m.Hash)], ct);
-        return all.Count;
+        await using var change = await BeginAsync(person, ct);
+        var all = db.Memories.OwnedBy(person).Where(m => m.MinionId == minion);
+        var hashes = await all.Select(m => m.Hash).ToListAsync(ct);
+        var gone = await all.ExecuteDeleteAsync(ct);
+        await SaveAsync(person, change, ct);
+        await vectors.SweepAsync(person, hashes, ct);
+        return gone;
     }
 
     /// <param name="keep">The one that is right; null: both are, they only seemed to contradict each other.</param>
     public async Task<Outcome<Guid>> SettleAsync(Guid person, Guid conflict, Guid? keep, CancellationToken ct)
     {
+        await using var change = await BeginAsync(person, ct);
         if (await db.MemoryConflicts.OwnedBy(person).SingleOrDefaultAsync(c => c.Id == conflict, ct) is not { } open)
         {
             return Failure.NotFound("contradiction");
@@ -129,14 +138,24 @@ public sealed class MemoryEditor(RepublicDb db, MemoryVectors vectors, LiveEvent
         var now = time.GetUtcNow();
         open.SettledAt = now;
         var two = await db.Memories.Where(m => m.Id == open.OlderId || m.Id == open.NewerId).ToListAsync(ct);
-        foreach (var memory in two)
+        // One that lost to a third is not brought back by what is said of these two.
+        foreach (var memory in two.Where(m => keep is not null || m.Status != MemoryStatus.Superseded))
         {
             memory.Status = keep is null || memory.Id == keep ? MemoryStatus.Active : MemoryStatus.Superseded;
             memory.SupersededBy = memory.Status == MemoryStatus.Superseded ? keep : null;
             memory.UpdatedAt = now;
         }
 
-        await SaveAsync(person, ct);
+        if (keep is not null)
+        {
+            // What is used no more contradicts nothing that is.
+            var loser = keep == open.OlderId ? open.NewerId : open.OlderId;
+            await db
+                .MemoryConflicts.Where(c => c.SettledAt == null && c.Id != conflict && (c.OlderId == loser || c.NewerId == loser))
+                .ExecuteUpdateAsync(set => set.SetProperty(c => c.SettledAt, now), ct);
+        }
+
+        await SaveAsync(person, change, ct);
         return conflict;
     }
 
@@ -165,9 +184,10 @@ public sealed class MemoryEditor(RepublicDb db, MemoryVectors vectors, LiveEvent
 
     private async Task<Guid> SaveNewAsync(Memory memory, CancellationToken ct)
     {
+        await using var change = await BeginAsync(memory.OwnerId, ct);
         await Contradictions.OpenAsync(db, memory, memory.CreatedAt, ct);
         db.Memories.Add(memory);
-        await SaveAsync(memory.OwnerId, ct);
+        await SaveAsync(memory.OwnerId, change, ct);
         return memory.Id;
     }
 
@@ -197,9 +217,18 @@ public sealed class MemoryEditor(RepublicDb db, MemoryVectors vectors, LiveEvent
     private Task<Memory?> FindAsync(Guid person, Guid id, CancellationToken ct) =>
         db.Memories.OwnedBy(person).SingleOrDefaultAsync(m => m.Id == id, ct);
 
-    private async Task SaveAsync(Guid person, CancellationToken ct)
+    /// <summary>One change at a time: what one reads, and opens a case with, another may be about to forget.</summary>
+    private async Task<IDbContextTransaction> BeginAsync(Guid person, CancellationToken ct)
+    {
+        var transaction = await db.Database.BeginTransactionAsync(ct);
+        await AdvisoryLocks.TakeAsync(db, person, AdvisoryLocks.Memories, ct);
+        return transaction;
+    }
+
+    private async Task SaveAsync(Guid person, IDbContextTransaction change, CancellationToken ct)
     {
         await db.SaveChangesAsync(ct);
+        await change.CommitAsync(ct);
         live.Publish(person, new LiveEvent(Changed, person, null));
     }
 }

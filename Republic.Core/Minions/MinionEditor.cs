@@ -189,7 +189,7 @@ public sealed class MinionEditor(
         minion.RepublicKeyHash = key.Hash;
         minion.RepublicKeyExpiresAt = terms is null
             ? (minion.RepublicKeyExpiresAt > now ? minion.RepublicKeyExpiresAt : null)
-            : terms.ExpiresAt;
+            : terms.ExpiresAt?.ToUniversalTime();
         minion.RepublicKeyDailyLimit = terms is null ? minion.RepublicKeyDailyLimit : terms.DailyLimit;
         minion.UpdatedAt = now;
         await db.SaveChangesAsync(ct);

@@ -8,8 +8,8 @@ namespace Republic.Core.PersonalModels;
 
 /// <summary>
 /// The models that people can name in their minions: installed, and tested once. A file that several people have is in memory once: it stays
-/// pinned as long as one of them has it pinned, and as long as the one wants it who wants it longest. The context is each one's own, because
-/// a longer one in memory answers requests for a shorter one.
+/// pinned as long as one of them has it pinned, and as long as the one wants it who wants it longest; those who are deactivated do not
+/// count. The context is each one's own, because a longer one in memory answers requests for a shorter one.
 /// </summary>
 public sealed class InstalledModels(IDbContextFactory<RepublicDb> databases, IOptions<ModelHostOptions> host) : IInstalledModels
 {
@@ -32,7 +32,7 @@ public sealed class InstalledModels(IDbContextFactory<RepublicDb> databases, IOp
         return Of(model, (await RetentionsAsync(db, [model.Sha256!], ct)).GetValueOrDefault(model.Sha256!));
     }
 
-    /// <summary>How long a file stays in memory; null where nobody has it any more.</summary>
+    /// <summary>How long a file stays in memory; null where nobody has it any more, or only people who are deactivated.</summary>
     public async Task<InstalledModel?> OfFileAsync(string sha256, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
@@ -49,11 +49,18 @@ public sealed class InstalledModels(IDbContextFactory<RepublicDb> databases, IOp
         return await db.PersonalModels.Where(m => m.Sha256 == sha256).Select(m => m.OwnerId).Distinct().ToListAsync(ct);
     }
 
+    /// <summary>All files that a person has.</summary>
+    public async Task<IReadOnlyList<string>> FilesOfAsync(Guid owner, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        return await db.PersonalModels.OwnedBy(owner).Where(m => m.Sha256 != null).Select(m => m.Sha256!).Distinct().ToListAsync(ct);
+    }
+
     /// <summary>Whether somebody else has the same file and pinned it.</summary>
     public async Task<bool> IsPinnedByOthersAsync(Guid owner, string sha256, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
-        return await db.PersonalModels.AnyAsync(m => m.Sha256 == sha256 && m.OwnerId != owner && m.IsPinned, ct);
+        return await OfActive(db).AnyAsync(m => m.Sha256 == sha256 && m.OwnerId != owner && m.IsPinned, ct);
     }
 
     private static InstalledModel Of(PersonalModel model, Retention? retention) =>
@@ -67,17 +74,21 @@ public sealed class InstalledModels(IDbContextFactory<RepublicDb> databases, IOp
     private async Task<Dictionary<string, Retention>> RetentionsAsync(RepublicDb db, List<string> files, CancellationToken ct)
     {
         var usual = host.Value.KeepAliveMinutes;
-        return await db
-            .PersonalModels.Where(m => files.Contains(m.Sha256!))
+        return await OfActive(db)
+            .Where(m => files.Contains(m.Sha256!))
             .GroupBy(m => m.Sha256!)
             .Select(same => new
             {
                 Sha256 = same.Key,
-                IsPinned = same.Any(m => m.IsPinned),
+                // Any() would read the rows of each file once more.
+                IsPinned = same.Max(m => m.IsPinned ? 1 : 0) > 0,
                 Minutes = same.Max(m => m.KeepAliveMinutes ?? usual),
             })
             .ToDictionaryAsync(same => same.Sha256, same => new Retention(same.IsPinned, same.Minutes), StringComparer.Ordinal, ct);
     }
+
+    private static IQueryable<PersonalModel> OfActive(RepublicDb db) =>
+        db.PersonalModels.Where(m => db.Users.Any(p => p.Id == m.OwnerId && p.DeactivatedAt == null));
 
     private sealed record Retention(bool IsPinned, int Minutes);
 }

@@ -81,7 +81,7 @@ public sealed class ModelNames(SharedModels shared, ProviderCatalog catalog)
         return runs.Find(run => (run.Provider == provider && run.ModelName == name) || run.Config.BaseModel == name)?.Name;
     }
 
-    /// <summary>Minions that use the model go on using it.</summary>
+    /// <summary>Minions, runs and schedules that use the model go on using it.</summary>
     internal async Task RenameInMinionsAsync(RepublicDb db, PersonalModel model, string name, CancellationToken ct)
     {
         var (owner, provider, old) = (model.OwnerId, catalog.ModelHost.Name, model.Name);
@@ -111,13 +111,29 @@ public sealed class ModelNames(SharedModels shared, ProviderCatalog catalog)
         await db
             .MinionVersions.Where(v => v.StyleModel == old && db.Minions.Any(m => m.Id == v.MinionId && m.OwnerId == owner))
             .ExecuteUpdateAsync(set => set.SetProperty(v => v.StyleModel, name), ct);
-        await db
-            .TrainingJobs.Where(t => t.OwnerId == owner && t.Provider == provider && t.ModelName == old)
-            .ExecuteUpdateAsync(set => set.SetProperty(t => t.ModelName, name), ct);
+        await RenameInTrainingAsync(db, model, name, ct);
         // Ratings of its answers are counted by the name.
         await db
             .Messages.Where(m => m.Provider == provider && m.Model == old && db.Minions.Any(n => n.Id == m.AuthorId && n.OwnerId == owner))
             .ExecuteUpdateAsync(set => set.SetProperty(m => m.Model, name), ct);
+    }
+
+    /// <summary>Runs that may be started again, and schedules, follow; a report keeps the name that the model had then.</summary>
+    private async Task RenameInTrainingAsync(RepublicDb db, PersonalModel model, string name, CancellationToken ct)
+    {
+        var (owner, provider, old) = (model.OwnerId, catalog.ModelHost.Name, model.Name);
+        await db
+            .TrainingJobs.Where(t => t.OwnerId == owner && t.Provider == provider && t.ModelName == old)
+            .ExecuteUpdateAsync(set => set.SetProperty(t => t.ModelName, name), ct);
+        foreach (var run in await db.TrainingJobs.Where(t => t.OwnerId == owner && t.Report == null).ToListAsync(ct))
+        {
+            run.Config = run.Config.BaseModel == old ? run.Config with { BaseModel = name } : run.Config;
+        }
+
+        foreach (var schedule in await db.TrainingSchedules.Where(s => s.OwnerId == owner).ToListAsync(ct))
+        {
+            schedule.Config = schedule.Config.BaseModel == old ? schedule.Config with { BaseModel = name } : schedule.Config;
+        }
     }
 
     private async Task<bool> IsTakenAsync(RepublicDb db, Guid owner, string name, Guid? self, CancellationToken ct) =>

@@ -40,26 +40,38 @@ public sealed class PersonalModelStore(
     /// <returns>False where another request has deleted it.</returns>
     internal async Task<bool> RemoveAsync(RepublicDb db, PersonalModel model, CancellationToken ct)
     {
+        await using (var transaction = await db.Database.BeginTransactionAsync(ct))
+        {
+            await RemovedModels.KeepAsync(db, model, Now, ct);
+            if (await db.PersonalModels.Where(m => m.Id == model.Id).ExecuteDeleteAsync(ct) == 0)
+            {
+                return false;
+            }
+
+            await transaction.CommitAsync(ct);
+        }
+
+        // Not before the row is gone for good: a deletion that was undone would leave a row without its file.
+        incoming.Delete(model.Id);
+        if (model.Sha256 is { } sha256)
+        {
+            await DeleteUnusedAsync(db, new FileHash(sha256), CancellationToken.None);
+        }
+
+        return true;
+    }
+
+    /// <summary>Deletes a file that no row names, under its lock, because somebody may be installing the same file.</summary>
+    internal async Task DeleteUnusedAsync(RepublicDb db, FileHash file, CancellationToken ct)
+    {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        if (model.Sha256 is { } digest)
+        await LockAsync(db, file.Hex, ct);
+        if (!await db.PersonalModels.AnyAsync(m => m.Sha256 == file.Hex, ct))
         {
-            await LockAsync(db, digest, ct);
-        }
-
-        await RemovedModels.KeepAsync(db, model, Now, ct);
-        if (await db.PersonalModels.Where(m => m.Id == model.Id).ExecuteDeleteAsync(ct) == 0)
-        {
-            return false;
-        }
-
-        if (model.Sha256 is { } sha256 && !await db.PersonalModels.AnyAsync(m => m.Sha256 == sha256, ct))
-        {
-            files.Delete(new FileHash(sha256));
+            files.Delete(file);
         }
 
         await transaction.CommitAsync(ct);
-        incoming.Delete(model.Id);
-        return true;
     }
 
     /// <summary>Moves a complete file to the installed models, in the transaction that saves the row.</summary>

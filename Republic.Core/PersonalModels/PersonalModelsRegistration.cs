@@ -32,6 +32,7 @@ public static class PersonalModelsRegistration
         services.AddSingleton<PersonalModelCards>();
         services.AddSingleton<ModelVerdicts>();
         services.AddSingleton<ServedModels>();
+        services.AddSingleton<ServedFiles>();
         services.AddSingleton<QuarantinedModels>();
         services.AddSingleton<LocalModels>();
         services.AddScoped<MissingModels>();

@@ -50,6 +50,9 @@ public sealed record ProviderRow
     /// <summary>Request fields beyond the common ones that an outside client's call may carry to this provider.</summary>
     public required ISet<string> PassThrough { get; init; }
 
+    /// <summary>It gives several answers to one request.</summary>
+    public bool GivesSeveral => PassThrough.Contains("n");
+
     /// <summary>It makes vectors of texts too.</summary>
     public bool HasEmbeddings { get; init; } = true;
 

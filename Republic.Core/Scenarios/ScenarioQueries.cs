@@ -1,3 +1,4 @@
+using System.Data;
 using Microsoft.EntityFrameworkCore;
 using Republic.Core.Data;
 
@@ -14,6 +15,14 @@ internal static class ScenarioQueries
             .Include(s => s.States.OrderBy(state => state.Position).ThenBy(state => state.Id))
                 .ThenInclude(state => state.Transitions.OrderBy(t => t.Priority).ThenBy(t => t.Id))
             .AsSplitQuery();
+
+    /// <summary>A scenario of the person with all of its draft, to be read; null where there is none.</summary>
+    public static async Task<Scenario?> FindDraftAsync(this RepublicDb db, Guid me, Guid id, CancellationToken ct)
+    {
+        // The parts are read one after another, and must be of one moment.
+        await using var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct);
+        return await db.Scenarios.AsNoTracking().OwnedBy(me).WithDraft().SingleOrDefaultAsync(s => s.Id == id, ct);
+    }
 
     /// <summary>Until the transaction ends, no other changes the scenario.</summary>
     /// <returns>False where there is none, or it is not the person's.</returns>

@@ -83,6 +83,7 @@ public sealed partial class CrossAccountTests
         ["POST /tasks/shared?handler=Accept"] = ("share", ada => ada.TaskShare),
         ["POST /tasks/shared?handler=Leave"] = ("share", ada => ada.TaskShare),
         ["POST /training/calibration"] = ("Job", ada => ada.TrainingJob),
+        ["POST /training/calibration?handler=Delete"] = ("id", ada => ada.Calibration),
         ["POST /training/chats?handler=Rules"] = ("Minion", ada => ada.Minion),
         ["POST /training/chats?handler=Schedule"] = ("Minion", ada => ada.Minion),
         ["POST /training/chats?handler=Train"] = ("Minion", ada => ada.Minion),

@@ -56,7 +56,7 @@ public sealed class OpenAiApiTests(SharedRepublic republic) : IClassFixture<Shar
 
         Assert.Equal("text/event-stream", response.Content.Headers.ContentType?.MediaType);
         Assert.Equal("[DONE]", frames[^1]);
-        Assert.All(frames[..^1], frame => Assert.NotNull(JsonNode.Parse(frame)!["choices"]));
+        Assert.All(frames[..^1], frame => Assert.NotEmpty(JsonNode.Parse(frame)!["choices"]!.AsArray()));
         Assert.Equal(
             "Hello",
             string.Concat(
@@ -226,12 +226,40 @@ public sealed class OpenAiApiTests(SharedRepublic republic) : IClassFixture<Shar
     }
 
     [Fact]
+    public async Task Vectors_come_from_the_minions_own_model_or_from_none()
+    {
+        await using var spare = new FakeVendor();
+        spare.Embeds();
+        vendor.Refuses(HttpStatusCode.ServiceUnavailable, "no room");
+        var fallback = new JsonObject
+        {
+            ["provider"] = "custom",
+            ["model_id"] = "spare-model",
+            ["base_url"] = spare.BaseUrl.ToString(),
+        };
+        var more = new JsonObject { ["fallbacks"] = new JsonArray(fallback), ["fallback_consent"] = true };
+        var minion = await republic.Mira.NewMinionAsync("vectors", vendor, more);
+        using var client = Outside(minion.Key);
+
+        await client.ErrorAsync(503, "/v1/embeddings", """{"input":["one"]}""");
+
+        Assert.Empty(spare.Requests);
+    }
+
+    [Fact]
     public async Task A_paused_minion_says_so()
     {
         var minion = await republic.Mira.NewMinionAsync("paused", vendor, new JsonObject { ["is_active"] = false });
         using var client = Outside(minion.Key);
 
-        Assert.Contains("paused", (string?)(await client.ErrorAsync(409, "/v1/chat/completions", Hi))["message"]);
+        using var response = await client.ChatAsync(Hi);
+        var error = JsonNode.Parse(await response.Content.ReadAsStringAsync(Ct))!["error"]!;
+
+        Assert.Equal(HttpStatusCode.Conflict, response.StatusCode);
+        Assert.Contains("paused", (string?)error["message"]);
+        Assert.Equal("minion_unavailable", (string?)error["code"]);
+        // OpenAI's clients ask again after a 409 otherwise.
+        Assert.Equal("false", Assert.Single(response.Headers.GetValues("x-should-retry")));
     }
 
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;

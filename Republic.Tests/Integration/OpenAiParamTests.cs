@@ -29,6 +29,8 @@ public sealed class OpenAiParamTests(SharedRepublic republic) : IClassFixture<Sh
     [InlineData(Chat, "{\"top_p\":7," + Hi + "}", "top_p", "top_p is 7")]
     [InlineData(Chat, "{\"seed\":\"x\"," + Hi + "}", "seed", "wrong kind")]
     [InlineData(Chat, "{\"max_tokens\":0," + Hi + "}", "max_tokens", "1 or more")]
+    [InlineData(Chat, "{\"n\":2," + Hi + "}", "n", "gives one answer to a request")]
+    [InlineData(Chat, """{"messages":[{"role":"user","content":"x"},null]}""", "messages", "must hold objects")]
     [InlineData(Chat, "{\"tools\":[{}]," + Hi + "}", "tools", "leave out tools")]
     [InlineData(Chat, "{\"stream\":true,\"response_format\":{\"type\":\"json_object\"}," + Hi + "}", "response_format", "leave out")]
     [InlineData(Embed, """{"input":"x","dimensions":7}""", "dimensions", "this model's vectors have 256 numbers")]

@@ -130,8 +130,13 @@ public sealed class RelayRequestTests
     [InlineData("""{"messages":"hi"}""", "messages")]
     [InlineData("""{"messages":[]}""", "messages")]
     [InlineData("""{"messages":["hi"]}""", "messages")]
-    [InlineData("""{"messages":[{}],"n":2}""", "n")]
+    [InlineData("""{"messages":[null]}""", "messages")]
+    [InlineData("""{"messages":[{"role":"user","content":"x"},null]}""", "messages")]
+    [InlineData("""{"messages":[{}],"n":0}""", "n")]
+    [InlineData("""{"messages":[{}],"n":9}""", "n")]
     [InlineData("""{"messages":[{}],"n":"1"}""", "n")]
+    [InlineData("""{"messages":[{}],"stream_options":true}""", "stream_options")]
+    [InlineData("""{"messages":[{}],"stream_options":{"include_usage":"yes"}}""", "stream_options")]
     [InlineData("""{"messages":[{}],"stream":"yes"}""", "stream")]
     [InlineData("""{"messages":[{}],"model":5}""", "model")]
     public void What_is_no_request_is_refused_naming_the_field(string body, string field)
@@ -140,6 +145,38 @@ public sealed class RelayRequestTests
         var failure = request.Ok ? request.Value.Chat(Rules("custom", "You are Ada.")).Failure : request.Failure;
 
         Assert.Equal(field, Assert.Single(failure!.Fields).Field);
+    }
+
+    [Theory]
+    [InlineData("[]")]
+    [InlineData("[null]")]
+    [InlineData("""[{"role":"user","content":"x"},5]""")]
+    public void A_list_without_good_messages_is_refused_where_nothing_is_added_too(string messages)
+    {
+        var request = OpenAiRelayRequest.Parse(Encoding.UTF8.GetBytes($$"""{"messages":{{messages}}}""")).Value!;
+
+        Assert.Equal("messages", Assert.Single(request.Chat(Rules("custom", null)).Failure!.Fields).Field);
+    }
+
+    [Theory]
+    [InlineData("{}", null)]
+    [InlineData("""{"stream_options":null}""", null)]
+    [InlineData("""{"stream_options":{"include_obfuscation":false}}""", null)]
+    [InlineData("""{"stream_options":{"include_usage":null}}""", null)]
+    [InlineData("""{"stream_options":{"include_usage":true}}""", true)]
+    [InlineData("""{"stream_options":{"x":{"include_usage":true},"include_usage":false}}""", false)]
+    public void Where_a_stream_is_to_tell_its_usage_is_the_clients_wish(string body, bool? wish) =>
+        Assert.Equal(wish, OpenAiRelayRequest.Parse(Encoding.UTF8.GetBytes(body)).Value!.WantsUsage);
+
+    [Fact]
+    public void Several_answers_are_asked_for_where_the_catalogue_says_so()
+    {
+        Assert.Equal(3, (int?)Sent(WithHi("""{"n":3}"""), "openai")["n"]);
+        Assert.Null(Sent(WithHi("""{"n":1}"""), "openai")["n"]);
+        var request = OpenAiRelayRequest.Parse(Encoding.UTF8.GetBytes(WithHi("""{"n":3}"""))).Value!;
+
+        Assert.Equal(3, request.Answers);
+        Assert.Equal("n", Assert.Single(request.Chat(Rules("local", null)).Failure!.Fields).Field);
     }
 
     [Fact]

@@ -80,6 +80,13 @@ public sealed class FakeVendor : IAsyncDisposable
                 ? call.JsonAsync("""{"error":{"message":"Too long","code":"context_length_exceeded"}}""", "400 Bad Request")
                 : call.StreamAsync(Say.Piece(answer), Say.Finish, Say.Usage, Say.Done);
 
+    /// <summary>Finds every question too long but these.</summary>
+    public void Fits(Func<VendorRequest, bool> fits, string answer) =>
+        Script = (request, call) =>
+            fits(request)
+                ? call.JsonAsync(Say.Whole(answer))
+                : call.JsonAsync("""{"error":{"message":"Too long","code":"context_length_exceeded"}}""", "400 Bad Request");
+
     public void AnswersOneAndHangs(string answer)
     {
         var asked = 0;

@@ -80,7 +80,7 @@ public static class Faults
         new(
             "402",
             (c, w) => c.JsonAsync(w.Error("Insufficient Balance", "billing_error"), "402 Payment Required"),
-            ProviderErrorKind.BadRequest,
+            ProviderErrorKind.BadKey,
             "no credit left"
         ),
         new(

@@ -76,6 +76,15 @@ public sealed class Spender : IAsyncDisposable
         return await Person.Api.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, until ?? Ct);
     }
 
+    /// <summary>What the person is told with a token of their own, where a call is refused for what it may cost.</summary>
+    public async Task<string> RefusalAsync(TestMinion? whom = null)
+    {
+        var token = (string)(await Person.Api.PostAsync("/api/account/tokens", new { name = "refused" }))["token"]!;
+        using var client = new OutsideClient(republic.Address, token);
+        var body = $$"""{"model":"{{(whom ?? Minion).RepublicId}}","messages":[{"role":"user","content":"Hi"}]}""";
+        return (string)(await client.ErrorAsync(429, "/v1/chat/completions", body))["message"]!;
+    }
+
     public async Task<HttpStatusCode> StatusAsync(Uri? node = null)
     {
         using var answer = await AskAsync(node: node);

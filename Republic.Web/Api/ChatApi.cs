@@ -90,7 +90,9 @@ internal static class ChatApi
     {
         if (change.Training is not (null or "on" or "off"))
         {
-            return Failure.Invalid("training", "training is on or off.").ToProblem();
+            // Of somebody else's chat not even that is told.
+            var found = await conversations.FindAsync(person.Id, id, ct);
+            return (found.Failure ?? Failure.Invalid("training", "training is on or off.")).ToProblem();
         }
 
         Outcome<Guid> changed = id;

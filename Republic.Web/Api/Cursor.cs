@@ -11,7 +11,7 @@ internal static class Cursor
 
     public static string Of(Guid id) => id.ToString("N");
 
-    public static string Of(int number) => number.ToString(CultureInfo.InvariantCulture);
+    public static string Of(long number) => number.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>A page of a list that is ordered by id.</summary>
     public static Outcome<PageRequest<Guid?>> ReadId(string? cursor, int? limit, int most) =>
@@ -24,6 +24,15 @@ internal static class Cursor
             limit ?? usual,
             most,
             text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null
+        );
+
+    /// <summary>A page of a list that is ordered by a number which may outgrow an int.</summary>
+    public static Outcome<PageRequest<long?>> ReadLong(string? cursor, int? limit, int most) =>
+        Read<long?>(
+            cursor,
+            limit ?? UsualPage,
+            most,
+            text => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null
         );
 
     public static Outcome<PageRequest<ConversationCursor?>> ReadConversation(string? cursor, int? limit, int most) =>

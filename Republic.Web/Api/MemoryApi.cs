@@ -58,7 +58,15 @@ internal static class MemoryApi
             return asked.Failure.ToProblem();
         }
 
-        var page = await cards.ListAsync(me.Id, minion, wanted, q, asked.Value.Limit, asked.Value.From, ct);
+        var query = new MemoryQuery(me.Id)
+        {
+            Minion = minion,
+            Status = wanted,
+            Words = q,
+            Limit = asked.Value.Limit,
+            Before = asked.Value.From,
+        };
+        var page = await cards.ListAsync(query, ct);
         return TypedResults.Ok(new MemoryList(page, asked.Value.Next(page, last => Cursor.Of(last.Id))));
     }
 
@@ -106,8 +114,25 @@ internal static class MemoryApi
         return accepted.Ok ? await GetAsync(cards, me, id, ct) : accepted.Failure.ToProblem();
     }
 
-    private static async Task<IResult> CasesAsync(MemoryCards cards, CurrentPerson me, CancellationToken ct) =>
-        TypedResults.Ok(new CaseList(await cards.CasesAsync(me.Id, ct), null));
+    /// <summary>The newest first.</summary>
+    private static async Task<IResult> CasesAsync(
+        MemoryCards cards,
+        CurrentPerson me,
+        [FromQuery(Name = "minion_id")] Guid? minion,
+        int? limit,
+        string? cursor,
+        CancellationToken ct
+    )
+    {
+        var asked = Cursor.ReadId(cursor, limit ?? MemoryCards.MaxPage, MemoryCards.MaxPage);
+        if (!asked.Ok)
+        {
+            return asked.Failure.ToProblem();
+        }
+
+        var page = await cards.CasesAsync(me.Id, minion, asked.Value.Limit, asked.Value.From, ct);
+        return TypedResults.Ok(new CaseList(page, asked.Value.Next(page, last => Cursor.Of(last.Id))));
+    }
 
     /// <summary>With <c>keep</c>, the other one is superseded; without, both are right.</summary>
     private static async Task<IResult> SettleAsync(MemoryEditor editor, CurrentPerson me, Guid id, Settlement body, CancellationToken ct) =>

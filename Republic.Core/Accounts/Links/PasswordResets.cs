@@ -98,6 +98,15 @@ public sealed class PasswordResets(
         return person;
     }
 
+    /// <summary>Makes links that were not used useless from now on. Their person still reads who made them.</summary>
+    public Task ExpireAsync(Guid personId, CancellationToken ct)
+    {
+        var now = time.GetUtcNow();
+        return db
+            .PasswordResets.Where(r => r.PersonId == personId && r.UsedAt == null && r.ExpiresAt > now)
+            .ExecuteUpdateAsync(set => set.SetProperty(r => r.ExpiresAt, now), ct);
+    }
+
     /// <summary>The notice of the newest link, shown once after a sign-in and once more when the link was used; null where there is nothing new.</summary>
     public async Task<string?> UnreadNoticeAsync(Guid personId, CancellationToken ct)
     {

@@ -2,12 +2,13 @@ using Microsoft.EntityFrameworkCore;
 using Republic.Core.Accounts;
 using Republic.Core.Audit;
 using Republic.Core.Data;
+using Republic.Core.PersonalModels;
 using Republic.Core.PersonalModels.Serving;
 
 namespace Republic.Core.Admin.People;
 
 /// <summary>Deletes an account with all that is its own. Files that no row names any more are swept within the next hours.</summary>
-public sealed class PersonDeletion(RepublicDb db, PersonEditor editor, ServedModelEditor models, AuditLog audit)
+public sealed class PersonDeletion(RepublicDb db, PersonEditor editor, InstalledModels models, ServedFiles served, AuditLog audit)
 {
     private static readonly TimeSpan LongestDeletion = TimeSpan.FromMinutes(10);
 
@@ -35,7 +36,24 @@ public sealed class PersonDeletion(RepublicDb db, PersonEditor editor, ServedMod
             return Person.NotFound;
         }
 
-        var files = await db.PersonalModels.OwnedBy(id).Where(m => m.Sha256 != null).Select(m => m.Sha256!).Distinct().ToListAsync(ct);
+        var files = await models.FilesOfAsync(id, ct);
+        // From here on it takes as long as it takes, though who asked closes the page meanwhile.
+        if (!await DeleteRowsAsync(by, id, $"{person.DisplayName} ({person.Email})", CancellationToken.None))
+        {
+            return Person.NotFound;
+        }
+
+        foreach (var file in files)
+        {
+            await served.FollowAsync(file, CancellationToken.None);
+        }
+
+        return person.DisplayName;
+    }
+
+    /// <returns>False where another request has deleted the account.</returns>
+    private async Task<bool> DeleteRowsAsync(Guid by, Guid id, string subject, CancellationToken ct)
+    {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         await LeaveTasksAsync(id, ct);
         // All that a person ever made is a lot.
@@ -43,17 +61,12 @@ public sealed class PersonDeletion(RepublicDb db, PersonEditor editor, ServedMod
         // The rows of all nouns hang on the citizen of their owner or of one of the owner's minions.
         if (await db.Citizens.Where(c => c.Id == id || db.Minions.Any(m => m.Id == c.Id && m.OwnerId == id)).ExecuteDeleteAsync(ct) == 0)
         {
-            return Person.NotFound;
+            return false;
         }
 
-        await audit.AppendAsync(db, by, AuditActions.PersonDeleted, $"{person.DisplayName} ({person.Email})", ct);
+        await audit.AppendAsync(db, by, AuditActions.PersonDeleted, subject, ct);
         await transaction.CommitAsync(ct);
-        foreach (var file in files)
-        {
-            await models.FollowDeletionAsync(file, ct);
-        }
-
-        return person.DisplayName;
+        return true;
     }
 
     /// <summary>Keeps a guest's files in tasks of others, and leaves tasks that were assigned to the person without an assignee.</summary>

@@ -1,15 +1,25 @@
 using Microsoft.EntityFrameworkCore;
 using Republic.Core.Accounts;
 using Republic.Core.Audit;
+using Republic.Core.Chats.Messages;
 using Republic.Core.Data;
+using Republic.Core.PersonalModels.Serving;
 
 namespace Republic.Core.Admin.People;
 
 /// <summary>
 /// Changes roles, deactivates and reactivates. Somebody who is deactivated is signed out everywhere; their tokens and the keys of their
-/// minions are refused, and their jobs wait. What they own stays, and all of it goes on when they are reactivated.
+/// minions are refused, answers that are being written stop, and jobs wait. What they own stays, and it all works again when they are
+/// reactivated; until then what they pinned or want to stay in memory does not count.
 /// </summary>
-public sealed class PersonEditor(RepublicDb db, Sessions sessions, PersonChanges changes, AuditLog audit, TimeProvider time)
+public sealed class PersonEditor(
+    RepublicDb db,
+    Sessions sessions,
+    PersonChanges changes,
+    ServedFiles files,
+    AuditLog audit,
+    TimeProvider time
+)
 {
     public Task<Outcome<Guid>> SetRoleAsync(Guid id, bool isSuperuser, CancellationToken ct) =>
         ChangeAsync(
@@ -44,13 +54,22 @@ public sealed class PersonEditor(RepublicDb db, Sessions sessions, PersonChanges
         {
             // What is saved holds, though who asked is gone.
             await sessions.EndOthersAsync(id, kept: null, CancellationToken.None);
+            await files.FollowOwnerAsync(id, CancellationToken.None);
         }
 
         return done;
     }
 
-    public Task<Outcome<Guid>> ReactivateAsync(Guid id, CancellationToken ct) =>
-        ChangeAsync(id, _ => null, person => person.DeactivatedAt = null, (AuditActions.PersonReactivated, null), ct);
+    public async Task<Outcome<Guid>> ReactivateAsync(Guid id, CancellationToken ct)
+    {
+        var done = await ChangeAsync(id, _ => null, person => person.DeactivatedAt = null, (AuditActions.PersonReactivated, null), ct);
+        if (done.Ok)
+        {
+            await files.FollowOwnerAsync(id, CancellationToken.None);
+        }
+
+        return done;
+    }
 
     private async Task<Outcome<Guid>> ChangeAsync(
         Guid id,
@@ -88,7 +107,11 @@ public sealed class PersonEditor(RepublicDb db, Sessions sessions, PersonChanges
             // A profile or password that is being saved meanwhile would write the former role and state back: its save is refused.
             person.ConcurrencyStamp = Guid.CreateVersion7().ToString();
             await db.SaveChangesAsync(ct);
-            await HoldJobsAsync(person, ct);
+            if (person.DeactivatedAt is not null)
+            {
+                await HoldWorkAsync(id, ct);
+            }
+
             await WithdrawLinksAsync(person, ct);
             await audit.AppendAsync(db, audit.Asking, entry.Action, Subject(person, entry.Detail), ct);
         }
@@ -98,19 +121,20 @@ public sealed class PersonEditor(RepublicDb db, Sessions sessions, PersonChanges
         return id;
     }
 
-    /// <summary>What runs for somebody deactivated is put back: its node notices at the next heartbeat, and nobody takes it meanwhile.</summary>
-    private async Task HoldJobsAsync(Person person, CancellationToken ct)
+    /// <summary>Puts running jobs back and stops answers. Their nodes notice at the next heartbeat, and nobody takes the jobs meanwhile.</summary>
+    private async Task HoldWorkAsync(Guid owner, CancellationToken ct)
     {
-        if (person.DeactivatedAt is not null)
-        {
-            await db.Database.ExecuteSqlAsync(
-                $"""
-                update jobs set status = 'Queued', epoch = epoch + 1, attempts = attempts - 1, node = null, waits_for = null
-                where owner_id = {person.Id} and status = 'Running'
-                """,
-                ct
-            );
-        }
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            update jobs set status = 'Queued', epoch = epoch + 1, attempts = attempts - 1, node = null, waits_for = null
+            where owner_id = {owner} and status = 'Running'
+            """,
+            ct
+        );
+        await db
+            .Messages.OwnedBy(db, owner)
+            .BeingWritten()
+            .ExecuteUpdateAsync(set => set.SetProperty(m => m.State, MessageState.Stopped), ct);
     }
 
     /// <summary>Links that somebody made as a superuser are of no use once they are none: through one they would come back in.</summary>

@@ -67,8 +67,15 @@ public sealed class MinionKnowledge(IDbContextFactory<RepublicDb> databases, Pro
         return await CardAsync(db, minion, ct);
     }
 
-    private async Task<Failure?> LinkAsync(RepublicDb db, Minion minion, IReadOnlyList<LinkInput> wanted, CancellationToken ct)
+    private async Task<Failure?> LinkAsync(RepublicDb db, Minion minion, IReadOnlyList<LinkInput> given, CancellationToken ct)
     {
+        // JSON can hold null anywhere.
+        var wanted = given.OfType<LinkInput>().ToList();
+        if (wanted.Count < given.Count)
+        {
+            return Failure.Invalid("collections", "collections must hold objects with an id.");
+        }
+
         var byId = wanted.DistinctBy(link => link.Id).ToDictionary(link => link.Id);
         var ids = byId.Keys.ToList();
         if (await db.Collections.OwnedBy(minion.OwnerId).CountAsync(c => ids.Contains(c.Id), ct) < ids.Count)

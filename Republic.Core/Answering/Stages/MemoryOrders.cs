@@ -41,7 +41,7 @@ internal sealed class MemoryOrders(MemoryRecall recall, MemoryForgetting forgett
     /// <summary>All at once cannot be undone, so one sentence in a chat does not do it.</summary>
     private async Task<Reminder> ForgetsAllAsync(PipelineOrder order, CancellationToken ct)
     {
-        var kept = (await AllAsync(order, ct)).Count;
+        var kept = (await CountAsync(order, ct)).All;
         return kept == 0
             ? Settled("Nothing is kept.", AllOfThem, "I remember nothing of you, so there is nothing to forget.")
             : Settled(
@@ -72,39 +72,42 @@ internal sealed class MemoryOrders(MemoryRecall recall, MemoryForgetting forgett
 
     private async Task<Reminder> TellsAllAsync(PipelineOrder order, CancellationToken ct)
     {
-        var all = await AllAsync(order, ct);
+        var counts = await CountAsync(order, ct);
         if (!await recall.IsOnAsync(order.Minion.OwnerId, ct))
         {
             return Off(
-                $"Remembering is switched off, so I make no use of {(all.Count == 0 ? "anything" : $"the {Things(all.Count)} I keep")} of you. {SwitchOn}"
+                $"Remembering is switched off, so I make no use of {(counts.All == 0 ? "anything" : $"the {Things(counts.All)} I keep")} of you. {SwitchOn}"
             );
         }
 
-        var cases = (await cards.CasesAsync(order.Minion.OwnerId, ct)).Where(open => open.Newer.MinionId == order.Minion.Id).ToList();
-        var undecided = cases.SelectMany(open => open.Undecided).ToHashSet();
-        var used = all.Where(memory => memory.Status == MemoryStatus.Active && !undecided.Contains(memory.Id)).ToList();
-        var waiting = all.Count(memory => memory.Status == MemoryStatus.Proposed && !undecided.Contains(memory.Id)) + cases.Count;
+        var used = await cards.ListAsync(
+            new MemoryQuery(order.Minion.OwnerId)
+            {
+                Minion = order.Minion.Id,
+                Status = MemoryStatus.Active,
+                IsDecided = true,
+                Limit = MostNamed,
+            },
+            ct
+        );
         List<string> lines =
         [
             used.Count == 0 ? "I remember nothing of you yet." : "This I remember of you:",
-            .. used.Take(MostNamed).Select(memory => $"“{PromptDelimiter.CleanLine(memory.Content)}”"),
-            .. used.Count > MostNamed ? [$"And {Things(used.Count - MostNamed)} more under Memories."] : Array.Empty<string>(),
-            .. waiting > 0
-                ? [$"Under Memories, {Things(waiting)} {(waiting == 1 ? "waits" : "wait")} for your word."]
+            .. used.Select(memory => $"“{PromptDelimiter.CleanLine(memory.Content)}”"),
+            .. counts.Used > used.Count ? [$"And {Things(counts.Used - used.Count)} more under Memories."] : Array.Empty<string>(),
+            .. counts.Waiting > 0
+                ? [$"Under Memories, {Things(counts.Waiting)} {(counts.Waiting == 1 ? "waits" : "wait")} for your word."]
                 : Array.Empty<string>(),
         ];
         return Settled("Asked for all that is remembered.", Own(order, "Your memories"), string.Join("\n\n", lines));
     }
 
-    private Task<IReadOnlyList<MemoryCard>> AllAsync(PipelineOrder order, CancellationToken ct) =>
-        cards.ListAsync(order.Minion.OwnerId, order.Minion.Id, status: null, words: null, MemoryCards.MaxPage, before: null, ct);
+    private Task<MemoryCounts> CountAsync(PipelineOrder order, CancellationToken ct) =>
+        cards.CountAsync(order.Minion.OwnerId, order.Minion.Id, ct);
 
     private static StageLink Own(PipelineOrder order, string words) => new(words, $"/memories?minion={order.Minion.Id}");
 
-    private static string Things(int count) =>
-        count >= MemoryCards.MaxPage ? $"{MemoryCards.MaxPage} things or more"
-        : count == 1 ? "one thing"
-        : $"{count} things";
+    private static string Things(int count) => count == 1 ? "one thing" : $"{count} things";
 
     private static Reminder Off(string answer) => Of(StageStatus.Skipped, Recalled.Off.Reason!, Settings, answer);
 

@@ -22,9 +22,9 @@ public sealed class ConversationEditor(RepublicDb db, ConversationSubjects subje
             return Failure.Invalid("participants", "A conversation is between you and one minion: name one minion's id.");
         }
 
-        if (input.Title?.Length > MaxTitle)
+        if (TooLong(input.Title) is { } wrong)
         {
-            return Failure.Invalid("title", $"A title has at most {MaxTitle} characters.");
+            return wrong;
         }
 
         if (input.RelatedType?.Length > MaxRelatedType)
@@ -83,12 +83,11 @@ public sealed class ConversationEditor(RepublicDb db, ConversationSubjects subje
 
     public async Task<Outcome<Guid>> RenameAsync(Guid person, Guid conversation, string? title, CancellationToken ct)
     {
-        var name = PlainWords.OneLine(title ?? "", MaxTitle);
-        if (name.Length == 0)
+        var name = PlainWords.Named(title ?? "");
+        if ((name.Length == 0 ? Failure.Invalid("title", "Give it a name.") : TooLong(title)) is { } wrong)
         {
-            return await db.Conversations.OwnedBy(person).AnyAsync(c => c.Id == conversation, ct)
-                ? Failure.Invalid("title", "Give it a name.")
-                : Failure.NotFound("conversation");
+            var found = await FoundAsync(person, conversation, ct);
+            return found.Ok ? wrong : found;
         }
 
         var renamed = await db
@@ -183,13 +182,16 @@ public sealed class ConversationEditor(RepublicDb db, ConversationSubjects subje
         return made;
     }
 
+    private static Failure? TooLong(string? title) =>
+        title?.Length > MaxTitle ? Failure.Invalid("title", $"A title has at most {MaxTitle} characters.") : null;
+
     private Guid Add(Guid person, Guid minion, ConversationInput input)
     {
         var now = time.GetUtcNow();
         var conversation = new Conversation
         {
             OwnerId = person,
-            Title = PlainWords.OneLine(input.Title ?? "", MaxTitle) is { Length: > 0 } title ? title : null,
+            Title = PlainWords.Named(input.Title ?? "") is { Length: > 0 } title ? title : null,
             RelatedType = input.RelatedType,
             RelatedId = input.RelatedId,
             CreatedAt = now,

@@ -10,12 +10,13 @@ internal static partial class PlainWords
     /// <summary>Without the numbers of passages, which lead nowhere here; also one that the text breaks off in.</summary>
     public static string Uncited(string text) => Citation().Replace(text, "");
 
+    /// <summary>A name that a person typed is theirs, as “C# notes” is: but for what is not seen, nothing is taken from it.</summary>
+    public static string Named(string text) => string.Join(' ', Words(text));
+
+    /// <summary>The beginning of a text without the marks of its Markdown.</summary>
     public static string OneLine(string text, int length)
     {
-        var words = new string([.. text.Where(letter => char.IsWhiteSpace(letter) || !Disturbs(letter))])
-            .Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
-            .Select(word => word.Trim(Markup.ToCharArray()))
-            .Where(word => word.Length > 0 && word != "-");
+        var words = Words(text).Select(word => word.Trim(Markup.ToCharArray())).Where(word => word.Length > 0 && word != "-");
         var line = string.Join(' ', words);
         if (line.Length <= length)
         {
@@ -26,6 +27,12 @@ internal static partial class PlainWords
         var end = cut > length / 2 ? cut : length - 1;
         return string.Concat(line.AsSpan(0, char.IsHighSurrogate(line[end - 1]) ? end - 1 : end).TrimEnd(",.;:".AsSpan()), "…");
     }
+
+    private static string[] Words(string text) =>
+        new string([.. text.Where(letter => char.IsWhiteSpace(letter) || !Disturbs(letter))]).Split(
+            (char[]?)null,
+            StringSplitOptions.RemoveEmptyEntries
+        );
 
     // Control characters, and those that turn the reading direction of what stands after them.
     private static bool Disturbs(char letter) =>

@@ -56,6 +56,23 @@ public sealed class CapabilityEditor(RepublicDb db, LiveEvents live, TimeProvide
         return made.Id;
     }
 
+    /// <summary>Takes a capability away with its entries; work makes it anew.</summary>
+    public async Task<Outcome<Guid>> DeleteAsync(Guid person, Guid citizen, Guid id, CancellationToken ct)
+    {
+        if (!await db.Citizens.EditableBy(db, person).AnyAsync(c => c.Id == citizen, ct))
+        {
+            return Failure.NotFound("citizen");
+        }
+
+        if (await db.Capabilities.Where(c => c.Id == id && c.CitizenId == citizen).ExecuteDeleteAsync(ct) == 0)
+        {
+            return Failure.NotFound("capability");
+        }
+
+        Publish(person, citizen);
+        return id;
+    }
+
     /// <summary>The entry counts no longer. Striking one that is struck is no fault.</summary>
     public Task<Outcome<Guid>> StrikeAsync(Guid person, Guid citizen, Guid entry, CancellationToken ct) =>
         SetStruckAsync(person, citizen, entry, isStruck: true, ct);
@@ -72,13 +89,20 @@ public sealed class CapabilityEditor(RepublicDb db, LiveEvents live, TimeProvide
         }
 
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        if (await db.CapabilityEntries.SingleOrDefaultAsync(e => e.Id == entry && e.CitizenId == citizen, ct) is not { } found)
+        var entries = db.CapabilityEntries.Where(e => e.Id == entry && e.CitizenId == citizen);
+        if (await entries.Select(e => (Guid?)e.CapabilityId).SingleOrDefaultAsync(ct) is not { } capability)
+        {
+            return Failure.NotFound("entry");
+        }
+
+        // Read under the lock: the capability may have been deleted meanwhile.
+        await CapabilitySums.LockAsync(db, capability, ct);
+        if (await entries.SingleOrDefaultAsync(ct) is not { } found)
         {
             return Failure.NotFound("entry");
         }
 
         var now = time.GetUtcNow();
-        await CapabilitySums.LockAsync(db, found.CapabilityId, ct);
         found.StruckAt = isStruck ? found.StruckAt ?? now : null;
         await db.SaveChangesAsync(ct);
         await CapabilitySums.WriteAsync(db, found.CapabilityId, now, ct);

@@ -9,7 +9,9 @@ namespace Republic.Core.Citizens.Capabilities;
 /// </summary>
 public sealed class CapabilityRecorder(TimeProvider time)
 {
-    /// <returns>False, and nothing is counted: the citizen judged itself, or this was counted before.</returns>
+    /// <returns>
+    /// False, and nothing is counted: the citizen judged itself, this was counted before, or it would be one capability too many.
+    /// </returns>
     public async Task<bool> RecordAsync(RepublicDb db, CapabilityEvent what, CancellationToken ct)
     {
         if (db.Database.CurrentTransaction is null)
@@ -24,9 +26,7 @@ public sealed class CapabilityRecorder(TimeProvider time)
         }
 
         var now = time.GetUtcNow();
-        var capability = await FindOrMakeAsync(db, what, now, ct);
-        await CapabilitySums.LockAsync(db, capability, ct);
-        if (!await AddAsync(db, capability, what, now, ct))
+        if (await FindOrMakeAsync(db, what, now, ct) is not { } capability || !await AddAsync(db, capability, what, now, ct))
         {
             return false;
         }
@@ -49,7 +49,12 @@ public sealed class CapabilityRecorder(TimeProvider time)
         }
     }
 
-    private static async Task<Guid> FindOrMakeAsync(RepublicDb db, CapabilityEvent what, DateTimeOffset now, CancellationToken ct)
+    /// <summary>
+    /// Makes no more than people may add themselves, as tasks that others share name capabilities too. The row is held until the
+    /// transaction ends.
+    /// </summary>
+    /// <returns>Null where the citizen has too many.</returns>
+    private static async Task<Guid?> FindOrMakeAsync(RepublicDb db, CapabilityEvent what, DateTimeOffset now, CancellationToken ct)
     {
         var name = what.Capability.Trim();
         var normalized = Capability.Normalize(name);
@@ -57,15 +62,23 @@ public sealed class CapabilityRecorder(TimeProvider time)
             $"""
             insert into capabilities
                 (id, citizen_id, name, normalized_name, success_count, failure_count, feedback_sum, feedback_count, created_at, updated_at)
-            values ({Guid.CreateVersion7()}, {what.CitizenId}, {name}, {normalized}, 0, 0, 0, 0, {now}, {now})
+            select {Guid.CreateVersion7()}, {what.CitizenId}, {name}, {normalized}, 0, 0, 0, 0, {now}, {now}
+            where (select count(*) from capabilities where citizen_id = {what.CitizenId}) < {CapabilityEditor.MostPerCitizen}
             on conflict (citizen_id, normalized_name) do nothing
             """,
             ct
         );
-        return await db
-            .Capabilities.Where(c => c.CitizenId == what.CitizenId && c.NormalizedName == normalized)
-            .Select(c => c.Id)
-            .SingleAsync(ct);
+        // By a statement of its own, as a person may have deleted it meanwhile.
+        var found = await db
+            .Database.SqlQuery<Guid>(
+                $"""
+                select id as "Value" from capabilities
+                where citizen_id = {what.CitizenId} and normalized_name = {normalized}
+                for update
+                """
+            )
+            .ToListAsync(ct);
+        return found.Count > 0 ? found[0] : null;
     }
 
     private static async Task<bool> AddAsync(RepublicDb db, Guid capability, CapabilityEvent what, DateTimeOffset now, CancellationToken ct)

@@ -82,7 +82,7 @@ internal sealed class SourceFile : IDisposable
     {
         var (reader, parser) = (NewReader(), NewParser());
         var (batch, text) = (new RecordBatch(), new RowText());
-        while (reader.Fill(batch))
+        while (reader.Fill(batch, CancellationToken.None))
         {
             foreach (var record in batch.Records)
             {

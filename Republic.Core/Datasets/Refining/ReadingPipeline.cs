@@ -16,7 +16,7 @@ internal sealed class ReadingPipeline(SourceFile source, RefineryInput input, Mi
     public void Run(Action<RowWorker> takeIn, Action<long> report, CancellationToken ct)
     {
         var (working, waiting) = (NewWave(), NewWave());
-        var filled = Fill(working);
+        var filled = Fill(working, ct);
         var ready = 0;
         while (filled > 0 || ready > 0)
         {
@@ -30,7 +30,7 @@ internal sealed class ReadingPipeline(SourceFile source, RefineryInput input, Mi
                         takeIn(worker);
                     }
 
-                    next = filled == 0 ? 0 : Fill(waiting);
+                    next = filled == 0 ? 0 : Fill(waiting, ct);
                 },
                 .. working.Take(filled).Select(worker => (Action)worker.Work),
             ]);
@@ -50,10 +50,10 @@ internal sealed class ReadingPipeline(SourceFile source, RefineryInput input, Mi
                 )),
         ];
 
-    private int Fill(RowWorker[] wave)
+    private int Fill(RowWorker[] wave, CancellationToken ct)
     {
         var filled = 0;
-        while (filled < wave.Length && reader.Fill(wave[filled].Batch))
+        while (filled < wave.Length && reader.Fill(wave[filled].Batch, ct))
         {
             filled++;
         }

@@ -17,7 +17,7 @@ internal static class RejectedReader
         var reader = new SourceReader(file, new LineSplitter(), from, 1);
         var batch = new RecordBatch();
         var rows = new List<RejectedRow>();
-        while (reader.Fill(batch))
+        while (reader.Fill(batch, CancellationToken.None))
         {
             foreach (var record in batch.Records)
             {

@@ -8,7 +8,7 @@ internal sealed record ChatRequest
 {
     public string? Model { get; init; }
 
-    public IReadOnlyList<ChatRequestMessage>? Messages { get; init; }
+    public IReadOnlyList<ChatRequestMessage?>? Messages { get; init; }
 
     public bool? Stream { get; init; }
 

@@ -120,8 +120,8 @@ internal static class ChatRequestReader
         }
     }
 
-    private static string Role(ChatRequestMessage message, int index) =>
-        message.Role switch
+    private static string Role(ChatRequestMessage? message, int index) =>
+        message?.Role switch
         {
             "system" or "developer" => "system",
             "user" => "user",
@@ -132,8 +132,8 @@ internal static class ChatRequestReader
             ),
         };
 
-    private static string Content(ChatRequestMessage message, int index) =>
-        message.Content switch
+    private static string Content(ChatRequestMessage? message, int index) =>
+        message?.Content switch
         {
             { ValueKind: JsonValueKind.String } text => text.GetString()!,
             { ValueKind: JsonValueKind.Array } parts => string.Concat(parts.EnumerateArray().Select(part => PartText(part, index))),

@@ -21,7 +21,7 @@ public sealed class PassageEmbedder(EmbeddingWays ways, TextEmbedder embedder, V
         return way.Ok ? await EmbedAsync(owner, way.Value, texts, progress, ct) : way.Failure;
     }
 
-    /// <summary>The same by a way that is found already.</summary>
+    /// <summary>Asks by a way that is found already. A way with a patience of its own keeps it: somebody waits for the answer.</summary>
     public async Task<Outcome<int>> EmbedAsync(
         Guid owner,
         EmbeddingWay way,
@@ -40,7 +40,7 @@ public sealed class PassageEmbedder(EmbeddingWays ways, TextEmbedder embedder, V
         foreach (var batch in TextEmbedder.Batches(missing.Select(text => text.Text)))
         {
             progress?.Invoke((double)done / missing.Count);
-            var patient = way.Within(PatienceFor(batch));
+            var patient = way.Route.Patience is null ? way.Within(PatienceFor(batch)) : way;
             var vectors = await embedder.EmbedAsync(patient, [.. batch.Select(text => way.Model.PassagePrefix + text)], ct);
             if (!vectors.Ok)
             {

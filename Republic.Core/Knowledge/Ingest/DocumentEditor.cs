@@ -73,34 +73,26 @@ public sealed class DocumentEditor(
     /// <summary>Reads the file and cuts it anew.</summary>
     /// <param name="losesEdits">Whether passages that a person changed may go.</param>
     public async Task<Outcome<Guid>> IndexAgainAsync(Guid owner, Guid collection, Guid id, bool losesEdits, CancellationToken ct) =>
+        await OrderAsync(owner, collection, id, _ => KeepingEditsAsync(id, new IngestOrder(Cuts: true), losesEdits, ct), ct);
+
+    /// <summary>Does again what failed or was cancelled, just as it was asked for.</summary>
+    /// <param name="losesEdits">Whether passages that a person changed may go, where that was to cut anew.</param>
+    public async Task<Outcome<Guid>> RetryAsync(Guid owner, Guid collection, Guid id, bool losesEdits, CancellationToken ct) =>
         await OrderAsync(
             owner,
             collection,
             id,
-            async _ =>
-                !losesEdits && await db.Passages.CountAsync(p => p.DocumentId == id && p.IsEdited, ct) is var edited and > 0
-                    ? LostEdits.Of(edited)
-                    : new IngestOrder(Cuts: true),
+            async last =>
+                last is { Status: JobStatus.Completed }
+                    ? Failure.Conflict("This document is indexed; there is nothing to try again.")
+                    : await KeepingEditsAsync(id, IngestOrder.Of(last?.Input) with { Tries = 0 }, losesEdits, ct),
             ct
         );
 
-    /// <summary>Does again what failed or was cancelled, just as it was asked for.</summary>
-    public async Task<Outcome<Guid>> RetryAsync(Guid owner, Guid collection, Guid id, CancellationToken ct) =>
-        await OrderAsync(
-            owner,
-            collection,
-            id,
-            last =>
-                Task.FromResult<Outcome<IngestOrder>>(
-                    last is { Status: JobStatus.Completed }
-                        ? Failure.Conflict("This document is indexed; there is nothing to try again.")
-                        : IngestOrder.Of(last?.Input) with
-                        {
-                            Tries = 0,
-                        }
-                ),
-            ct
-        );
+    private async Task<Outcome<IngestOrder>> KeepingEditsAsync(Guid id, IngestOrder order, bool losesEdits, CancellationToken ct) =>
+        order.Cuts && !losesEdits && await db.Passages.CountAsync(p => p.DocumentId == id && p.IsEdited, ct) is var edited and > 0
+            ? LostEdits.Of(edited)
+            : order;
 
     private async Task<Outcome<Guid>> OrderAsync(
         Guid owner,
@@ -159,8 +151,12 @@ public sealed class DocumentEditor(
         await using (var transaction = await db.Database.BeginTransactionAsync(ct))
         {
             var hashes = await db.Passages.Where(p => p.DocumentId == id).Select(p => p.Hash).Distinct().ToListAsync(ct);
-            db.Documents.Remove(document);
-            await db.SaveChangesAsync(ct);
+            // Somebody else may have deleted it since it was found.
+            if (await db.Documents.Where(d => d.Id == id).ExecuteDeleteAsync(ct) == 0)
+            {
+                return Failure.NotFound("document");
+            }
+
             await HeldVectors.ForgetAsync(db, owner, hashes, id, ct);
             await transaction.CommitAsync(ct);
         }

@@ -36,8 +36,15 @@ public sealed class DocumentJobs(RepublicDb db, JobControl jobs, TimeProvider ti
             await jobs.CancelAsync(job.OwnerId, job.Id, ct);
         }
 
-        // What was never cut, or not to its end, has no passages to keep.
+        // What was never cut, or not to its end, has no passages to keep; but for those that a person changed since.
         var uncut = active.Where(j => j.Status != JobStatus.Completed && IngestOrder.Of(j.Input!).Cuts).Select(j => j.Id).ToHashSet();
+        var ids = documents.ConvertAll(d => d.Id);
+        var edited = await db
+            .Passages.Where(p => ids.Contains(p.DocumentId) && p.IsEdited)
+            .Select(p => p.DocumentId)
+            .Distinct()
+            .ToListAsync(ct);
+        uncut.ExceptWith(documents.Where(d => edited.Contains(d.Id)).Select(d => d.JobId));
         var started = documents.ConvertAll(d => Add(d, new IngestOrder(cuts || d.Revision == 0 || uncut.Contains(d.JobId), cause)));
         await db.SaveChangesAsync(ct);
         foreach (var job in started)

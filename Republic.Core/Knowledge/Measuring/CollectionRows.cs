@@ -1,8 +1,11 @@
+using System.IO.Pipelines;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Republic.Core.Data;
 using Republic.Core.Datasets;
 using Republic.Core.Datasets.Uploads;
+using Republic.Core.Files;
 
 namespace Republic.Core.Knowledge.Measuring;
 
@@ -29,18 +32,8 @@ public sealed class CollectionRows(IDbContextFactory<RepublicDb> databases, Data
             );
         }
 
-        using var rows = new MemoryStream();
-        if (choice.Questions)
-        {
-            await QuestionsAsync(db, owner, collection, rows, ct);
-        }
-
-        if (choice.Passages)
-        {
-            await PassagesAsync(db, owner, collection, rows, ct);
-        }
-
-        if (rows.Length == 0)
+        var (received, isEmpty) = await ReceiveAsync(owner, RowsAsync(db, owner, collection, choice, ct), ct);
+        if (isEmpty)
         {
             return Failure.Conflict(
                 choice.Passages
@@ -49,8 +42,6 @@ public sealed class CollectionRows(IDbContextFactory<RepublicDb> databases, Data
             );
         }
 
-        rows.Position = 0;
-        var received = await upload.ReceiveAsync(owner, rows, fileName: null, ct);
         if (!received.Ok)
         {
             return received.Failure;
@@ -66,27 +57,90 @@ public sealed class CollectionRows(IDbContextFactory<RepublicDb> databases, Data
         return await datasets.CreateAsync(owner, input, source, ct);
     }
 
-    private static async Task QuestionsAsync(RepublicDb db, Guid owner, Guid collection, Stream rows, CancellationToken ct)
+    /// <summary>The file is written while rows are read: a large collection does not fit into memory as a whole.</summary>
+    private async Task<(Outcome<ReceivedFile> Received, bool IsEmpty)> ReceiveAsync(
+        Guid owner,
+        IAsyncEnumerable<Row> rows,
+        CancellationToken ct
+    )
+    {
+        var pipe = new Pipe();
+        var writing = WriteAsync(rows, pipe.Writer, ct);
+        Outcome<ReceivedFile> received;
+        int count;
+        try
+        {
+            // Closed, also where the file was refused before its end, it stops the writer.
+            await using var content = pipe.Reader.AsStream();
+            received = await upload.ReceiveAsync(owner, content, fileName: null, ct);
+        }
+        finally
+        {
+            count = await writing;
+        }
+
+        return (received, count == 0);
+    }
+
+    /// <returns>How many were written.</returns>
+    private static async Task<int> WriteAsync(IAsyncEnumerable<Row> rows, PipeWriter file, CancellationToken ct)
+    {
+        var count = 0;
+        Exception? fault = null;
+        try
+        {
+            await foreach (var row in rows.WithCancellation(ct))
+            {
+                count++;
+                byte[] line =
+                [
+                    .. JsonSerializer.SerializeToUtf8Bytes(new { prompt = row.Prompt, completion = row.Completion }),
+                    (byte)'\n',
+                ];
+                if ((await file.WriteAsync(line, ct)).IsCompleted)
+                {
+                    break;
+                }
+            }
+        }
+        catch (Exception e)
+        {
+            // The reader must not take what was written so far for the whole.
+            fault = e;
+            throw;
+        }
+        finally
+        {
+            await file.CompleteAsync(fault);
+        }
+
+        return count;
+    }
+
+    private static async IAsyncEnumerable<Row> RowsAsync(
+        RepublicDb db,
+        Guid owner,
+        Guid collection,
+        Choice choice,
+        [EnumeratorCancellation] CancellationToken ct
+    )
     {
         var questions = db
             .GoldenQuestions.AsNoTracking()
             .OwnedBy(owner)
-            .Where(q => q.CollectionId == collection && q.Answer != null)
+            .Where(q => choice.Questions && q.CollectionId == collection && q.Answer != null)
             .OrderBy(q => q.CreatedAt)
             .Select(q => new { q.Text, q.Answer })
             .AsAsyncEnumerable();
         await foreach (var question in questions.WithCancellation(ct))
         {
-            Write(rows, question.Text, question.Answer!);
+            yield return new Row(question.Text, question.Answer!);
         }
-    }
 
-    private static async Task PassagesAsync(RepublicDb db, Guid owner, Guid collection, Stream rows, CancellationToken ct)
-    {
         var passages = db
             .Passages.AsNoTracking()
             .OwnedBy(owner)
-            .Where(p => p.CollectionId == collection && p.Heading != null)
+            .Where(p => choice.Passages && p.CollectionId == collection && p.Heading != null)
             .Join(db.Documents, p => p.DocumentId, d => d.Id, (p, d) => new { Passage = p, d.Name })
             .OrderBy(p => p.Passage.DocumentId)
             .ThenBy(p => p.Passage.Ordinal)
@@ -99,13 +153,9 @@ public sealed class CollectionRows(IDbContextFactory<RepublicDb> databases, Data
             .AsAsyncEnumerable();
         await foreach (var passage in passages.WithCancellation(ct))
         {
-            Write(rows, $"What does {passage.Name} say under “{passage.Heading}”?", passage.Text);
+            yield return new Row($"What does {passage.Name} say under “{passage.Heading}”?", passage.Text);
         }
     }
 
-    private static void Write(Stream rows, string prompt, string completion)
-    {
-        JsonSerializer.Serialize(rows, new { prompt, completion });
-        rows.WriteByte((byte)'\n');
-    }
+    private sealed record Row(string Prompt, string Completion);
 }

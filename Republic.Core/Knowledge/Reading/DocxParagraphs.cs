@@ -13,13 +13,23 @@ internal sealed class DocxParagraphs(BlockWriter into, Dictionary<string, int> l
     /// <summary>Cells of the rows that are open; a table may stand in a cell.</summary>
     private readonly Stack<StringBuilder> rows = [];
 
+    /// <summary>True for each open run whose text is hidden. One within a text box stands in another.</summary>
+    private readonly Stack<bool> runs = [];
+
     private bool isText;
+
+    /// <summary>Tracked moves that are open: their text stands once more where it was moved to.</summary>
+    private int moved;
+
+    /// <summary>Open properties that are not those of a run's text: of a paragraph's mark, or as they were before a tracked change.</summary>
+    private int otherProperties;
 
     public void Take(XmlReader xml)
     {
         switch (xml.NodeType)
         {
-            case XmlNodeType.Element when !xml.IsEmptyElement || xml.LocalName is not ("p" or "tr" or "t"):
+            case XmlNodeType.Element
+                when !xml.IsEmptyElement || xml.LocalName is not ("p" or "tr" or "t" or "r" or "moveFrom" or "pPr" or "rPrChange"):
                 Begin(xml);
                 break;
             case XmlNodeType.EndElement:
@@ -52,6 +62,19 @@ internal sealed class DocxParagraphs(BlockWriter into, Dictionary<string, int> l
             case "t":
                 isText = true;
                 break;
+            case "r":
+                runs.Push(runs.Count > 0 && runs.Peek());
+                break;
+            case "moveFrom":
+                moved++;
+                break;
+            case "pPr" or "rPrChange":
+                otherProperties++;
+                break;
+            case "vanish" when otherProperties == 0 && runs.Count > 0 && Attribute(xml, "val") is not ("0" or "false" or "off"):
+                runs.Pop();
+                runs.Push(true);
+                break;
             case "pStyle" when open.Count > 0 && Attribute(xml, "val") is { } style && levels.TryGetValue(style, out var level):
                 open.Peek().Level = level;
                 break;
@@ -79,6 +102,15 @@ internal sealed class DocxParagraphs(BlockWriter into, Dictionary<string, int> l
         {
             case "t":
                 isText = false;
+                break;
+            case "r":
+                runs.TryPop(out _);
+                break;
+            case "moveFrom":
+                moved--;
+                break;
+            case "pPr" or "rPrChange":
+                otherProperties--;
                 break;
             case "tc" when rows.Count > 0:
                 var row = rows.Peek();
@@ -131,6 +163,11 @@ internal sealed class DocxParagraphs(BlockWriter into, Dictionary<string, int> l
 
     private void Append(string text)
     {
+        if (moved > 0 || (runs.Count > 0 && runs.Peek()))
+        {
+            return;
+        }
+
         into.Check(open.Peek().Text.Length + text.Length);
         open.Peek().Text.Append(text);
     }

@@ -12,20 +12,7 @@ internal sealed class HtmlReader(string html, BlockWriter into)
     /// <summary>What stands in these is not read, up to their end.</summary>
     private static readonly HashSet<string> Skipped =
     [
-        "script",
-        "style",
-        "nav",
-        "template",
-        "svg",
-        "math",
-        "noscript",
-        "iframe",
-        "object",
-        "button",
-        "select",
-        "textarea",
-        "dialog",
-        "head",
+        .. "script style nav template svg math noscript iframe object button select textarea dialog head".Split(' '),
     ];
 
     /// <summary>Tags within a line of text.</summary>
@@ -116,7 +103,9 @@ internal sealed class HtmlReader(string html, BlockWriter into)
 
         if (Skipped.Contains(name))
         {
-            return html[after - 1] == '>' && html[after - 2] != '/' ? Skip(name, after) : Begins(name, after);
+            return IsClosed(name, after) ? Begins(name, after)
+                : name == "template" ? Hide(name, after)
+                : Skip(name, after);
         }
 
         // A page that is hidden as a whole is one that its script shows.
@@ -156,34 +145,52 @@ internal sealed class HtmlReader(string html, BlockWriter into)
         return html.Length;
     }
 
-    /// <summary>Over all that stands in it, others of its name among them. One that is never closed hides nothing.</summary>
+    /// <summary>A slash ends drawings and formulas alone. As in a browser, others go on behind it.</summary>
+    private bool IsClosed(string name, int after) => name is "svg" or "math" && html.AsSpan(0, after).EndsWith("/>");
+
+    /// <summary>
+    /// Over all that stands in it, others of its name among them. One that is never closed hides nothing; but for scripts and styles, which
+    /// a browser reads to the end of the page then.
+    /// </summary>
     private int Skip(string name, int at)
     {
         lines.Flush();
         var last = LastEnd(name);
-        for (var depth = 1; depth > 0 && at <= last; )
+        var depth = 1;
+        while (depth > 0 && at <= last)
         {
             var open = html.IndexOf('<', at);
             var rest = html.AsSpan(open + 1);
             var isEnd = rest.StartsWith("/");
-            var same = rest[(isEnd ? 1 : 0)..].StartsWith(name, StringComparison.OrdinalIgnoreCase);
+            var same = IsNamed(rest[(isEnd ? 1 : 0)..], name);
+            var next = same ? EndOf(open) : open + 1;
             depth +=
                 !same ? 0
                 : isEnd ? -1
+                : IsClosed(name, next) ? 0
                 : 1;
             // In a script only its end is a tag.
             depth = name is "script" or "style" or "textarea" && depth > 1 ? 1 : depth;
-            at = same ? EndOf(open) : open + 1;
+            at = next;
         }
 
-        return at;
+        return depth > 0 && name is "script" or "style" ? html.Length : at;
     }
+
+    private static bool IsNamed(ReadOnlySpan<char> tag, string name) =>
+        tag.StartsWith(name, StringComparison.OrdinalIgnoreCase) && (tag.Length == name.Length || NameEnds.Contains(tag[name.Length]));
 
     private int LastEnd(string name)
     {
         if (!lastEnds.TryGetValue(name, out var last))
         {
-            lastEnds[name] = last = html.LastIndexOf($"</{name}", StringComparison.OrdinalIgnoreCase);
+            last = html.Length;
+            do
+            {
+                last = last == 0 ? -1 : html.LastIndexOf($"</{name}", last - 1, StringComparison.OrdinalIgnoreCase);
+            } while (last >= 0 && !IsNamed(html.AsSpan(last + 2), name));
+
+            lastEnds[name] = last;
         }
 
         return last;

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using Microsoft.EntityFrameworkCore;
@@ -28,7 +29,13 @@ public sealed class MemoryVectors(
 
     private const int FewestToMeasure = 6;
 
-    /// <summary>The memories that mean something like the question, the nearest first; or why that could not be told.</summary>
+    /// <summary>Few enough that a slow model has them in time: what a call made is kept, and the next question goes on from there.</summary>
+    private const int MostAtOnce = 16;
+
+    /// <summary>
+    /// The memories that mean something like the question, the nearest first; or why that could not be told. Somebody waits for the answer:
+    /// what has no vector when <see cref="SemanticSearch.Patience"/> is over is found by its words.
+    /// </summary>
     internal async Task<NearestMemories> NearestAsync(
         Guid person,
         EmbeddingModel model,
@@ -37,19 +44,30 @@ public sealed class MemoryVectors(
         CancellationToken ct
     )
     {
+        var started = Stopwatch.GetTimestamp();
         List<RouteHop> asking = [];
         var way = await ways.FindAsync(person, model, ct);
-        var heard = way.Ok ? way.Value with { Told = receipt => asking.AddRange(receipt.Hops) } : null;
-        var made = heard is null
-            ? way.Failure!
-            : await passages.EmbedAsync(person, heard, [.. memories.Select(m => m.Content)], progress: null, ct);
-        var asked = made.Ok ? await embedder.QuestionsAsync(heard!.Within(SemanticSearch.Patience), [question], ct) : made.Failure;
-        if (!asked.Ok)
+        if (!way.Ok)
         {
-            return new([], $"Recalled by words alone: {asked.Failure.Message}", asking);
+            return ByWords(way.Failure, asking);
         }
 
-        var vectors = await VectorsAsync(person, heard!.Key, memories, ct);
+        var heard = way.Value.Within(SemanticSearch.Patience) with { Told = receipt => asking.AddRange(receipt.Hops) };
+        var asked = await embedder.QuestionsAsync(heard, [question], ct);
+        if (!asked.Ok)
+        {
+            return ByWords(asked.Failure, asking);
+        }
+
+        var vectors = await VectorsAsync(person, heard.Key, memories, ct);
+        List<Memory> missing = [.. memories.Where(m => !vectors.ContainsKey(Convert.ToHexString(m.Hash)))];
+        string? unready = null;
+        if (missing.Count > 0)
+        {
+            unready = await MakeAsync(person, heard, missing, started, ct);
+            vectors = await VectorsAsync(person, heard.Key, memories, ct);
+        }
+
         var background = Background([.. vectors.Values]);
         var near =
             from memory in memories
@@ -59,7 +77,31 @@ public sealed class MemoryVectors(
             where likeness >= Alike
             orderby likeness descending
             select memory.Id;
-        return new([.. near.Take(Most)], null, asking);
+        return new([.. near.Take(Most)], unready, asking);
+    }
+
+    private static NearestMemories ByWords(Failure failure, List<RouteHop> asking) =>
+        new([], $"Recalled by words alone: {failure.Message}", asking);
+
+    /// <returns>Why some have none yet, for people; null where all have one.</returns>
+    private async Task<string?> MakeAsync(Guid person, EmbeddingWay way, List<Memory> missing, long started, CancellationToken ct)
+    {
+        foreach (var some in missing.Chunk(MostAtOnce))
+        {
+            var left = SemanticSearch.Patience - Stopwatch.GetElapsedTime(started);
+            if (left <= TimeSpan.Zero)
+            {
+                return "Some memories have no vector yet, and were looked for by words alone: making them takes longer than an answer waits.";
+            }
+
+            var made = await passages.EmbedAsync(person, way.Within(left), [.. some.Select(m => m.Content)], progress: null, ct);
+            if (!made.Ok)
+            {
+                return $"Some memories have no vector yet, and were looked for by words alone: {made.Failure.Message}";
+            }
+        }
+
+        return null;
     }
 
     /// <summary>Removes those that nothing of the person's holds any more.</summary>

@@ -1,4 +1,5 @@
 using Republic.Core.Jobs;
+using Republic.Core.PersonalModels.Catalog;
 using Republic.Core.PersonalModels.Downloads;
 using Republic.Core.PersonalModels.Fitting;
 using Republic.Core.PersonalModels.Sources;
@@ -9,7 +10,8 @@ namespace Republic.Core.PersonalModels.Installing;
 /// <summary>
 /// Reads the header at the source, and checks before the download that it is a model that fits into memory and the quota.
 /// </summary>
-internal sealed class CheckStage(RemoteHeaders headers, SplitDownload split, MemoryCheck memory, ModelQuota quota) : IInstallStage
+internal sealed class CheckStage(RemoteHeaders headers, SplitDownload split, MemoryCheck memory, ModelQuota quota, ModelCatalog catalog)
+    : IInstallStage
 {
     public ModelState State => ModelState.Checking;
 
@@ -57,18 +59,28 @@ internal sealed class CheckStage(RemoteHeaders headers, SplitDownload split, Mem
         }
     }
 
-    private static void Take(PersonalModel model, RemoteHeader header)
+    private void Take(PersonalModel model, RemoteHeader header)
     {
         model.Bytes = header.Bytes;
         model.ETag = header.ETag;
+        model.ExpectedSha256 = ExpectedOf(model, header);
         model.Variant ??= header.Facts.Quantization;
         model.Facts = MemoryCheck.FactsOf(header.Facts);
-        // The digest of the catalogue may belong to an older file; the digest of the source comes with the download.
-        model.ExpectedSha256 = model.Origin == ModelOrigin.Catalogue && header.Sha256 is not null ? null : model.ExpectedSha256;
     }
 
-    private static StageResult? DigestProblem(PersonalModel model, RemoteHeader header) =>
-        model.Origin == ModelOrigin.Url && header.Sha256 is { } actual && model.ExpectedSha256 is { } expected && actual != expected
+    /// <summary>
+    /// The digest that the file must have. The one of the catalogue may belong to an older file, so it gives way where the source states
+    /// its own, which comes with the download; one that a person gave never does.
+    /// </summary>
+    private string? ExpectedOf(PersonalModel model, RemoteHeader header) =>
+        header.Sha256 is not null
+        && model is { Origin: ModelOrigin.Catalogue, Variant: { } variant }
+        && model.ExpectedSha256 == catalog.Find(model.ModelId)?.Variant(variant)?.Sha256
+            ? null
+            : model.ExpectedSha256;
+
+    private StageResult? DigestProblem(PersonalModel model, RemoteHeader header) =>
+        header.Sha256 is { } actual && ExpectedOf(model, header) is { } expected && actual != expected
             ? StageResult.Failed(
                 $"The file at this URL has the SHA-256 {actual}, and {expected} was expected. Nothing was downloaded. Check the URL and the SHA-256."
             )

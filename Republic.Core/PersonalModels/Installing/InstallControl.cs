@@ -151,6 +151,7 @@ public sealed class InstallControl(
 
         change(model);
         (model.StoppedAt, model.Error, model.AllowableHost) = (null, null, null);
+        await EndPausedAsync(model.JobId, ct);
         var job = Order(model);
         model.UpdatedAt = store.Now;
         await db.SaveChangesAsync(ct);
@@ -158,6 +159,15 @@ public sealed class InstallControl(
         await StartAsync(job, ct);
         return id;
     }
+
+    /// <summary>Ends the former job where a source that failed or a full disk paused it: another one goes on in its place.</summary>
+    private Task<int> EndPausedAsync(Guid former, CancellationToken ct) =>
+        db
+            .Jobs.Where(j => j.Id == former && j.Status == JobStatus.Paused)
+            .ExecuteUpdateAsync(
+                set => set.SetProperty(j => j.Status, JobStatus.Cancelled).SetProperty(j => j.FinishedAt, (DateTimeOffset?)store.Now),
+                ct
+            );
 
     /// <summary>Adds a job to the changes that are saved next; once they are saved, <see cref="StartAsync"/> starts it.</summary>
     internal Job Order(PersonalModel model)

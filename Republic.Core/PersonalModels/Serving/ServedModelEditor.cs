@@ -1,7 +1,5 @@
 using Republic.Core.PersonalModels.Fitting;
 using Republic.Core.PersonalModels.Managing;
-using Republic.Core.PersonalModels.Storage;
-using Republic.Core.Providers.Credentials;
 
 namespace Republic.Core.PersonalModels.Serving;
 
@@ -10,9 +8,8 @@ public sealed class ServedModelEditor(
     PersonalModelEditor editor,
     PersonalModelCards cards,
     InstalledModels installed,
-    ModelFiles files,
-    HostModels host,
-    CredentialCache cache
+    ServedFiles files,
+    HostModels host
 )
 {
     public async Task<Outcome<PersonalModelCard>> ChangeAsync(Guid owner, Guid id, ModelChange change, CancellationToken ct)
@@ -25,13 +22,13 @@ public sealed class ServedModelEditor(
             return after;
         }
 
-        await TellOwnersAsync(digest, ct);
+        await files.TellOwnersAsync(digest, ct);
         if (await installed.OfFileAsync(digest, ct) is { } model)
         {
             // With another context it has to be loaded anew: at once, but for somebody else's pin.
             var stays =
                 before.Value?.ContextLength == after.Value.ContextLength || await installed.IsPinnedByOthersAsync(owner, digest, ct);
-            await FollowAsync(stays ? host.KeepAsync : host.UnloadAsync, model, ct);
+            await ServedFiles.SendAsync(stays ? host.KeepAsync : host.UnloadAsync, model, ct);
         }
 
         return after;
@@ -44,38 +41,10 @@ public sealed class ServedModelEditor(
         var deleted = await editor.DeleteAsync(owner, id, ct);
         if (deleted.Ok && before.Value is { LocalPath: not null, Sha256: { } digest })
         {
-            await FollowDeletionAsync(digest, ct);
+            // What is deleted is deleted, though who asked is gone.
+            await files.FollowAsync(digest, CancellationToken.None);
         }
 
         return deleted;
-    }
-
-    /// <summary>Unloads a file whose last owner deleted it; otherwise keeps it as those want who have it still.</summary>
-    internal async Task FollowDeletionAsync(string sha256, CancellationToken ct)
-    {
-        await TellOwnersAsync(sha256, ct);
-        var left = File.Exists(files.PathOf(sha256)) ? await installed.OfFileAsync(sha256, ct) : null;
-        await FollowAsync(left is null ? host.UnloadAsync : host.KeepAsync, left ?? new InstalledModel(sha256, LoadAnyway: false), ct);
-    }
-
-    /// <summary>How long a file stays is sent with each request: those of the others who have it are to send it as it is now.</summary>
-    private async Task TellOwnersAsync(string digest, CancellationToken ct)
-    {
-        foreach (var owner in await installed.OwnersAsync(digest, ct))
-        {
-            cache.ModelsChanged(owner);
-        }
-    }
-
-    private static async Task FollowAsync(Func<InstalledModel, CancellationToken, Task> follow, InstalledModel model, CancellationToken ct)
-    {
-        try
-        {
-            await follow(model, ct);
-        }
-        catch (HttpRequestException)
-        {
-            // A model host that does not answer has nothing in memory.
-        }
     }
 }

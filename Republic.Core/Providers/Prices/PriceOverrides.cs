@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 using Republic.Core.Audit;
 using Republic.Core.Data;
 using Republic.Core.Providers.Spending;
@@ -66,8 +67,39 @@ public sealed class PriceOverrides
             return Failure.Forbidden("Prices for everybody are set by superusers. Set one for yourself.");
         }
 
-        await using var db = await databases.CreateDbContextAsync(ct);
         Guid? owner = input.ForEverybody ? null : person;
+        Outcome<PriceOverride> price;
+        try
+        {
+            price = await SaveAsync(owner, input, ct);
+        }
+        catch (DbUpdateException e)
+            when (e is DbUpdateConcurrencyException
+                || e.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation }
+            )
+        {
+            // Somebody set it, or took it back, at the same moment: the last word counts.
+            price = await SaveAsync(owner, input, ct);
+        }
+
+        if (!price.Ok)
+        {
+            return price.Failure;
+        }
+
+        await refresher.ChangedAsync(ct);
+        var (provider, model) = (price.Value.Provider, price.Value.Model);
+        if (input.ForEverybody)
+        {
+            await audit.WriteAsync(AuditActions.PriceForEverybody, $"{provider}, {model}");
+        }
+
+        return PricedModel.Of(provider, model, price.Value.Known, price.Value.Id);
+    }
+
+    private async Task<Outcome<PriceOverride>> SaveAsync(Guid? owner, PriceInput input, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
         var (provider, model) = (input.Provider!, input.Model!.Trim());
         var price = await db.PriceOverrides.SingleOrDefaultAsync(p => p.OwnerId == owner && p.Provider == provider && p.Model == model, ct);
         if (price is null)
@@ -96,13 +128,7 @@ public sealed class PriceOverrides
         price.Note = string.IsNullOrWhiteSpace(input.Note) ? null : input.Note.Trim();
         price.SetAt = time.GetUtcNow();
         await db.SaveChangesAsync(ct);
-        await refresher.ChangedAsync(ct);
-        if (input.ForEverybody)
-        {
-            await audit.WriteAsync(AuditActions.PriceForEverybody, $"{provider}, {model}");
-        }
-
-        return PricedModel.Of(provider, model, price.Known, price.Id);
+        return price;
     }
 
     /// <summary>Takes it back: what is published, or set for everybody, counts again.</summary>

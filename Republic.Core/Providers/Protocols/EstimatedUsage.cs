@@ -26,6 +26,7 @@ public static class EstimatedUsage
                 member.WriteTo(writer);
             }
 
+            writer.WritePropertyName("usage"u8);
             Write(writer, Tokens(requestBytes), Tokens(Said(json.RootElement)));
             writer.WriteEndObject();
         }
@@ -33,33 +34,28 @@ public static class EstimatedUsage
         return buffer.WrittenMemory;
     }
 
-    /// <summary>The last frame of a stream, with nothing but usage in it.</summary>
+    /// <summary>The usage of a stream, as JSON.</summary>
+    /// <param name="requestBytes">Of the body that was sent.</param>
     /// <param name="pieces">Frames of the answer: models speak a token at a time.</param>
-    public static byte[] Frame(string model, int requestBytes, int pieces, DateTimeOffset now)
+    public static ReadOnlyMemory<byte> Json(int requestBytes, int pieces)
     {
-        var buffer = new ArrayBufferWriter<byte>(256);
-        buffer.Write("data: "u8);
+        var buffer = new ArrayBufferWriter<byte>(128);
         using (var writer = new Utf8JsonWriter(buffer))
         {
-            writer.WriteStartObject();
-            writer.WriteString("id"u8, "");
-            writer.WriteString("object"u8, "chat.completion.chunk"u8);
-            writer.WriteNumber("created"u8, now.ToUnixTimeSeconds());
-            writer.WriteString("model"u8, model);
-            writer.WriteStartArray("choices"u8);
-            writer.WriteEndArray();
             Write(writer, Tokens(requestBytes), pieces);
-            writer.WriteEndObject();
         }
 
-        buffer.Write("\n\n"u8);
-        return buffer.WrittenSpan.ToArray();
+        return buffer.WrittenMemory;
     }
 
     private static int Said(JsonElement answer) =>
-        OpenAiAnswer.Choice(answer) is { } choice && choice.TryGetProperty("message"u8, out var message)
-            ? Length(message, "content") + Length(message, "reasoning_content") + Length(message, "tool_calls")
-            : 0;
+        OpenAiAnswer
+            .Choices(answer)
+            .Sum(choice =>
+                choice.TryGetProperty("message"u8, out var message)
+                    ? Length(message, "content") + Length(message, "reasoning_content") + Length(message, "tool_calls")
+                    : 0
+            );
 
     private static int Length(JsonElement message, string member) =>
         message.ValueKind == JsonValueKind.Object
@@ -72,7 +68,7 @@ public static class EstimatedUsage
 
     private static void Write(Utf8JsonWriter writer, int prompt, int answer)
     {
-        writer.WriteStartObject("usage"u8);
+        writer.WriteStartObject();
         writer.WriteNumber("prompt_tokens"u8, prompt);
         writer.WriteNumber("completion_tokens"u8, answer);
         writer.WriteNumber("total_tokens"u8, prompt + answer);

@@ -112,6 +112,7 @@ internal sealed class RouteLog(ModelRoute route, CallLog calls, PriceBook prices
                 ? error
                 : new ProviderException(error.Kind, error.Provider, error.Message + others, error)
                 {
+                    WithoutOthers = error.Message,
                     StatusCode = error.StatusCode,
                     Param = error.Param,
                     RetryAfter = error.RetryAfter,
@@ -125,15 +126,7 @@ internal sealed class RouteLog(ModelRoute route, CallLog calls, PriceBook prices
 
         var name = route.First?.Provider.DisplayName ?? (route.Candidates is [var only, ..] ? only.Provider : "");
         return pause is { } wait
-            ? new ProviderException(
-                ProviderErrorKind.Unavailable,
-                name,
-                $"{name} {(isSlow ? "did not answer in time" : "failed several times in a row")}, so it is left alone for another {Seconds(wait)} s.{others} Try again then."
-            )
-            {
-                StatusCode = 503,
-                RetryAfter = wait,
-            }
+            ? Resting(name, wait, others)
             : new ProviderException(
                 ProviderErrorKind.Refused,
                 name,
@@ -142,6 +135,18 @@ internal sealed class RouteLog(ModelRoute route, CallLog calls, PriceBook prices
                     route.Candidates.Select(candidate => candidate.Problem).OfType<string>().Append("No model could be asked.")
                 )
             );
+    }
+
+    private ProviderException Resting(string name, TimeSpan rest, string others)
+    {
+        var fact =
+            $"{name} {(isSlow ? "did not answer in time" : "failed several times in a row")}, so it is left alone for another {Seconds(rest)} s.";
+        return new ProviderException(ProviderErrorKind.Unavailable, name, $"{fact}{others} Try again then.")
+        {
+            WithoutOthers = $"{fact} Try again then.",
+            StatusCode = 503,
+            RetryAfter = rest,
+        };
     }
 
     private string WhatFallbacksDid()

@@ -219,9 +219,10 @@ internal static class ProviderErrors
         status switch
         {
             401 => (ProviderErrorKind.BadKey, "Check the key, or make a new one at the provider."),
-            402 => (ProviderErrorKind.BadRequest, "The account there has no credit left. Top it up, or use another key."),
+            // The account's own trouble, which another key or provider does not have.
+            402 => (ProviderErrorKind.BadKey, "The account there has no credit left. Top it up, or use another key."),
             403 => (ProviderErrorKind.BadKey, "This key may not use this model. Check its rights at the provider."),
-            404 => (ProviderErrorKind.NotFound, "Check the model's name and the base URL."),
+            404 or 405 or 410 => (ProviderErrorKind.NotFound, "Check the model's name and the base URL."),
             408 => (ProviderErrorKind.Timeout, "It took too long. Try again."),
             429 => (
                 ProviderErrorKind.RateLimited,
@@ -230,7 +231,8 @@ internal static class ProviderErrors
                     : "Wait a little, or check your plan there."
             ),
             >= 500 => (ProviderErrorKind.Unavailable, "The fault is on its side. Try again in a moment."),
-            _ => (ProviderErrorKind.BadRequest, "Check the model's settings and what was sent."),
+            400 or 413 or 415 or 422 => (ProviderErrorKind.BadRequest, "Check the model's settings and what was sent."),
+            _ => (ProviderErrorKind.Unavailable, "Another provider may take the same request. Try again, or check the model's settings."),
         };
 
     // Servers agree on no code for it; these are the words they use.

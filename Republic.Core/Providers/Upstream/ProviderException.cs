@@ -9,6 +9,9 @@ public sealed class ProviderException(ProviderErrorKind kind, string provider, s
     /// <summary>The provider's display name.</summary>
     public string Provider { get; } = provider;
 
+    /// <summary>The message up to what is said of other models that were to answer in its place; null where nothing is.</summary>
+    public string? WithoutOthers { get; init; }
+
     /// <summary>The HTTP status it answered, if it answered.</summary>
     public int? StatusCode { get; init; }
 

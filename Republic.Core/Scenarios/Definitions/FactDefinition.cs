@@ -7,5 +7,9 @@ namespace Republic.Core.Scenarios.Definitions;
 public sealed record FactDefinition(string Name, JsonElement Value)
 {
     /// <summary>All roles or those that are listed; null: nobody, it is there for conditions alone.</summary>
-    public Audience? KnownTo { get; init; }
+    public Audience? KnownTo
+    {
+        get;
+        init => field = value is { Kind: AudienceKind.Listed, Roles.Count: 0 } ? null : value;
+    }
 }

@@ -11,7 +11,7 @@ public sealed class ScenarioDrafts(IDbContextFactory<RepublicDb> databases)
     public async Task<Outcome<ScenarioDraft>> FindAsync(Guid me, Guid id, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
-        var scenario = await db.Scenarios.AsNoTracking().OwnedBy(me).WithDraft().SingleOrDefaultAsync(s => s.Id == id, ct);
+        var scenario = await db.FindDraftAsync(me, id, ct);
         return scenario is null ? Failure.NotFound("scenario") : Of(scenario);
     }
 

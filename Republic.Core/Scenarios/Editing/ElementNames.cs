@@ -33,21 +33,32 @@ internal static class ElementNames
 
     public static void RenameRole(ScenarioChange change, AgentRole role, string name)
     {
-        var scenario = change.Scenario;
-        scenario.LearnerRole = scenario.LearnerRole == role.Name ? name : scenario.LearnerRole;
-        scenario.Facts = scenario.Facts.ConvertAll(fact => fact with { KnownTo = In(fact.KnownTo, role.Name, name) });
-        foreach (var state in scenario.States)
+        var (scenario, old) = (change.Scenario, role.Name);
+        role.Name = name;
+        if (name == old)
         {
-            state.Audience = In(state.Audience, role.Name, name);
+            return;
         }
 
-        role.Name = name;
+        if (scenario.LearnerRole == old || scenario.Facts.Exists(fact => Names(fact.KnownTo, old)))
+        {
+            scenario.LearnerRole = scenario.LearnerRole == old ? name : scenario.LearnerRole;
+            scenario.Facts = scenario.Facts.ConvertAll(fact => fact with { KnownTo = In(fact.KnownTo, old, name) });
+            scenario.SettingsUpdatedAt = change.Now;
+        }
+
+        foreach (var state in scenario.States.Where(state => Names(state.Audience, old)))
+        {
+            (state.Audience, state.UpdatedAt) = (In(state.Audience, old, name), change.Now);
+        }
     }
 
     public static void RenameFact(ScenarioChange change, string fact, string name) => InConditions(change, "facts", fact, name);
 
+    private static bool Names(Audience? audience, string role) => audience?.Roles.Contains(role) == true;
+
     private static Audience? In(Audience? audience, string role, string name) =>
-        audience?.Roles.Contains(role) == true ? Audience.Of([.. audience.Roles.Select(r => r == role ? name : r)]) : audience;
+        Names(audience, role) ? Audience.Of([.. audience!.Roles.Select(r => r == role ? name : r)]) : audience;
 
     private static void InConditions(ScenarioChange change, string map, string old, string name)
     {

@@ -40,6 +40,7 @@ internal static class FactRules
             : fact.KnownTo?.Kind == AudienceKind.Present ? new FieldError("known_to", "known_to is all, or a list of roles.")
             : fact.KnownTo?.Roles.Any(role => !ScenarioRules.IsName(role)) == true
                 ? new FieldError("known_to", "known_to is all, or a list of the names of roles.")
+            : fact.KnownTo?.Roles.Distinct().Count() < fact.KnownTo?.Roles.Count ? new FieldError("known_to", "Each role is named once.")
             : null;
     }
 

@@ -97,13 +97,26 @@ internal sealed record ScenarioChange(RepublicDb Db, Scenario Scenario, DateTime
     {
         foreach (var from in Scenario.States)
         {
-            if (Remove(from.Transitions, t => t.ToStateId == state.Id) > 0)
-            {
-                from.UpdatedAt = Now;
-            }
+            RemoveTransitions(from, t => t.ToStateId == state.Id);
         }
 
         Remove(Scenario.States, s => s == state);
+    }
+
+    /// <summary>Transitions of a state; those after them move up.</summary>
+    public void RemoveTransitions(ScenarioState from, Predicate<StateTransition> isGone)
+    {
+        if (Remove(from.Transitions, isGone) == 0)
+        {
+            return;
+        }
+
+        foreach (var (i, left) in from.Transitions.OrderBy(t => t.Priority).ToList().Index())
+        {
+            left.Priority = i;
+        }
+
+        from.UpdatedAt = Now;
     }
 
     /// <summary>The role, and that it acts in states.</summary>

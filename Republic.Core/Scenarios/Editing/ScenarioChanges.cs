@@ -1,6 +1,9 @@
+using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Republic.Core.Data;
 using Republic.Core.Events;
+using Republic.Core.Scenarios.Definitions;
+using Republic.Core.Scenarios.Yaml;
 
 namespace Republic.Core.Scenarios.Editing;
 
@@ -23,6 +26,11 @@ public sealed class ScenarioChanges(RepublicDb db, LiveEvents live, TimeProvider
         db.ChangeTracker.Clear();
         var scenario = await db.Scenarios.WithDraft().SingleAsync(s => s.Id == id, ct);
         var done = change(new ScenarioChange(db, scenario, time.GetUtcNow()));
+        if (done.Failure is null && TooLarge(scenario) is { } refused)
+        {
+            done = refused;
+        }
+
         if (!done.Ok)
         {
             db.ChangeTracker.Clear();
@@ -37,6 +45,15 @@ public sealed class ScenarioChanges(RepublicDb db, LiveEvents live, TimeProvider
     }
 
     internal void Publish(Guid me, Guid id) => live.Publish(me, new LiveEvent(Changed, id, null));
+
+    /// <summary>Refuses a draft that could not be published for its size, nor be read again as text.</summary>
+    internal static Failure? TooLarge(Scenario scenario) =>
+        Encoding.UTF8.GetByteCount(ScenarioYaml.Write(DraftDefinition.Of(scenario))) > ScenarioYaml.MostBytes
+            ? Failure.Invalid(
+                "",
+                $"With this the scenario would have more than {ScenarioYaml.MostBytes:N0} bytes as text, as many as are kept. Shorten prompts or facts first."
+            )
+            : null;
 
     /// <summary>Refuses what was typed over something else than what stands.</summary>
     /// <param name="seen">When the element was changed last, as whoever sent this read it; null where they do not say.</param>

@@ -49,7 +49,8 @@ public sealed class ScenarioEditor(RepublicDb db, ScenarioChanges changes, TimeP
     }
 
     /// <summary>Makes the draft that of a text. A text with errors changes nothing, and the failure lists them.</summary>
-    public Task<Outcome<Guid>> ReplaceAsync(Guid me, Guid id, string yaml, CancellationToken ct) =>
+    /// <param name="seen">When the scenario was changed last, as whoever sends this read it; null where they do not say.</param>
+    public Task<Outcome<Guid>> ReplaceAsync(Guid me, Guid id, string yaml, DateTimeOffset? seen, CancellationToken ct) =>
         changes.ChangeAsync<Guid>(
             me,
             id,
@@ -59,6 +60,11 @@ public sealed class ScenarioEditor(RepublicDb db, ScenarioChanges changes, TimeP
                 if (Refused(reading.Problems) is { } refused)
                 {
                     return refused;
+                }
+
+                if (ScenarioChanges.Stale(seen, change.Scenario.UpdatedAt, "The draft") is { } stale)
+                {
+                    return stale;
                 }
 
                 DraftRows.Lay(change, reading.Definition!);
@@ -100,7 +106,7 @@ public sealed class ScenarioEditor(RepublicDb db, ScenarioChanges changes, TimeP
     /// <summary>A new scenario with the same draft. Versions are left behind.</summary>
     public async Task<Outcome<Guid>> DuplicateAsync(Guid me, Guid id, Guid? known, CancellationToken ct)
     {
-        var scenario = await db.Scenarios.AsNoTracking().OwnedBy(me).WithDraft().SingleOrDefaultAsync(s => s.Id == id, ct);
+        var scenario = await db.FindDraftAsync(me, id, ct);
         if (scenario is null)
         {
             return Failure.NotFound("scenario");
@@ -192,6 +198,12 @@ public sealed class ScenarioEditor(RepublicDb db, ScenarioChanges changes, TimeP
         var change = new ScenarioChange(db, scenario, now);
         DraftRows.Lay(change, definition);
         lay(change);
+        if (ScenarioChanges.TooLarge(scenario) is { } refused)
+        {
+            db.ChangeTracker.Clear();
+            return refused;
+        }
+
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
         changes.Publish(me, scenario.Id);

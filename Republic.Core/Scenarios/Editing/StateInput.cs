@@ -92,7 +92,7 @@ public sealed record StateInput
         }
 
         CheckPrompts(rules);
-        CheckRoles(rules, change);
+        CheckRoles(rules, change, state);
         if (Next?.Count > ScenarioRules.MostTransitions)
         {
             rules.Add("next", $"A state has at most {ScenarioRules.MostTransitions} transitions. Take some out.");
@@ -140,9 +140,16 @@ public sealed record StateInput
         }
     }
 
-    private void CheckRoles(FieldRules rules, ScenarioChange change)
+    private void CheckRoles(FieldRules rules, ScenarioChange change, ScenarioState? state)
     {
-        foreach (var (field, names) in new[] { ("roles", Roles), ("audience", Audience?.Roles) })
+        // One that stands may name a role that was deleted since.
+        var audience = Audience == state?.Audience ? null : Audience;
+        if (audience is { Kind: AudienceKind.Listed, Roles.Count: 0 })
+        {
+            rules.Add("audience", "The list is empty. Name who hears it, or write all or present.");
+        }
+
+        foreach (var (field, names) in new[] { ("roles", Roles), ("audience", audience?.Roles) })
         {
             if (names?.FirstOrDefault(name => change.Role(name) is null) is { } unknown)
             {

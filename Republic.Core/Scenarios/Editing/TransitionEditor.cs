@@ -79,10 +79,7 @@ public sealed class TransitionEditor(ScenarioChanges changes)
                     return Failure.NotFound("transition");
                 }
 
-                var from = change.State(transition.FromStateId)!;
-                from.Transitions.Remove(transition);
-                change.Db.Remove(transition);
-                from.UpdatedAt = change.Now;
+                change.RemoveTransitions(change.State(transition.FromStateId)!, t => t == transition);
                 return id;
             },
             ct

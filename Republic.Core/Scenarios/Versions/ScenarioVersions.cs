@@ -67,7 +67,7 @@ public sealed class ScenarioVersions(RepublicDb db, ScenarioChanges changes)
             return version.Ok ? Read(version.Value) : version.Failure;
         }
 
-        var scenario = await db.Scenarios.AsNoTracking().OwnedBy(me).WithDraft().SingleOrDefaultAsync(s => s.Id == id, ct);
+        var scenario = await db.FindDraftAsync(me, id, ct);
         return scenario is null ? Failure.NotFound("scenario") : DraftDefinition.Of(scenario);
     }
 

@@ -11,7 +11,7 @@ public sealed record TaskCard
 
     public required string Title { get; init; }
 
-    /// <summary>Null in lists, which leave it out.</summary>
+    /// <summary>Null on the board too, which does not show it.</summary>
     public string? Description { get; init; }
 
     public required WorkTaskStatus Status { get; init; }

@@ -22,7 +22,7 @@ public sealed class TaskCards(IDbContextFactory<RepublicDb> databases)
         // Ids are ordered by the time they were made.
         var found = Matching(db, me, query).Where(t => before == null || t.Id < before);
         var cards = await Cards(db, found.OrderByDescending(t => t.Id).Take(Math.Clamp(limit, 1, MaxPage))).ToListAsync(ct);
-        return await GuestView.OfAsync(db, me, cards, ct);
+        return await WithDescriptionsAsync(db, await GuestView.OfAsync(db, me, cards, ct), ct);
     }
 
     /// <summary>The first tasks of each column of the board, in their order, and how many there are.</summary>
@@ -116,12 +116,18 @@ public sealed class TaskCards(IDbContextFactory<RepublicDb> databases)
         await using var db = await databases.CreateDbContextAsync(ct);
         var tasks = db.Tasks.AsNoTracking().VisibleTo(db, me).Where(t => t.Id == id);
         var cards = await GuestView.OfAsync(db, me, await Cards(db, tasks).ToListAsync(ct), ct);
-        return cards is [var card]
-            ? card with
-            {
-                Description = await tasks.Select(t => t.Description).SingleOrDefaultAsync(ct),
-            }
-            : Failure.NotFound("task");
+        return await WithDescriptionsAsync(db, cards, ct) is [var card] ? card : Failure.NotFound("task");
+    }
+
+    private static async Task<IReadOnlyList<TaskCard>> WithDescriptionsAsync(
+        RepublicDb db,
+        IReadOnlyList<TaskCard> cards,
+        CancellationToken ct
+    )
+    {
+        var ids = cards.Select(card => card.Id).ToList();
+        var texts = await db.Tasks.Where(t => ids.Contains(t.Id)).ToDictionaryAsync(t => t.Id, t => t.Description, ct);
+        return [.. cards.Select(card => card with { Description = texts.GetValueOrDefault(card.Id) })];
     }
 
     /// <summary>One page of a task's comments, oldest first.</summary>

@@ -5,7 +5,7 @@ using Republic.Core.Tasks.Work;
 
 namespace Republic.Core.Tasks.Comments;
 
-/// <summary>Writes, changes and deletes comments. Only who wrote one changes it.</summary>
+/// <summary>Writes, changes and deletes comments. Only who wrote one changes it; the owner of the task deletes any.</summary>
 public sealed class TaskComments(RepublicDb db, TaskChanges changes, TaskStarts starts)
 {
     public const int MostPerTask = 1000;
@@ -24,9 +24,9 @@ public sealed class TaskComments(RepublicDb db, TaskChanges changes, TaskStarts 
                     return problem;
                 }
 
-                if (await db.TaskComments.CountAsync(c => c.TaskId == task, ct) >= MostPerTask)
+                if (await FullAsync(change, ct) is { } full)
                 {
-                    return Failure.Conflict($"A task has at most {MostPerTask:N0} comments. Delete some, or make another task.");
+                    return full;
                 }
 
                 comment = Add(change, content!, TaskCommentKind.Comment);
@@ -64,13 +64,17 @@ public sealed class TaskComments(RepublicDb db, TaskChanges changes, TaskStarts 
         return updated.Ok ? comment! : updated.Failure;
     }
 
+    /// <summary>The owner's board is theirs: what others wrote there does not stay against their will.</summary>
     public Task<Outcome<Guid>> DeleteAsync(Guid me, Guid task, Guid id, CancellationToken ct) =>
         changes.ChangeVisibleAsync(
             me,
             task,
-            async _ =>
+            async change =>
             {
-                if (await OwnAsync(me, task, id, ct) is not { } comment)
+                var found = change.IsByOwner
+                    ? await db.TaskComments.SingleOrDefaultAsync(c => c.Id == id && c.TaskId == task, ct)
+                    : await OwnAsync(me, task, id, ct);
+                if (found is not { } comment)
                 {
                     return Failure.NotFound("comment");
                 }
@@ -95,6 +99,12 @@ public sealed class TaskComments(RepublicDb db, TaskChanges changes, TaskStarts 
         change.Db.TaskComments.Add(comment);
         return comment;
     }
+
+    /// <summary>Null where the task has room for one more comment of a person. What a minion says is kept in any case.</summary>
+    internal static async Task<Failure?> FullAsync(TaskChange change, CancellationToken ct) =>
+        await change.Db.TaskComments.CountAsync(c => c.TaskId == change.Task.Id, ct) >= MostPerTask
+            ? Failure.Conflict($"A task has at most {MostPerTask:N0} comments. Delete some, or make another task.")
+            : null;
 
     private Task<TaskComment?> OwnAsync(Guid me, Guid task, Guid id, CancellationToken ct) =>
         db.TaskComments.SingleOrDefaultAsync(c => c.Id == id && c.TaskId == task && c.CitizenId == me, ct);

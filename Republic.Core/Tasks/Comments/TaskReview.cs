@@ -5,8 +5,11 @@ namespace Republic.Core.Tasks.Comments;
 /// <summary>Accepts a result that was handed in, or sends it back.</summary>
 public sealed class TaskReview(TaskMover mover)
 {
-    public Task<Outcome<Guid>> AcceptAsync(Guid me, Guid id, CancellationToken ct) =>
-        mover.MoveAsync(me, id, new TaskMove(WorkTaskStatus.Done, From: WorkTaskStatus.Review), ct);
+    /// <param name="said">Kept as a comment; null or blank says nothing.</param>
+    public async Task<Outcome<Guid>> AcceptAsync(Guid me, Guid id, string? said, CancellationToken ct) =>
+        !string.IsNullOrWhiteSpace(said) && TaskComments.Problem(said) is { } problem
+            ? problem
+            : await mover.MoveAsync(me, id, new TaskMove(WorkTaskStatus.Done, From: WorkTaskStatus.Review, Reason: said), ct);
 
     /// <param name="why">What must change; kept as a comment, which the assignee reads.</param>
     public async Task<Outcome<Guid>> SendBackAsync(Guid me, Guid id, string? why, CancellationToken ct) =>

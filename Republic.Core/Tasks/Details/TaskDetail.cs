@@ -27,7 +27,10 @@ public sealed record TaskDetail
     /// <summary>The tasks that wait for it.</summary>
     public required IReadOnlyList<TaskLink> HoldsUp { get; init; }
 
-    /// <summary>The oldest first, as the activities.</summary>
+    /// <summary>The result that waits for a review, whether or not it is among the comments that are shown; null where none does.</summary>
+    public required TaskCommentCard? HandIn { get; init; }
+
+    /// <summary>The newest of them, the oldest first, as the activities.</summary>
     public required IReadOnlyList<TaskCommentCard> Comments { get; init; }
 
     public required IReadOnlyList<TaskActivityCard> Activities { get; init; }

@@ -51,6 +51,7 @@ public sealed class TaskDetails(
                 ct
             ),
             HoldsUp = await LinksAsync(db.Tasks.VisibleTo(db, me).Where(t => t.Dependencies.Any(d => d.DependsOnId == id)), ct),
+            HandIn = task.Status == WorkTaskStatus.Review ? await HandInAsync(db, id, ct) : null,
             Comments = await CommentsAsync(db, id, ct),
             Activities = await ActivitiesAsync(db, id, isOwner, ct),
             Files = await db.TaskAttachments.AsNoTracking().Where(a => a.TaskId == id).OrderBy(a => a.Id).ToListAsync(ct),
@@ -110,23 +111,29 @@ public sealed class TaskDetails(
     private static async Task<IReadOnlyList<TaskLink>> LinksAsync(IQueryable<WorkTask> tasks, CancellationToken ct) =>
         await tasks.OrderBy(t => t.Number).Select(t => new TaskLink(t.Id, t.Number, t.Title, t.Status)).ToListAsync(ct);
 
-    private static async Task<IReadOnlyList<TaskCommentCard>> CommentsAsync(RepublicDb db, Guid id, CancellationToken ct) =>
-        await (
-            from comment in db.TaskComments
-            join citizen in db.Citizens on comment.CitizenId equals citizen.Id
-            where comment.TaskId == id
-            orderby comment.Id
-            select new TaskCommentCard(
-                comment.Id,
-                comment.Kind,
-                comment.Content,
-                new TaskCitizen(citizen.Id, citizen.Kind, citizen.DisplayName, citizen.Avatar, citizen.AvatarImageId),
-                comment.CreatedAt,
-                comment.UpdatedAt
-            )
-        )
-            .Take(TaskComments.MostPerTask)
-            .ToListAsync(ct);
+    private static async Task<IReadOnlyList<TaskCommentCard>> CommentsAsync(RepublicDb db, Guid id, CancellationToken ct)
+    {
+        var newest = await Comments(db, db.TaskComments.Where(c => c.TaskId == id)).Take(TaskComments.MostPerTask).ToListAsync(ct);
+        newest.Reverse();
+        return newest;
+    }
+
+    private static Task<TaskCommentCard?> HandInAsync(RepublicDb db, Guid id, CancellationToken ct) =>
+        Comments(db, db.TaskComments.Where(c => c.TaskId == id && c.Kind == TaskCommentKind.HandIn)).FirstOrDefaultAsync(ct);
+
+    /// <summary>The newest first.</summary>
+    private static IQueryable<TaskCommentCard> Comments(RepublicDb db, IQueryable<TaskComment> comments) =>
+        from comment in comments
+        join citizen in db.Citizens on comment.CitizenId equals citizen.Id
+        orderby comment.Id descending
+        select new TaskCommentCard(
+            comment.Id,
+            comment.Kind,
+            comment.Content,
+            new TaskCitizen(citizen.Id, citizen.Kind, citizen.DisplayName, citizen.Avatar, citizen.AvatarImageId),
+            comment.CreatedAt,
+            comment.UpdatedAt
+        );
 
     private static async Task<IReadOnlyList<TaskActivityCard>> ActivitiesAsync(RepublicDb db, Guid id, bool isOwner, CancellationToken ct)
     {

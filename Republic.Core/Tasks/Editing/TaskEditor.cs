@@ -34,6 +34,11 @@ public sealed class TaskEditor(
             return sent;
         }
 
+        if (await db.Tasks.OwnedBy(me).CountAsync(ct) >= Most)
+        {
+            return Failure.Conflict($"You have {Most:N0} tasks, as many as there may be. Delete some that are done first.");
+        }
+
         var conversation = await db.ConversationOfAsync(me, input.SourceMessageId, ct);
         if (input.SourceMessageId is not null && conversation is null)
         {

@@ -29,15 +29,21 @@ public sealed class TaskMover(TaskChanges changes, TaskSteps steps, TaskStarts s
             return Failure.Invalid(rules.Errors);
         }
 
+        var isExplained = !string.IsNullOrWhiteSpace(move.Reason);
+        if (isExplained && await TaskComments.FullAsync(change, ct) is { } full)
+        {
+            return full;
+        }
+
         if (await steps.MoveAsync(change, move, ct) is { } failure)
         {
             return failure;
         }
 
         var isSentBack = change.Task.Round > round && change.Task.Status == WorkTaskStatus.InProgress;
-        if (!string.IsNullOrWhiteSpace(move.Reason))
+        if (isExplained)
         {
-            TaskComments.Add(change, move.Reason, TaskCommentKind.Comment);
+            TaskComments.Add(change, move.Reason!, TaskCommentKind.Comment);
             if (isSentBack)
             {
                 await starts.BeginByItselfAsync(change, ct);

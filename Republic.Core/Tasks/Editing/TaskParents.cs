@@ -96,6 +96,7 @@ public sealed class TaskParents(RepublicDb db)
         }
 
         await TaskGuests.UnassignUnseenAsync(change, parts, ct);
+        await TaskGuests.TakeUnseenFilesAsync(change, ids, ct);
         task.ParentId = parent;
         change.Note(TaskActivityKind.Parent, after: above is null ? null : $"T-{above.Number}");
         return null;

@@ -71,6 +71,7 @@ internal static class GuestView
         var pictured = await PicturedAsync(db, me, ct);
         return detail with
         {
+            HandIn = detail.HandIn is { } handIn ? handIn with { By = Of(handIn.By, pictured) } : null,
             Comments = [.. detail.Comments.Select(comment => comment with { By = Of(comment.By, pictured) })],
             Activities =
             [

@@ -39,6 +39,16 @@ public static class TaskGuests
             : null;
     }
 
+    /// <summary>Files at these tasks of one tree become the owner's where who uploaded them cannot reach them any more.</summary>
+    internal static async Task TakeUnseenFilesAsync(TaskChange change, IReadOnlyCollection<Guid> tasks, CancellationToken ct)
+    {
+        var (db, owner) = (change.Db, change.Task.OwnerId);
+        var seeing = await db.TaskAudienceAsync(owner, [change.Task.RootId], ct);
+        await db
+            .TaskAttachments.Where(a => tasks.Contains(a.TaskId) && !seeing.Contains(a.OwnerId))
+            .ExecuteUpdateAsync(set => set.SetProperty(a => a.OwnerId, owner), ct);
+    }
+
     /// <summary>Takes these tasks of one tree from people who do not see them any more.</summary>
     internal static async Task UnassignUnseenAsync(TaskChange change, IReadOnlyCollection<WorkTask> tasks, CancellationToken ct)
     {

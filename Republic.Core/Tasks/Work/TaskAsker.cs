@@ -4,10 +4,12 @@ using Microsoft.Extensions.Options;
 using Republic.Core.Answering;
 using Republic.Core.Answering.Clients;
 using Republic.Core.Data;
+using Republic.Core.Minions;
 using Republic.Core.Minions.Models;
 using Republic.Core.Minions.Profiles;
 using Republic.Core.Providers.Prices;
 using Republic.Core.Providers.Routing;
+using Republic.Core.Providers.Spending.Admission;
 using Republic.Core.Providers.Upstream;
 
 namespace Republic.Core.Tasks.Work;
@@ -105,6 +107,10 @@ internal sealed class TaskAsker(
     {
         var settings = Character.Options(order.Minion);
         settings.Instructions = order.Prompt.Instructions;
+        settings.MaxOutputTokens = LongestAnswer(order.Minion, limit);
+        // At the minion's own limit an answer ends as in a chat; at that of the attempt it would be handed in by halves.
+        var isLimited = settings.MaxOutputTokens != order.Minion.MaxTokens;
+        var (thought, isCut) = (0L, false);
         await foreach (var update in client.GetStreamingResponseAsync(order.Prompt.Turns, settings, ct))
         {
             if (update.Contents.OfType<StageContent>().LastOrDefault() is { } stages)
@@ -112,19 +118,30 @@ internal sealed class TaskAsker(
                 progress.Trace = stages.Trace;
             }
 
-            if (update.Text.Length == 0)
+            if (update.Text.Length > 0)
             {
-                continue;
+                progress.Phase = "Writes its answer";
+                progress.Text.Append(update.Text);
             }
 
-            progress.Phase = "Writes its answer";
-            progress.Text.Append(update.Text);
-            if (limit.IsPassedBy(progress.Text.Length))
+            isCut |= isLimited && update.FinishReason == ChatFinishReason.Length;
+            // What a model thinks is paid for as what it says.
+            thought += update.Contents.OfType<TextReasoningContent>().Sum(piece => piece.Text.Length);
+            if (limit.IsPassedBy(progress.Text.Length + thought))
             {
                 return false;
             }
         }
 
-        return true;
+        return !isCut;
     }
+
+    /// <summary>
+    /// Tells the provider too where to end, as not all of what a model thinks is streamed. For a minion without a limit of its own, a
+    /// number above the usual one is left out: a model that never writes so much refuses the whole question over it.
+    /// </summary>
+    private static int? LongestAnswer(Minion minion, AnswerLimit limit) =>
+        minion.MaxTokens is { } own ? (int)Math.Min(own, limit.Tokens)
+        : limit.Tokens <= CostCeiling.UsualAnswer ? (int)limit.Tokens
+        : null;
 }

@@ -1,19 +1,21 @@
 using Microsoft.EntityFrameworkCore;
 using Republic.Core.Data;
+using Republic.Core.Training.Runs;
 
 namespace Republic.Core.Training.Calibration;
 
 /// <summary>A person's calibrations of their judges.</summary>
 public sealed class Calibrations(IDbContextFactory<RepublicDb> databases, CalibrationDraw draw, TimeProvider time)
 {
-    private const int MaxList = 100;
+    /// <summary>The most that one person keeps.</summary>
+    public const int Most = 100;
     private const int Answers = 2 * CalibrationDraw.Pairs;
 
     /// <summary>Newest first.</summary>
     public async Task<IReadOnlyList<CalibrationCard>> ListAsync(Guid owner, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
-        return await CardsAsync(db, db.JudgeCalibrations.OwnedBy(owner).OrderByDescending(c => c.Id).Take(MaxList), ct);
+        return await CardsAsync(db, db.JudgeCalibrations.OwnedBy(owner).OrderByDescending(c => c.Id).Take(Most), ct);
     }
 
     public async Task<Outcome<CalibrationCard>> FindAsync(Guid owner, Guid id, CancellationToken ct)
@@ -41,9 +43,27 @@ public sealed class Calibrations(IDbContextFactory<RepublicDb> databases, Calibr
             CreatedAt = time.GetUtcNow(),
         };
         await using var db = await databases.CreateDbContextAsync(ct);
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await TrainingControl.TakeTurnAsync(db, owner, ct);
+        if (await db.JudgeCalibrations.OwnedBy(owner).CountAsync(ct) >= Most)
+        {
+            return Failure.Conflict(
+                $"You have compared yourself with judges {Most} times, as often as is kept. Delete some of these first."
+            );
+        }
+
         db.JudgeCalibrations.Add(calibration);
         await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
         return calibration.Id;
+    }
+
+    public async Task<Outcome<Guid>> DeleteAsync(Guid owner, Guid id, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        return await db.JudgeCalibrations.OwnedBy(owner).Where(c => c.Id == id).ExecuteDeleteAsync(ct) == 1
+            ? id
+            : Failure.NotFound("calibration");
     }
 
     /// <param name="grades">Of the first and the second answer of each pair, in order.</param>
@@ -62,7 +82,7 @@ public sealed class Calibrations(IDbContextFactory<RepublicDb> databases, Calibr
 
         if (grades is not { Count: Answers } || grades.Any(points => points is not (>= 0 and <= 100)))
         {
-            return Failure.Invalid("grades", $"Give each of the {Answers} answers 0 to 100 points.");
+            return Failure.Invalid("points", $"Give each of the {Answers} answers 0 to 100 points.");
         }
 
         calibration.Pairs =

@@ -12,13 +12,13 @@ public sealed class JudgeCalibration : IOwned
     /// <summary>The minion whose model graded.</summary>
     public required Guid JudgeId { get; init; }
 
-    /// <summary>Null once the run was deleted.</summary>
+    /// <summary>The run that the answers are of. It takes this with it when it is deleted; null where it went before that was so.</summary>
     public Guid? TrainingJobId { get; init; }
 
     /// <summary>Of what was drawn.</summary>
     public required long Seed { get; init; }
 
-    /// <summary>Kept whole: the run may be deleted.</summary>
+    /// <summary>Questions and answers as the judge saw them, with the points of both.</summary>
     public required IReadOnlyList<CalibrationPair> Pairs { get; set; }
 
     public required DateTimeOffset CreatedAt { get; init; }

@@ -16,6 +16,12 @@ public sealed record AnswerConfig
     [JsonPropertyName("baseUrl")]
     public string? BaseUrl { get; init; }
 
+    /// <summary>The minion's own, if it is sent: a run asks no other, and one that names another is refused. It is not kept.</summary>
+    public string? Provider { get; init; }
+
+    /// <inheritdoc cref="Provider"/>
+    public string? Model { get; init; }
+
     internal IEnumerable<FieldError> Problems()
     {
         if (Temperature is not (null or (>= 0 and <= 2)))

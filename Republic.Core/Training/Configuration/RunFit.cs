@@ -9,6 +9,7 @@ internal static class RunFit
     public static IEnumerable<FieldError> Problems(TrainingConfig config, RunParts parts, Minion minion, bool isLocal) =>
         [
             .. Address(config, minion),
+            .. Model(config.Model, minion),
             .. Collections(parts),
             .. parts.Type == TrainingType.RagOnly ? WithoutWeights(config)
             : isLocal ? Here(config, parts, minion)
@@ -23,6 +24,21 @@ internal static class RunFit
                 "config.model.baseUrl",
                 $"The address is {minion.Citizen.DisplayName}'s own. Change it there, where the key is asked for again."
             );
+        }
+    }
+
+    private static IEnumerable<FieldError> Model(AnswerConfig asked, Minion minion)
+    {
+        var own =
+            $"A run asks {minion.Citizen.DisplayName}'s own model, {minion.ModelId} at {minion.Provider}. Leave it out, or change it there.";
+        if (asked.Provider is { Length: > 0 } provider && provider != minion.Provider)
+        {
+            yield return new("config.model.provider", own);
+        }
+
+        if (asked.Model is { Length: > 0 } model && model != minion.ModelId)
+        {
+            yield return new("config.model.model", own);
         }
     }
 

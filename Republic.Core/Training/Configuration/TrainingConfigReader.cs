@@ -68,6 +68,11 @@ public sealed class TrainingConfigReader(ProviderCatalog catalog, ModelFinder mo
                     ),
                 ],
         ];
+        // The minion's own, which may be another when the run is made again: no setting.
+        config = config with
+        {
+            Model = config.Model with { Provider = null, Model = null },
+        };
         return errors.Count > 0 ? Failure.Invalid(errors)
             : MethodFor(minion, parts, config).TrainsWeights() ? WithBase(config, minion.OwnerId, BaseFor(minion, config))
             : config;
@@ -87,6 +92,10 @@ public sealed class TrainingConfigReader(ProviderCatalog catalog, ModelFinder mo
         IsLocal(minion)
             ? minion.ModelId
             : config.BaseModel ?? catalog.Rows.First(row => row.Transport == ProviderTransport.ModelHost).DefaultModel!;
+
+    /// <summary>The configuration of a run that is to learn from rows: a minion at a provider learns a style from them, on the usual base where none is chosen.</summary>
+    internal TrainingConfig ForRows(TrainingConfig config, Minion minion) =>
+        IsLocal(minion) ? config : config with { BaseModel = BaseFor(minion, config) };
 
     /// <param name="sent">Null takes every default.</param>
     internal static Outcome<TrainingConfig> Parse(JsonElement? sent)

@@ -15,7 +15,7 @@ public sealed class AdapterExports(RepublicDb db, WeightsCheck weights, Training
     {
         if (
             await db.TrainingJobs.OwnedBy(owner).AsNoTracking().SingleOrDefaultAsync(j => j.Id == run, ct)
-                is not { Report.Adapter: { BaseModel: { } model } adapter } job
+                is not { Report.Adapter: { } adapter } job
             || await db.MinionVersions.AsNoTracking().SingleOrDefaultAsync(v => v.TrainingJobId == run, ct) is not { } version
         )
         {
@@ -28,6 +28,8 @@ public sealed class AdapterExports(RepublicDb db, WeightsCheck weights, Training
         }
 
         var minion = await db.Minions.AsNoTracking().SingleAsync(m => m.Id == version.MinionId, ct);
+        // The report says what it was called then, and it may have been renamed since.
+        var model = WeightsCheck.BaseOf(version);
         var file = models.Find(owner, model);
         var prompt = job.Before!.Speaker(version.EnhancedSystemPrompt ?? version.SystemPrompt, version.Adapter).SystemPrompt;
         var (name, baseName) = ($"{run}.gguf", $"{model}.gguf");

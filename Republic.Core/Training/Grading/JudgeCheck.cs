@@ -8,7 +8,7 @@ using Republic.Core.Training.Runs;
 
 namespace Republic.Core.Training.Grading;
 
-/// <summary>Whether the judge of a run can be asked, found out before anything is trained or paid for.</summary>
+/// <summary>Refuses a run whose judge cannot be asked, before anything is trained or paid for.</summary>
 public sealed class JudgeCheck(RepublicDb db, TrainingConfigReader reader, MinionTargets targets)
 {
     /// <summary>Follows the judge's name in the failure of a run whose judge did not answer.</summary>

@@ -20,7 +20,7 @@ internal sealed class RunForecast(bool isBuiltIn, TimeSpan before, TimeProvider 
     /// <summary>The progress that is shown at most while not even the work that is ahead is known.</summary>
     private const double MostUncounted = 0.03;
 
-    /// <summary>What is all done but for its end.</summary>
+    /// <summary>The progress that is shown at most until the run has ended.</summary>
     private const double MostBeforeEnd = 0.99;
 
     /// <summary>Seconds of work from which on it tells how fast the machine is.</summary>

@@ -5,7 +5,7 @@ using Republic.Core.Training.Grading;
 
 namespace Republic.Core.Training.Runs;
 
-/// <summary>What stands against starting a run or going on with it: its rows, who gave them, and its judge.</summary>
+/// <summary>Refuses to start a run, or to go on with it, for its rows, for those who gave them, or for its judge.</summary>
 public sealed class StartChecks(RepublicDb db, UsableRows rows, IRowConsent consent, JudgeCheck judges)
 {
     /// <returns>In words; null where nothing does.</returns>

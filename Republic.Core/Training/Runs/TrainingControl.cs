@@ -93,10 +93,7 @@ public sealed class TrainingControl(
     /// once, and nothing is learned from what is taken back meanwhile.
     /// </summary>
     internal static Task TakeTurnAsync(RepublicDb db, Guid owner, CancellationToken ct) =>
-        db.Database.ExecuteSqlAsync(
-            $"select pg_advisory_xact_lock(hashtextextended({owner.ToString()}, {AdvisoryLocks.TrainingControl}))",
-            ct
-        );
+        AdvisoryLocks.TakeAsync(db, owner, AdvisoryLocks.TrainingControl, ct);
 
     /// <summary>What was done stays, and starting it again goes on from there. One that is over is left as it ended.</summary>
     public Task<Outcome<Guid>> StopAsync(Guid owner, Guid id, CancellationToken ct) => StopAsync(owner, id, why: null, ct);

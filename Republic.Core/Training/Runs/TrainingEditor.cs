@@ -19,6 +19,9 @@ public sealed class TrainingEditor(
     TimeProvider time
 )
 {
+    /// <summary>The most runs of a person that wait for their first start.</summary>
+    public const int MostUnstarted = 500;
+
     /// <summary>With the configuration as the API takes it.</summary>
     public async Task<Outcome<Guid>> CreateAsync(Guid owner, TrainingInput input, CancellationToken ct)
     {
@@ -62,7 +65,8 @@ public sealed class TrainingEditor(
 
         var type = TypeOf(input, found.Minion);
         var parts = new RunParts(type.Value, datasets.Count, collections.Count);
-        var filled = type.Ok ? reader.Fill(config, found.Minion, parts) : type.Failure;
+        var asked = input.Origin == RunOrigin.Interactions ? reader.ForRows(config, found.Minion) : config;
+        var filled = type.Ok ? reader.Fill(asked, found.Minion, parts) : type.Failure;
         if (Problem(input, filled) is { } problem)
         {
             return problem;
@@ -99,7 +103,7 @@ public sealed class TrainingEditor(
         return id;
     }
 
-    /// <summary>Ends the run if it is at work. Versions that it made stay with the minion.</summary>
+    /// <summary>Ends the run if it is at work. Versions that it made stay with the minion; what judges were compared by goes.</summary>
     public async Task<Outcome<Guid>> DeleteAsync(Guid owner, Guid id, CancellationToken ct)
     {
         if (await db.TrainingJobs.OwnedBy(owner).SingleOrDefaultAsync(j => j.Id == id, ct) is not { } job)
@@ -112,8 +116,12 @@ public sealed class TrainingEditor(
             await jobs.CancelAsync(owner, work, ct);
         }
 
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        // They hold its questions and answers.
+        await db.JudgeCalibrations.Where(c => c.TrainingJobId == id).ExecuteDeleteAsync(ct);
         db.TrainingJobs.Remove(job);
         await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
         files.Delete(id);
         return id;
     }
@@ -175,6 +183,15 @@ public sealed class TrainingEditor(
 
     private async Task<Outcome<Guid>> AddAsync(TrainingJob job, CancellationToken ct)
     {
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await TrainingControl.TakeTurnAsync(db, job.OwnerId, ct);
+        if (await db.TrainingJobs.OwnedBy(job.OwnerId).CountAsync(j => j.WorkId == null, ct) >= MostUnstarted)
+        {
+            return Failure.TooMany(
+                $"{MostUnstarted} of your runs were never started, as many as are allowed. Start some of them, or delete them."
+            );
+        }
+
         db.TrainingJobs.Add(job);
         db.TrainingSteps.AddRange(
             Enum.GetValues<StepName>().Select(step => new TrainingStep { TrainingJobId = job.Id, Index = (int)step })
@@ -182,6 +199,7 @@ public sealed class TrainingEditor(
         try
         {
             await db.SaveChangesAsync(ct);
+            await transaction.CommitAsync(ct);
             return job.Id;
         }
         catch (DbUpdateException e) when (e.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })

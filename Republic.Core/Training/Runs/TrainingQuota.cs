@@ -32,6 +32,7 @@ public sealed class TrainingQuota(
                 step.CompletedAt > since && db.TrainingJobs.OwnedBy(owner).Any(job => job.Id == step.TrainingJobId)
             )
             .SumAsync(step => step.Seconds, ct);
+        seconds = Math.Max(seconds, await StartedSecondsAsync(db, owner, since, ct));
         return seconds < most * 60
             ? null
             : new Failure(
@@ -40,6 +41,20 @@ public sealed class TrainingQuota(
                     + "Everything so far is kept, and the run can go on from here later.",
                 []
             );
+    }
+
+    /// <summary>
+    /// Seconds that starts of runs have worked, from taken to last heard of: a step that was stopped or failed is not complete and took
+    /// its time. What one worked before it waited for its turn is not in it, but in the steps that it completed.
+    /// </summary>
+    private static async Task<double> StartedSecondsAsync(RepublicDb db, Guid owner, DateTimeOffset since, CancellationToken ct)
+    {
+        var starts = await db
+            .Jobs.OwnedBy(owner)
+            .Where(work => work.Kind == TrainingWork.KindOfJob && work.StartedAt != null && work.HeartbeatAt > since)
+            .Select(work => new { From = work.StartedAt!.Value, To = work.HeartbeatAt!.Value })
+            .ToListAsync(ct);
+        return starts.Sum(start => Math.Max(0, (start.To - (start.From > since ? start.From : since)).TotalSeconds));
     }
 
     /// <summary>Writes down what a run takes on the disk. Whichever start does it: it is true of the disk.</summary>

@@ -1,8 +1,6 @@
-using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using Republic.Core.Data;
-using Republic.Core.Jobs;
 using Republic.Core.Minions;
 using Republic.Core.Training.Configuration;
 using Republic.Core.Training.Runs;
@@ -13,18 +11,16 @@ namespace Republic.Core.Training.Schedules;
 public sealed class TrainingSchedules(RepublicDb db, TrainingConfigReader reader, JudgeRights judges, TimeProvider time)
 {
     public const int Most = 50;
-    private const string EveryDay = "every";
-    private static readonly string[] Clock = ["HH:mm", "H:mm", "HH:mm:ss"];
 
     /// <summary>Those that come next first.</summary>
     public async Task<IReadOnlyList<ScheduleCard>> ListAsync(Guid owner, Guid? minion, CancellationToken ct)
     {
         var mine = db.TrainingSchedules.OwnedBy(owner).Where(s => minion == null || s.MinionId == minion);
-        return await CardsAsync(mine.OrderBy(s => s.IsPaused).ThenBy(s => s.NextAt).ThenBy(s => s.Id), ct);
+        return await ScheduleCards.ReadAsync(db, mine.OrderBy(s => s.IsPaused).ThenBy(s => s.NextAt).ThenBy(s => s.Id), ct);
     }
 
     public async Task<Outcome<ScheduleCard>> FindAsync(Guid owner, Guid id, CancellationToken ct) =>
-        await CardsAsync(db.TrainingSchedules.OwnedBy(owner).Where(s => s.Id == id), ct) is [var card]
+        await ScheduleCards.ReadAsync(db, db.TrainingSchedules.OwnedBy(owner).Where(s => s.Id == id), ct) is [var card]
             ? card
             : Failure.NotFound("schedule");
 
@@ -47,21 +43,20 @@ public sealed class TrainingSchedules(RepublicDb db, TrainingConfigReader reader
             return problem;
         }
 
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await TrainingControl.TakeTurnAsync(db, owner, ct);
         if (await db.TrainingSchedules.OwnedBy(owner).CountAsync(ct) >= Most)
         {
             return Failure.TooMany($"You have {Most} schedules, as many as are allowed. Delete one, or change it.");
         }
 
         db.TrainingSchedules.Add(schedule);
-        try
+        if (await SaveAsync(ct) is { } taken)
         {
-            await db.SaveChangesAsync(ct);
-        }
-        catch (DbUpdateException e) when (e.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
-        {
-            return Failure.Conflict("This minion already learns from its chats every week. Reload the page.");
+            return taken;
         }
 
+        await transaction.CommitAsync(ct);
         return schedule.Id;
     }
 
@@ -81,7 +76,11 @@ public sealed class TrainingSchedules(RepublicDb db, TrainingConfigReader reader
             return problem;
         }
 
-        await db.SaveChangesAsync(ct);
+        if (await SaveAsync(ct) is { } taken)
+        {
+            return taken;
+        }
+
         await transaction.CommitAsync(ct);
         return id;
     }
@@ -89,6 +88,19 @@ public sealed class TrainingSchedules(RepublicDb db, TrainingConfigReader reader
     /// <summary>Runs that it made stay.</summary>
     public async Task<Outcome<Guid>> DeleteAsync(Guid owner, Guid id, CancellationToken ct) =>
         await db.TrainingSchedules.OwnedBy(owner).Where(s => s.Id == id).ExecuteDeleteAsync(ct) == 1 ? id : Failure.NotFound("schedule");
+
+    private async Task<Failure?> SaveAsync(CancellationToken ct)
+    {
+        try
+        {
+            await db.SaveChangesAsync(ct);
+            return null;
+        }
+        catch (DbUpdateException e) when (e.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
+        {
+            return Failure.Conflict("This minion already learns from its chats every week. Reload the page.");
+        }
+    }
 
     /// <summary>All that is wrong at once; nothing is changed then.</summary>
     private async Task<Failure?> ApplyAsync(TrainingSchedule schedule, ScheduleInput input, CancellationToken ct)
@@ -119,9 +131,9 @@ public sealed class TrainingSchedules(RepublicDb db, TrainingConfigReader reader
             return config.Failure;
         }
 
-        var errors = new List<FieldError>(config.Failure?.Fields ?? []);
+        List<FieldError> errors = [.. Fixed(schedule, input), .. config.Failure?.Fields ?? []];
         var name = (input.Name ?? schedule.Name).Trim();
-        var at = Read(schedule.Time, input, errors);
+        var at = TypedTime.Read(schedule.Time, input, errors);
         errors.AddRange(at.Problems());
         errors.AddRange(Unfit(schedule.Origin, name, datasets, config.Value, minion));
         if (errors.Count > 0)
@@ -135,6 +147,36 @@ public sealed class TrainingSchedules(RepublicDb db, TrainingConfigReader reader
         return null;
     }
 
+    /// <summary>A schedule of chats stays its minion's, makes the dataset of each run itself, and trains weights alone.</summary>
+    private static IEnumerable<FieldError> Fixed(TrainingSchedule schedule, ScheduleInput input)
+    {
+        const string why = "This schedule trains its minion from its chats alone. Leave it out, or make another schedule.";
+        if (schedule.Origin != RunOrigin.Interactions)
+        {
+            yield break;
+        }
+
+        if (input.MinionId is { } minion && minion != schedule.MinionId)
+        {
+            yield return new("minion_id", why);
+        }
+
+        if (input.DatasetIds is { } datasets && !datasets.ToHashSet().SetEquals(schedule.DatasetIds))
+        {
+            yield return new("dataset_ids", why);
+        }
+
+        if (input.CollectionIds is { } collections && !collections.ToHashSet().SetEquals(schedule.Config.CollectionIds))
+        {
+            yield return new("collection_ids", why);
+        }
+
+        if (input.TrainingType is { } type && type != schedule.Config.TrainingType.Name())
+        {
+            yield return new("training_type", why);
+        }
+    }
+
     private async Task<Outcome<ScheduleConfig>> ConfigAsync(TrainingSchedule schedule, ScheduleInput input, CancellationToken ct)
     {
         if (input.LikeRun is { } run)
@@ -145,12 +187,15 @@ public sealed class TrainingSchedules(RepublicDb db, TrainingConfigReader reader
             }
 
             var like = job.Config with { JudgeMinionId = job.Config.ChosenJudge, JudgeModel = null, JudgeWasFound = false };
-            return await JudgedAsync(
-                schedule,
-                input,
-                new ScheduleConfig(like) { TrainingType = job.Type, CollectionIds = job.CollectionIds },
-                ct
-            );
+            var learned =
+                schedule.Origin == RunOrigin.Interactions
+                    ? new ScheduleConfig(like)
+                    {
+                        TrainingType = schedule.Config.TrainingType,
+                        CollectionIds = schedule.Config.CollectionIds,
+                    }
+                    : new ScheduleConfig(like) { TrainingType = job.Type, CollectionIds = job.CollectionIds };
+            return await JudgedAsync(schedule, input, learned, ct);
         }
 
         var given = input.Config is null ? schedule.Config : TrainingConfigReader.Parse(input.Config);
@@ -191,45 +236,6 @@ public sealed class TrainingSchedules(RepublicDb db, TrainingConfigReader reader
         return judged.Ok ? (ScheduleConfig)judged.Value : judged.Failure;
     }
 
-    private static ScheduleTime Read(ScheduleTime before, ScheduleInput input, List<FieldError> errors)
-    {
-        var day = before.Day;
-        if (input.Day is { } typed)
-        {
-            day =
-                Enum.TryParse<DayOfWeek>(typed, ignoreCase: true, out var known) && !char.IsAsciiDigit(typed.FirstOrDefault())
-                    ? known
-                    : null;
-            if (day is null && !typed.Equals(EveryDay, StringComparison.OrdinalIgnoreCase))
-            {
-                errors.Add(new("day", "day is a day of the week, such as sunday, or every."));
-            }
-        }
-
-        return new ScheduleTime(
-            day,
-            input.At is null ? before.At : Time("at", input.At, errors) ?? before.At,
-            input.Until switch
-            {
-                null => before.Until,
-                "" => null,
-                var end => Time("until", end, errors),
-            },
-            string.IsNullOrWhiteSpace(input.TimeZone) ? before.TimeZone : input.TimeZone.Trim()
-        );
-    }
-
-    private static TimeOnly? Time(string field, string typed, List<FieldError> errors)
-    {
-        if (TimeOnly.TryParseExact(typed, Clock, CultureInfo.InvariantCulture, DateTimeStyles.None, out var read))
-        {
-            return read;
-        }
-
-        errors.Add(new(field, "Enter a time as hours and minutes, such as 03:00."));
-        return null;
-    }
-
     private IEnumerable<FieldError> Unfit(RunOrigin origin, string name, List<Guid> datasets, ScheduleConfig? config, Minion minion)
     {
         if (name.Length is 0 or > TrainingTables.MaxName - 20)
@@ -245,52 +251,11 @@ public sealed class TrainingSchedules(RepublicDb db, TrainingConfigReader reader
         {
             // A run from chats makes itself a dataset.
             var parts = new RunParts(config.TrainingType, Math.Max(datasets.Count, 1), config.CollectionIds.Count);
-            foreach (var error in reader.Fill(config, minion, parts).Failure?.Fields ?? [])
+            var asked = origin == RunOrigin.Interactions ? reader.ForRows(config, minion) : config;
+            foreach (var error in reader.Fill(asked, minion, parts).Failure?.Fields ?? [])
             {
                 yield return error;
             }
         }
     }
-
-    private async Task<List<ScheduleCard>> CardsAsync(IQueryable<TrainingSchedule> schedules, CancellationToken ct)
-    {
-        var rows = await schedules
-            .AsNoTracking()
-            .Select(s => new
-            {
-                Schedule = s,
-                Minion = db.Minions.Where(m => m.Id == s.MinionId).Select(m => m.Citizen.DisplayName).First(),
-                Stopped = db
-                    .Jobs.Where(work => work.Id == s.WorkId && work.Status == JobStatus.Paused)
-                    .Where(work => db.TrainingJobs.Any(job => job.WorkId == work.Id && job.MinionId == s.MinionId))
-                    .Select(work => work.Error)
-                    .FirstOrDefault(),
-            })
-            .ToListAsync(ct);
-        return rows.ConvertAll(row => Card(row.Schedule, row.Minion, row.Stopped));
-    }
-
-    private static ScheduleCard Card(TrainingSchedule schedule, string minion, string? stopped) =>
-        new(
-            schedule.Id,
-            schedule.Name,
-            schedule.MinionId,
-            minion,
-            schedule.Origin,
-            schedule.DatasetIds,
-            schedule.Config.TrainingType,
-            schedule.Config.CollectionIds,
-            schedule.Config,
-            schedule.Day?.ToString().ToLowerInvariant() ?? EveryDay,
-            schedule.At.ToString("HH:mm", CultureInfo.InvariantCulture),
-            schedule.Until?.ToString("HH:mm", CultureInfo.InvariantCulture),
-            schedule.TimeZone,
-            schedule.Time.Sentence,
-            schedule.IsPaused,
-            schedule.NextAt,
-            schedule.LastRun,
-            schedule.LastAt,
-            schedule.Skipped,
-            stopped is null ? null : $"{stopped} {schedule.Continues}".TrimEnd()
-        );
 }

@@ -96,6 +96,13 @@ public sealed class MinionVersions(
         await db.SaveChangesAsync(ct);
         var subject = $"{minion.Citizen.DisplayName}, version {number} instead of {chosen.Former}";
         await audit.AppendAsync(db, owner, AuditActions.VersionChosen, subject, ct);
+        var run = await db.TrainingJobs.OwnedBy(owner).AsNoTracking().SingleOrDefaultAsync(j => j.Id == version.TrainingJobId, ct);
+        if (run is { Report.Promoted: false })
+        {
+            var insisted = $"{minion.Citizen.DisplayName}, version {number}";
+            await audit.AppendAsync(db, owner, AuditActions.VersionInsisted, insisted, ct);
+        }
+
         await transaction.CommitAsync(ct);
         live.Publish(owner, new LiveEvent(Changed, id, null));
         return chosen;

@@ -76,7 +76,8 @@ public sealed class WeightsCheck(TrainingFiles files, ModelFinder models, DataFo
         }
     }
 
-    private static string BaseOf(MinionVersion version) => version.Adapter is null ? version.StyleModel! : version.ModelId;
+    /// <summary>The present name of the model that the weights of a version belong to.</summary>
+    internal static string BaseOf(MinionVersion version) => version.Adapter is null ? version.StyleModel! : version.ModelId;
 
     private static string Short(string hash) => hash[..Math.Min(12, hash.Length)];
 }

@@ -153,6 +153,26 @@ public sealed class AccessTokenTests(SharedRepublic republic) : IClassFixture<Sh
         Assert.Equal(["expires_at", "name", "scopes"], problem["errors"]!.AsObject().Select(e => e.Key).Order(StringComparer.Ordinal));
     }
 
+    [Fact]
+    public async Task A_scope_that_is_null_is_none()
+    {
+        var problem = await republic.Jonas.Api.ProblemAsync(
+            400,
+            HttpMethod.Post,
+            Tokens,
+            new { name = "empty", scopes = new string?[] { "read", null } }
+        );
+        Assert.Equal(["scopes"], problem["errors"]!.AsObject().Select(e => e.Key));
+    }
+
+    [Fact]
+    public async Task An_end_is_told_in_the_time_of_any_place()
+    {
+        var made = await republic.Jonas.Api.PostAsync(Tokens, new { name = "east", expires_at = "2099-01-01T00:00:00+02:00" });
+        var ends = made["access_token"]!["expires_at"]!.GetValue<DateTimeOffset>();
+        Assert.Equal(new DateTimeOffset(2098, 12, 31, 22, 0, 0, TimeSpan.Zero), ends);
+    }
+
     private ApiClient With(string token)
     {
         var client = new ApiClient(new HttpClient { BaseAddress = republic.Address });

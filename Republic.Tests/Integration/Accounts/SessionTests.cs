@@ -1,4 +1,6 @@
 using System.Net;
+using Microsoft.EntityFrameworkCore;
+using Republic.Core.Accounts;
 using Republic.Tests.World;
 
 namespace Republic.Tests.Integration.Accounts;
@@ -122,6 +124,41 @@ public sealed class SessionTests(SharedRepublic republic) : IClassFixture<Shared
         );
         Assert.Contains(why, await response.Content.ReadAsStringAsync(Ct), StringComparison.Ordinal);
         await republic.NewVisitor().SignInAsync(republic.Ada.Email, republic.Ada.Password);
+    }
+
+    [Fact]
+    public async Task Of_too_many_sessions_those_that_rested_longest_end()
+    {
+        var person = await republic.NewPersonAsync("Sesam");
+        var browser = await person.BrowserAsync();
+        var now = TimeProvider.System.GetUtcNow();
+        await republic.QueryAsync(async db =>
+        {
+            await db
+                .Sessions.Where(s => s.PersonId == person.Id)
+                .ExecuteUpdateAsync(set => set.SetProperty(s => s.SeenAt, now.AddMinutes(-5)), Ct);
+            db.Sessions.AddRange(
+                Enumerable
+                    .Range(0, Sessions.MaxPerPerson)
+                    .Select(i => new Session
+                    {
+                        PersonId = person.Id,
+                        Client = "a script",
+                        CreatedAt = now.AddHours(-1),
+                        SeenAt = now.AddHours(-1).AddSeconds(i),
+                    })
+            );
+            return await db.SaveChangesAsync(Ct);
+        });
+
+        await republic.NewVisitor().SignInAsync(person.Email, person.Password);
+
+        var left = await republic.QueryAsync(db => db.Sessions.AsNoTracking().Where(s => s.PersonId == person.Id).ToListAsync(Ct));
+        Assert.Equal(Sessions.MaxPerPerson, left.Count);
+        // Those of the script that were seen first are gone; those that are in use are not.
+        Assert.Equal(Sessions.MaxPerPerson - 3, left.Count(s => s.Client == "a script"));
+        Assert.DoesNotContain(left, s => s.SeenAt < now.AddHours(-1).AddSeconds(3).AddTicks(-10));
+        await browser.ReadAsync("/account");
     }
 
     [Fact]

@@ -86,6 +86,32 @@ public sealed class AuditPageTests(RunningRepublic republic) : IClassFixture<Run
         Assert.Empty(await EntriesAsync($"until={now.AddMinutes(-5):yyyy-MM-ddTHH:mm:ssZ}"));
     }
 
+    [Fact]
+    public async Task The_api_is_paged_by_cursor_to_the_end()
+    {
+        var person = await republic.NewPersonAsync("Cursorine");
+        for (var i = 0; i < 5; i++)
+        {
+            await Log.WriteAsync("test.paged", $"{i}", person.Id);
+        }
+
+        foreach (var (reader, path) in new[] { (republic.Mira, "/api/admin/audit?action=test.paged"), (person, "/api/account/activity?") })
+        {
+            List<string> seen = [];
+            string? cursor = "";
+            for (var pages = 0; cursor is not null && pages < 5; pages++)
+            {
+                var page = await reader.Api.GetAsync($"{path}&limit=2{cursor}");
+                var entries = page["entries"]!.AsArray().Where(entry => (string)entry!["action"]! == "test.paged");
+                seen.AddRange(entries.Select(entry => (string)entry!["subject"]!));
+                cursor = (string?)page["next_cursor"] is { } next ? $"&cursor={next}" : null;
+            }
+
+            Assert.Equal(["4", "3", "2", "1", "0"], seen);
+            await reader.Api.ProblemAsync(400, HttpMethod.Get, $"{path}&cursor=none");
+        }
+    }
+
     private async Task<System.Text.Json.Nodes.JsonArray> EntriesAsync(string more) =>
         (await republic.Mira.Api.GetAsync($"/api/admin/audit?action=test.timed&{more}"))["entries"]!.AsArray();
 

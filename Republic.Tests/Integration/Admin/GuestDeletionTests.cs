@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Republic.Core;
 using Republic.Core.Accounts;
+using Republic.Core.Admin.People;
 using Republic.Tests.World;
 
 namespace Republic.Tests.Integration.Admin;
@@ -42,6 +44,30 @@ public sealed class GuestDeletionTests(SharedRepublic republic) : IClassFixture<
 
         Assert.False((await people.UpdateAsync(stale!)).Succeeded);
         Assert.NotNull((await republic.Mira.Api.GetAsync($"{People}/{person.Id}"))["deactivated_at"]);
+    }
+
+    [Fact]
+    public async Task A_deletion_that_has_begun_is_done_though_who_asked_is_gone()
+    {
+        var person = await republic.NewPersonAsync("Traude");
+        await using var scope = republic.Services.CreateAsyncScope();
+        var deletion = scope.ServiceProvider.GetRequiredService<PersonDeletion>();
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(Ct);
+        Task<Outcome<string>> deleted;
+        await using (
+            var turn = await HeldTurn.TakeAsync(
+                republic,
+                db => db.Database.ExecuteSqlAsync($"select 1 from citizens where id = {person.Id} for update", Ct)
+            )
+        )
+        {
+            deleted = deletion.DeleteAsync(republic.Mira.Id, person.Id, patience.Token);
+            await turn.WaitedForAsync(1, "citizens");
+            await patience.CancelAsync();
+        }
+
+        Assert.True((await deleted).Ok);
+        await republic.Mira.Api.ProblemAsync(404, HttpMethod.Get, $"{People}/{person.Id}");
     }
 
     [Fact]

@@ -66,6 +66,22 @@ public sealed class ResetLinkTests(SharedRepublic republic) : IClassFixture<Shar
     }
 
     [Fact]
+    public async Task A_password_that_is_changed_ends_the_link_and_its_person_still_reads_of_it()
+    {
+        var person = await republic.NewPersonAsync("Remembers");
+        var link = await LinkAsync(person);
+        var browser = await person.BrowserAsync();
+        using var changed = await browser.SubmitAsync(
+            "/account/password",
+            new Dictionary<string, string> { ["Input.CurrentPassword"] = person.Password, ["Input.NewPassword"] = Chosen },
+            "/account/password"
+        );
+
+        Assert.Contains("no longer valid", await republic.NewVisitor().ReadAsync(link), StringComparison.Ordinal);
+        Assert.Contains("It was not used.", await browser.ReadAsync("/account/security"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Of_links_that_are_made_at_once_one_is_good_and_none_of_somebody_who_is_no_superuser_any_more()
     {
         var (person, helper) = (await republic.NewPersonAsync("Thrice-lost"), await republic.NewPersonAsync("Helper"));

@@ -36,6 +36,21 @@ public sealed class MinionKnowledgeTests(SharedRepublic republic) : IClassFixtur
     }
 
     [Fact]
+    public async Task A_list_of_collections_with_nothing_in_a_place_is_refused()
+    {
+        var minion = await republic.Mira.NewMinionAsync("nothing");
+
+        var problem = await republic.Mira.Api.ProblemAsync(
+            400,
+            HttpMethod.Put,
+            $"/api/minions/{minion.Id}/knowledge",
+            new { collections = new object?[] { null } }
+        );
+
+        Assert.NotNull(problem["errors"]!["collections"]);
+    }
+
+    [Fact]
     public async Task Somebody_must_be_left_who_answers()
     {
         await using var vendor = new FakeVendor();

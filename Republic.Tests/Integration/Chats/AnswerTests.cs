@@ -1,5 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore;
+using Republic.Core.Chats.Messages;
 using Republic.Tests.World;
 
 namespace Republic.Tests.Integration.Chats;
@@ -84,6 +86,26 @@ public sealed class AnswerTests(SharedRepublic republic) : IClassFixture<SharedR
         Assert.Equal("To begin with", Chat.Content(stopped));
         await hand.ClientGone;
         Assert.Equal("stopped", Chat.State((await mira.Api.PostAsync($"/api/messages/{answer}/stop"))["message"]!));
+    }
+
+    [Fact]
+    public async Task An_answer_for_somebody_who_is_deactivated_stops_with_what_came()
+    {
+        await using var vendor = new FakeVendor();
+        var hand = vendor.AnswersByHand();
+        var dora = await republic.NewPersonAsync("Dora");
+        var chat = await Chat.BeginAsync(dora, vendor, "held");
+        var answer = await chat.SayAsync("Tell me everything.");
+        hand.Says("To begin with");
+        await Until.TrueAsync(async () => Chat.Content(await chat.MessageAsync(answer)).Length > 0);
+
+        await mira.Api.PostAsync($"/api/admin/people/{dora.Id}/deactivate");
+        await hand.ClientGone;
+
+        var stopped = await Until.SomethingAsync(() =>
+            republic.QueryAsync(db => db.Messages.SingleOrDefaultAsync(m => m.Id == answer && m.DurationMs != null))
+        );
+        Assert.Equal((MessageState.Stopped, "To begin with", null), (stopped.State, stopped.Content, stopped.Error));
     }
 
     [Fact]

@@ -90,6 +90,35 @@ public sealed class ConversationTests(SharedRepublic republic) : IClassFixture<S
         await ada.Api.ProblemAsync(400, HttpMethod.Get, "/api/conversations?cursor=nonsense");
     }
 
+    [Fact]
+    public async Task A_given_name_is_kept_as_it_was_typed_and_one_that_is_too_long_is_refused()
+    {
+        var minion = (await mira.NewMinionAsync("named")).Id;
+        var made = await mira.Api.PostAsync("/api/conversations", new { participants = new[] { minion }, title = " C#\n notes " });
+        Assert.Equal("C# notes", (string?)made["conversation"]!["title"]);
+        var path = $"/api/conversations/{made["conversation"]!["id"]}";
+
+        var renamed = await mira.Api.PutAsync(path, new { title = "*F#* _notes_" });
+
+        Assert.Equal("*F#* _notes_", (string?)renamed["conversation"]!["title"]);
+        await mira.Api.ProblemAsync(400, HttpMethod.Put, path, new { title = " \n " });
+        var problem = await mira.Api.ProblemAsync(400, HttpMethod.Put, path, new { title = new string('x', 201) });
+        Assert.Contains("at most 200", (string?)problem["errors"]!["title"]![0]);
+        Assert.Equal("*F#* _notes_", (string?)(await mira.Api.GetAsync(path))["conversation"]!["title"]);
+    }
+
+    [Fact]
+    public async Task Of_somebody_elses_chat_nothing_is_told_whatever_is_sent()
+    {
+        var chat = await Chat.BeginAsync(mira, (await mira.NewMinionAsync("secretive")).Id);
+        foreach (var body in (object[])[new { training = "maybe" }, new { title = "" }, new { title = new string('x', 201) }])
+        {
+            await republic.Jonas.Api.ProblemAsync(404, HttpMethod.Put, $"/api/conversations/{chat.Id}", body);
+        }
+
+        await mira.Api.ProblemAsync(400, HttpMethod.Put, $"/api/conversations/{chat.Id}", new { training = "maybe" });
+    }
+
     private async Task<int> UnreadAsync(Chat chat) =>
         (await mira.Api.GetAsync($"/api/conversations/{chat.Id}"))["conversation"]!["unread_count"]!.GetValue<int>();
 }

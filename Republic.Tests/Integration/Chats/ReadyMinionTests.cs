@@ -3,7 +3,7 @@ using Republic.Tests.World;
 
 namespace Republic.Tests.Integration.Chats;
 
-/// <summary>Who can answer is said where somebody chooses, and what is in the way where an answer failed.</summary>
+/// <summary>A new chat says which minions cannot answer, and a failed answer says why.</summary>
 public sealed class ReadyMinionTests(SharedRepublic republic) : IClassFixture<SharedRepublic>
 {
     [Fact]

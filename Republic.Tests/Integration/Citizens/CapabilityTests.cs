@@ -125,6 +125,61 @@ public sealed class CapabilityTests(SharedRepublic republic) : IClassFixture<Sha
         await jonas.Api.ProblemAsync(404, HttpMethod.Post, $"/api/citizens/{jonas.Id}/capabilities/entries/{entry}/strike");
     }
 
+    [Fact]
+    public async Task Work_makes_no_more_capabilities_than_a_citizen_may_have()
+    {
+        var minion = (await jonas.NewMinionAsync("named-by-many")).Id;
+        await republic.QueryAsync(db =>
+        {
+            var now = republic.Services.GetRequiredService<TimeProvider>().GetUtcNow();
+            db.Capabilities.AddRange(
+                Enumerable
+                    .Range(1, CapabilityEditor.MostPerCitizen)
+                    .Select(number => new Capability
+                    {
+                        CitizenId = minion,
+                        Name = $"Skill {number}",
+                        CreatedAt = now,
+                        UpdatedAt = now,
+                    })
+            );
+            return db.SaveChangesAsync(Ct);
+        });
+
+        Assert.False(await RecordAsync(Outcome(minion, CapabilityEntryKind.Success)));
+        Assert.True(await RecordAsync(Outcome(minion, CapabilityEntryKind.Success) with { Capability = "skill 7" }));
+
+        Assert.Equal(CapabilityEditor.MostPerCitizen, (await ListAsync(minion)).Count);
+    }
+
+    [Fact]
+    public async Task A_capability_is_deleted_with_its_entries_and_made_anew_by_work()
+    {
+        var minion = (await jonas.NewMinionAsync("unwanted")).Id;
+        var path = $"/api/citizens/{minion}/capabilities";
+        await RecordAsync(Outcome(minion, CapabilityEntryKind.Success));
+        var capability = (string)Assert.Single(await ListAsync(minion))!["id"]!;
+
+        await republic.Ada.Api.ProblemAsync(404, HttpMethod.Delete, $"{path}/{capability}");
+        await jonas.Api.ProblemAsync(404, HttpMethod.Delete, $"/api/citizens/{jonas.Id}/capabilities/{capability}");
+        await jonas.Api.DeleteAsync($"{path}/{capability}");
+        await jonas.Api.ProblemAsync(404, HttpMethod.Delete, $"{path}/{capability}");
+        Assert.Empty(await ListAsync(minion));
+
+        Assert.True(await RecordAsync(Outcome(minion, CapabilityEntryKind.Failure)));
+        Assert.Equal((0, 1), await CountsAsync());
+        var browser = await jonas.BrowserAsync();
+        using var deleted = await browser.SubmitAsync($"/citizens/{minion}", new Dictionary<string, string>(), "handler=RemoveCapability");
+        Assert.Equal(302, (int)deleted.StatusCode);
+        Assert.Empty(await ListAsync(minion));
+
+        async Task<(int Successes, int Failures)> CountsAsync()
+        {
+            var made = Assert.Single(await ListAsync(minion))!;
+            return ((int)made["success_count"]!, (int)made["failure_count"]!);
+        }
+    }
+
     private CapabilityEvent Outcome(Guid citizen, CapabilityEntryKind kind) =>
         new(citizen, "Review", kind, "task", Guid.CreateVersion7(), 1, jonas.Id);
 

@@ -14,6 +14,7 @@ public sealed class RequestTests(SharedLocalModels shared) : IClassFixture<Share
     [InlineData("""{"messages":[{"role":"user","content":"x"}]}""", "model", "model is missing")]
     [InlineData("""{"model":"sprout"}""", "messages", "messages is missing or empty")]
     [InlineData("""{"model":"sprout","messages":[{"role":"king","content":"x"}]}""", "messages", "role is \\u0022king\\u0022")]
+    [InlineData("""{"model":"sprout","messages":[{"role":"user","content":"x"},null]}""", "messages", "messages[1].role is")]
     [InlineData("""{"model":"sprout","messages":[{"role":"user"}]}""", "messages", "content has to be a text")]
     [InlineData("""{"model":"sprout","messages":[{"role":"user","content":[{"type":"image_url"}]}]}""", "messages", "read text alone")]
     [InlineData("""{"model":"sprout","temperature":9,"messages":[{"role":"user","content":"x"}]}""", "temperature", "temperature is 9")]

@@ -36,8 +36,13 @@ public sealed class LineageTests(SharedRepublic republic) : IClassFixture<Shared
         Assert.Contains("The gate did not promote version 1: It forgets what it knew.", refused["detail"]!.GetValue<string>());
         var deployed = await person.Api.PostAsync("/api/training/deploy", new { job_id = run, insist = true });
         Assert.Equal((1, 0), (deployed["version"]!.GetValue<int>(), deployed["former"]!.GetValue<int>()));
-        var activity = (await person.Api.GetAsync("/api/account/activity"))["entries"]!.AsArray();
-        Assert.Contains(activity, entry => entry!["action"]!.GetValue<string>() == "version.insist");
+        Assert.Equal(1, await InsistedAsync(person));
+
+        // By the door of the versions too; what no gate refused is not insisted on.
+        await person.Api.PostAsync($"/api/minions/{minion}/versions/0/promote");
+        Assert.Equal(1, await InsistedAsync(person));
+        await person.Api.PostAsync($"/api/minions/{minion}/versions/1/promote");
+        Assert.Equal(2, await InsistedAsync(person));
     }
 
     [Fact]
@@ -68,6 +73,11 @@ public sealed class LineageTests(SharedRepublic republic) : IClassFixture<Shared
         Assert.Contains("1 chat deleted", page, StringComparison.Ordinal);
         Assert.Empty(await lineage.ReadAsync(republic.Ada.Id, minion, Ct));
     }
+
+    private static async Task<int> InsistedAsync(Inhabitant person) =>
+        (await person.Api.GetAsync("/api/account/activity"))["entries"]!
+            .AsArray()
+            .Count(entry => entry!["action"]!.GetValue<string>() == "version.insist");
 
     /// <summary>Plants a version whose own dataset has one pair of the chat.</summary>
     private async Task LearnAsync(

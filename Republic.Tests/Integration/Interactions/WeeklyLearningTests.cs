@@ -1,4 +1,7 @@
 using Microsoft.EntityFrameworkCore;
+using Republic.Core.Training.Configuration;
+using Republic.Core.Training.Gate;
+using Republic.Core.Training.Reports;
 using Republic.Core.Training.Runs;
 using Republic.Tests.Integration.Training;
 using Republic.Tests.World;
@@ -77,6 +80,139 @@ public sealed class WeeklyLearningTests(IdleRepublic republic) : ScheduleTestBas
         Assert.Contains("10 of its 110 rows come from was taken back", page, StringComparison.Ordinal);
         Assert.True(await KeepAsync(schedule, await NextAsync(schedule)));
         Assert.Equal([110, 100], await SizesAsync(person));
+    }
+
+    [Fact]
+    public async Task What_a_run_in_vain_learned_is_not_trained_again_every_week()
+    {
+        var person = await Node.NewPersonAsync("Repeater");
+        var minion = (await person.NewMinionAsync("weekly")).Id;
+        var schedule = await WeeklyAsync(person, minion);
+        var chats = new PlantedChats(Node, person, minion);
+        var chat = await chats.ChatAsync();
+        await chats.AnswersAsync(chat, 100);
+        Assert.True(await KeepAsync(schedule, await NextAsync(schedule)));
+        await InVainAsync(Assert.Single(await RunsAsync(person)).Id);
+
+        await chats.AnswersAsync(chat, 19);
+        Assert.True(await KeepAsync(schedule, await NextAsync(schedule)));
+        Assert.Single(await RunsAsync(person));
+        Assert.Contains("19 pairs are new since the last run", (await ReadAsync(schedule)).Skipped, StringComparison.Ordinal);
+
+        // Who starts one themselves may try the same once more.
+        var started = await person.Api.PostAsync("/api/training/start-job", new { minion_id = minion });
+        await EndAsync(started["job"]!["id"]!.GetValue<Guid>());
+        await chats.AnswersAsync(chat, 1);
+        Assert.True(await KeepAsync(schedule, await NextAsync(schedule)));
+        Assert.Equal(3, (await RunsAsync(person)).Count);
+        Assert.Null((await ReadAsync(schedule)).Skipped);
+    }
+
+    [Fact]
+    public async Task A_minion_at_a_provider_learns_a_style_from_its_chats()
+    {
+        await using var vendor = new FakeVendor();
+        var person = await Node.NewPersonAsync("Stylist");
+        var minion = (await person.NewMinionAsync("elsewhere", vendor)).Id;
+        var schedule = await WeeklyAsync(person, minion);
+        var chats = new PlantedChats(Node, person, minion);
+        await chats.AnswersAsync(await chats.ChatAsync(), 100);
+
+        Assert.True(await KeepAsync(schedule, await NextAsync(schedule)));
+        await EndAsync(Assert.Single(await RunsAsync(person)).Id);
+        await person.Api.PostAsync("/api/training/start-job", new { minion_id = minion });
+
+        var runs = await RunsAsync(person);
+        Assert.Equal(2, runs.Count);
+        Assert.All(runs, run => Assert.Equal((TrainingMethod.Style, "sprout"), (run.Method, run.Config.BaseModel)));
+    }
+
+    [Fact]
+    public async Task A_weekly_schedule_stays_its_minions_and_learns_from_its_chats_alone()
+    {
+        var person = await Node.NewPersonAsync("Mover");
+        var (minion, other) = ((await person.NewMinionAsync("weekly")).Id, (await person.NewMinionAsync("other")).Id);
+        var (schedule, dataset) = (await WeeklyAsync(person, minion), await TrainingWorld.NewDatasetAsync(person, 6));
+        var collection = (await Node.NewCollectionAsync(person.Id, "Guide")).Id;
+        await WeeklyAsync(person, other);
+        var path = $"/api/users/{person.Id}/training-schedules/{schedule}";
+        foreach (
+            var (field, body) in new (string, object)[]
+            {
+                ("minion_id", new { minion_id = other }),
+                ("dataset_ids", new { dataset_ids = new[] { dataset } }),
+                ("collection_ids", new { collection_ids = new[] { collection } }),
+                ("training_type", new { training_type = "rag_only" }),
+            }
+        )
+        {
+            var problem = await person.Api.ProblemAsync(400, HttpMethod.Put, path, body);
+            Assert.Contains("from its chats alone", problem["errors"]![field]![0]!.GetValue<string>(), StringComparison.Ordinal);
+        }
+
+        var same = new
+        {
+            minion_id = minion,
+            training_type = "lora_only",
+            day = "monday",
+        };
+        Assert.Equal("monday", (await person.Api.PutAsync(path, same))["schedule"]!["day"]!.GetValue<string>());
+        Assert.Equal(minion, (await ReadAsync(schedule)).MinionId);
+    }
+
+    [Fact]
+    public async Task The_form_of_a_weekly_schedule_offers_no_datasets_and_no_other_minion()
+    {
+        var person = await Node.NewPersonAsync("Former");
+        var minion = (await person.NewMinionAsync("weekly")).Id;
+        var schedule = await WeeklyAsync(person, minion);
+        var (browser, address) = (await person.BrowserAsync(), $"/training/schedules/{schedule}");
+
+        var page = await browser.ReadAsync(address);
+        Assert.DoesNotContain("Nothing to train with yet", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("Input.DatasetIds", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("Input.MinionId", page, StringComparison.Ordinal);
+        Assert.Contains("Input.JudgeMinionId", page, StringComparison.Ordinal);
+        var fields = new Dictionary<string, string>
+        {
+            ["Input.Name"] = "Of an evening",
+            ["Input.Day"] = "saturday",
+            ["Input.At"] = "22:00",
+            ["Input.Until"] = "23:30",
+            ["Input.TimeZone"] = "UTC",
+        };
+        using var saved = await browser.SubmitAsync(address, fields, address);
+
+        Assert.Equal(302, (int)saved.StatusCode);
+        var kept = await ReadAsync(schedule);
+        Assert.Equal(("Of an evening", DayOfWeek.Saturday, minion), (kept.Name, kept.Day!.Value, kept.MinionId));
+    }
+
+    private async Task<Guid> WeeklyAsync(Inhabitant person, Guid minion)
+    {
+        var browser = await person.BrowserAsync();
+        var fields = new Dictionary<string, string> { ["weekly"] = "true" };
+        using var saved = await browser.SubmitAsync($"/training/chats?minion={minion}", fields, "handler=Schedule");
+        Assert.Equal(302, (int)saved.StatusCode);
+        return await Node.QueryAsync(db => db.TrainingSchedules.Where(s => s.MinionId == minion).Select(s => s.Id).SingleAsync());
+    }
+
+    /// <summary>Ends a run with a version that the gate refused.</summary>
+    private async Task InVainAsync(Guid id)
+    {
+        await EndAsync(id);
+        await Node.QueryAsync(async db =>
+        {
+            var run = await db.TrainingJobs.SingleAsync(job => job.Id == id);
+            run.Report = new TrainingReport
+            {
+                GradedBy = TrainingReport.ByHeldOutLoss,
+                Verdict = GateVerdict.Forgot,
+                Conclusion = "It forgets what it knew.",
+                Version = 1,
+            };
+            return await db.SaveChangesAsync();
+        });
     }
 
     private static async Task<IEnumerable<int>> SizesAsync(Inhabitant person) =>

@@ -136,6 +136,17 @@ public sealed class MinionKeyTests(SharedRepublic republic) : IClassFixture<Shar
         Assert.DoesNotContain("rep_", (await republic.Jonas.Api.GetAsync($"/api/minions/{minion.Id}")).ToJsonString());
     }
 
+    [Fact]
+    public async Task A_republic_keys_end_is_told_in_the_time_of_any_place()
+    {
+        var minion = await republic.Jonas.NewMinionAsync("eastern");
+        await republic.Jonas.Api.PostAsync($"/api/minions/{minion.Id}/republic-key", new { expires_at = "2099-01-01T00:00:00+02:00" });
+        var ends = await republic.QueryAsync(db =>
+            db.Minions.Where(m => m.Id == minion.Id).Select(m => m.RepublicKeyExpiresAt).SingleAsync()
+        );
+        Assert.Equal(new DateTimeOffset(2098, 12, 31, 22, 0, 0, TimeSpan.Zero), ends);
+    }
+
     private Task<byte[]> HashAsync(Guid id) =>
         republic.QueryAsync(db => db.Minions.Where(m => m.Id == id).Select(m => m.RepublicKeyHash).SingleAsync());
 }

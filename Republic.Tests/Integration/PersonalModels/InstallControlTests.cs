@@ -43,6 +43,23 @@ public sealed class InstallControlTests(SharedRepublic republic) : IClassFixture
     }
 
     [Fact]
+    public async Task A_job_that_a_source_paused_is_over_when_another_goes_on_in_its_place()
+    {
+        await using var source = new FileSource(GgufMutations.Sprout);
+        var person = await republic.NewPersonAsync("Ghostly");
+        var id = await StalledAsync(person, source);
+        var former = (await JobsAsync(id)).Single().Id;
+        await EndJobsAsync(id, JobStatus.Paused, "The source does not answer.");
+
+        await person.Api.PostAsync(OwnModels.PathOf(id, "resume"));
+
+        var ended = (await JobsAsync(id)).Single(job => job.Id == former);
+        Assert.Equal(JobStatus.Cancelled, ended.Status);
+        Assert.NotNull(ended.FinishedAt);
+        await OwnModels.UntilAsync(person, id, "ready");
+    }
+
+    [Fact]
     public async Task Paused_twice_and_resumed_twice_at_a_time_one_job_is_under_way()
     {
         await using var source = new FileSource(GgufMutations.Sprout);

@@ -7,6 +7,7 @@ using Republic.Core.PersonalModels;
 using Republic.Core.Training;
 using Republic.Core.Training.Configuration;
 using Republic.Core.Training.Runs;
+using Republic.Core.Training.Schedules;
 using Republic.Tests.World;
 
 namespace Republic.Tests.Integration.PersonalModels;
@@ -80,8 +81,39 @@ public sealed class ModelRenameTests(SharedRepublic republic) : IClassFixture<Sh
             db.Jobs.Where(j => j.Id == work.Id).ExecuteUpdateAsync(set => set.SetProperty(j => j.Status, JobStatus.Completed))
         );
         await ada.Api.PutAsync($"/api/personal-models/{model}", new { custom_name = "other" });
-        var now = await republic.QueryAsync(db => db.TrainingJobs.Where(t => t.Id == run.Id).Select(t => t.ModelName).SingleAsync());
-        Assert.Equal(of is null ? "other" : name, now);
+        var now = await republic.QueryAsync(db => db.TrainingJobs.AsNoTracking().SingleAsync(t => t.Id == run.Id));
+        Assert.Equal(of is null ? "other" : name, now.ModelName);
+        // It has no report yet, and may be started again.
+        Assert.Equal(of is null ? null : "other", now.Config.BaseModel);
+    }
+
+    [Fact]
+    public async Task A_schedule_goes_on_with_the_new_name()
+    {
+        var (ada, model) = await PlantAsync("Planner", "weekly");
+        var minion = await ada.NewMinionAsync("regular");
+        var (uses, other) = (Weekly(minion.Id, "weekly"), Weekly(minion.Id, "sprout"));
+        await AddAsync(uses);
+        await AddAsync(other);
+
+        await ada.Api.PutAsync($"/api/personal-models/{model}", new { custom_name = "other" });
+
+        var now = await republic.QueryAsync(db => db.TrainingSchedules.AsNoTracking().Where(s => s.OwnerId == ada.Id).ToListAsync());
+        Assert.Equal("other", now.Single(s => s.Id == uses.Id).Config.BaseModel);
+        Assert.Equal("sprout", now.Single(s => s.Id == other.Id).Config.BaseModel);
+
+        TrainingSchedule Weekly(Guid pupil, string on) =>
+            new()
+            {
+                OwnerId = ada.Id,
+                MinionId = pupil,
+                Name = "Weekly",
+                DatasetIds = [],
+                Config = new ScheduleConfig { BaseModel = on },
+                IsPaused = true,
+                CreatedAt = Now,
+                UpdatedAt = Now,
+            };
     }
 
     private static async Task<string> RefusedAsync(Inhabitant person, Guid model)

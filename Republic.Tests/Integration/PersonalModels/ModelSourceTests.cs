@@ -1,3 +1,5 @@
+using Republic.Core.PersonalModels;
+using Republic.Core.PersonalModels.Catalog;
 using Republic.Tests.World;
 
 namespace Republic.Tests.Integration.PersonalModels;
@@ -77,5 +79,57 @@ public sealed class ModelSourceTests(SharedRepublic republic) : IClassFixture<Sh
         second.Usual = call => call.GiveAsync();
         await person.Api.PostAsync(OwnModels.PathOf(id, "retry"));
         await OwnModels.UntilAsync(person, id, "ready");
+    }
+
+    [Fact]
+    public async Task A_digest_that_a_person_gave_holds_for_a_model_of_the_catalogue_and_the_catalogues_own_gives_way_to_the_sources()
+    {
+        await using var source = new FileSource(GgufMutations.Sprout);
+        var actual = OwnModels.Digest(GgufMutations.Sprout);
+        source.Headers = $"X-Linked-ETag: \"{actual}\"\r\n";
+        var person = await republic.NewPersonAsync("Distrustful");
+        var given = new string('0', 64);
+        var own = await OfCatalogueAsync(person, source.Url, "own", given);
+        await person.Api.PostAsync(OwnModels.PathOf(own, "resume"));
+
+        var failed = await OwnModels.UntilAsync(person, own, "failed");
+
+        Assert.Contains(actual, OwnModels.Error(failed), StringComparison.Ordinal);
+        Assert.Contains($"{given} was expected", OwnModels.Error(failed), StringComparison.Ordinal);
+        Assert.Equal(0, failed["bytes_done"]!.GetValue<long>());
+
+        var old = await OfCatalogueAsync(person, new Uri(source.Url, "/old.gguf"), "old", given: null);
+        await person.Api.PostAsync(OwnModels.PathOf(old, "resume"));
+        Assert.Equal(actual, (await OwnModels.UntilAsync(person, old, "ready"))["sha256"]!.GetValue<string>());
+    }
+
+    /// <summary>As if the catalogue named this address.</summary>
+    /// <param name="given">The digest that the person gave with the order; null where there is only the catalogue's.</param>
+    private async Task<Guid> OfCatalogueAsync(Inhabitant person, Uri url, string name, string? given)
+    {
+        var listed = new ModelCatalog().Find("meta-llama/llama-3.2-3b-instruct")!;
+        var variant = listed.Variant("Q4_K_M")!;
+        var now = TimeProvider.System.GetUtcNow();
+        var model = new PersonalModel
+        {
+            Id = Guid.CreateVersion7(),
+            OwnerId = person.Id,
+            ModelId = listed.ModelId,
+            Variant = variant.Quantization,
+            Name = name,
+            Origin = ModelOrigin.Catalogue,
+            State = ModelState.Failed,
+            StoppedAt = ModelState.Checking,
+            SourceUrl = url.AbsoluteUri,
+            ExpectedSha256 = given ?? variant.Sha256,
+            CreatedAt = now,
+            UpdatedAt = now,
+        };
+        await republic.QueryAsync(db =>
+        {
+            db.PersonalModels.Add(model);
+            return db.SaveChangesAsync();
+        });
+        return model.Id;
     }
 }

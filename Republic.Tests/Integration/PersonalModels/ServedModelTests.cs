@@ -1,5 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
+using Republic.Core.PersonalModels.Fitting;
 using Republic.Tests.World;
 
 namespace Republic.Tests.Integration.PersonalModels;
@@ -28,6 +30,11 @@ public sealed class ServedModelTests(SharedRepublic republic) : IClassFixture<Sh
         var foreign = (await eve.Api.GetAsync(Loaded))["models"]!.AsArray();
         Assert.DoesNotContain("mine", foreign.ToJsonString(), StringComparison.Ordinal);
         Assert.Contains(foreign, one => one!["name"] is null && one["personal_model_id"] is null && !one["is_own"]!.GetValue<bool>());
+        var page = await (await eve.BrowserAsync()).ReadAsync("/personal-models/memory");
+        Assert.Contains("Somebody else’s model", System.Net.WebUtility.HtmlDecode(page), StringComparison.Ordinal);
+        Assert.DoesNotContain(OwnModels.Digest(file), page, StringComparison.Ordinal);
+        var own = await (await ada.BrowserAsync()).ReadAsync("/personal-models/memory");
+        Assert.Contains($"id=\"served-{model}\"", own, StringComparison.Ordinal);
         await eve.Api.ProblemAsync(404, HttpMethod.Post, OwnModels.PathOf(model, "unload"));
         await eve.Api.ProblemAsync(404, HttpMethod.Post, OwnModels.PathOf(model, "retry"));
 
@@ -54,6 +61,30 @@ public sealed class ServedModelTests(SharedRepublic republic) : IClassFixture<Sh
         Assert.Contains("pinned", refused["detail"]!.GetValue<string>(), StringComparison.Ordinal);
         await ada.Api.DeleteAsync(OwnModels.PathOf(mine));
         Assert.True((await eve.Api.PostAsync(OwnModels.PathOf(theirs, "unload")))["unloaded"]!.GetValue<bool>());
+    }
+
+    [Fact]
+    public async Task A_pin_does_not_count_while_who_pinned_it_is_deactivated()
+    {
+        var (ada, eve) = (await republic.NewPersonAsync("Absent"), await republic.NewPersonAsync("Present"));
+        var file = OwnModels.SproutOf(GgufMutations.Sprout.Length + 127);
+        var mine = (await OwnModels.InstallAsync(ada, "shared", file))["id"]!.GetValue<Guid>();
+        var theirs = (await OwnModels.InstallAsync(eve, "also", file))["id"]!.GetValue<Guid>();
+        await ada.Api.PutAsync(OwnModels.PathOf(mine), new { pinned = true });
+        Assert.True(Pinned((await LoadedAsync(eve, theirs))!));
+
+        await republic.Mira.Api.PostAsync($"/api/admin/people/{ada.Id}/deactivate");
+        Assert.False(Pinned((await LoadedAsync(eve, theirs))!));
+        await republic.Mira.Api.PostAsync($"/api/admin/people/{ada.Id}/reactivate");
+        Assert.True(Pinned((await LoadedAsync(eve, theirs))!));
+        await eve.Api.ProblemAsync(409, HttpMethod.Post, OwnModels.PathOf(theirs, "unload"));
+        await republic.Mira.Api.PostAsync($"/api/admin/people/{ada.Id}/deactivate");
+
+        // The last who may use it deletes it: it leaves the memory, and stays on the disk for who comes back.
+        await eve.Api.DeleteAsync(OwnModels.PathOf(theirs));
+        var (host, ct) = (republic.Services.GetRequiredService<HostModels>(), TestContext.Current.CancellationToken);
+        await Until.TrueAsync(async () => !(await host.NowAsync(ct)).Files.Contains(OwnModels.Digest(file), StringComparer.Ordinal));
+        Assert.True(File.Exists(Path.Combine(republic.DataFolder, "personal-models", $"{OwnModels.Digest(file)}.gguf")));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore;
 using Republic.Core.PersonalModels;
 using Republic.Tests.World;
 
@@ -50,6 +51,38 @@ public sealed class SharedFileTests(SharedRepublic republic) : IClassFixture<Sha
         Assert.Equal(Bytes.Length, new FileInfo(Installed).Length);
         await OneAfterTheOtherDeletesAsync(people, ids);
     }
+
+    [Fact]
+    public async Task A_row_that_is_deleted_goes_before_its_file_which_stays_for_the_other()
+    {
+        var file = OwnModels.SproutOf(GgufMutations.Sprout.Length + 641);
+        var digest = OwnModels.Digest(file);
+        var path = Path.Combine(republic.DataFolder, "personal-models", $"{digest}.gguf");
+        Inhabitant[] people = [await republic.NewPersonAsync("Leaves"), await republic.NewPersonAsync("Comes")];
+        var ids = new Guid[2];
+        for (var i = 0; i < people.Length; i++)
+        {
+            ids[i] = (await OwnModels.InstallAsync(people[i], "brief", file))["id"]!.GetValue<Guid>();
+        }
+
+        Task deleted;
+        await using (var turn = await HeldTurn.TakeAsync(republic, db => PersonalModelStore.LockAsync(db, digest, CancellationToken.None)))
+        {
+            deleted = people[0].Api.DeleteAsync(OwnModels.PathOf(ids[0]));
+            await turn.WaitedForAsync(1);
+            // The row is gone for good before its file is looked at.
+            Assert.False(await HasRowAsync(ids[0]));
+            Assert.True(File.Exists(path));
+        }
+
+        await deleted;
+        Assert.True(File.Exists(path));
+        await people[1].Api.DeleteAsync(OwnModels.PathOf(ids[1]));
+        Assert.False(File.Exists(path));
+    }
+
+    private Task<bool> HasRowAsync(Guid id) =>
+        republic.QueryAsync(db => db.PersonalModels.AnyAsync(m => m.Id == id, TestContext.Current.CancellationToken));
 
     private async Task OneAfterTheOtherDeletesAsync(Inhabitant[] people, Guid[] ids)
     {

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Republic.Core.Jobs;
@@ -38,6 +39,14 @@ public sealed class TrainedModelTests(TrainingWorld world) : IClassFixture<Train
 
         await person.Api.PutAsync(OwnModels.PathOf(model), new { custom_name = "renamed" });
         await AssertTrainedAsync(person, minion);
+        using (var exported = await person.Api.SendAsync(HttpMethod.Get, TrainingWorld.PathOf(person, $"/{job}/base")))
+        {
+            Assert.Equal(HttpStatusCode.OK, exported.StatusCode);
+            var bytes = await exported.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken);
+            Assert.Equal(OwnModels.Digest(Twin), OwnModels.Digest(bytes));
+            Assert.Contains("renamed", exported.Content.Headers.ContentDisposition!.ToString(), StringComparison.Ordinal);
+        }
+
         await person.Api.PostAsync($"/api/minions/{minion}/versions/0/promote");
         await person.Api.PostAsync($"/api/minions/{minion}/versions/1/promote");
         await AssertTrainedAsync(person, minion);

@@ -45,7 +45,11 @@ public sealed class RouteTests : IAsyncLifetime
     [InlineData("503 Service Unavailable")]
     [InlineData("429 Too Many Requests")]
     [InlineData("401 Unauthorized")]
+    [InlineData("402 Payment Required")]
     [InlineData("404 Not Found")]
+    [InlineData("405 Method Not Allowed")]
+    [InlineData("409 Conflict")]
+    [InlineData("410 Gone")]
     public async Task Who_fails_is_followed_by_the_next_at_once(string status)
     {
         first.Script = call => call.JsonAsync(Overloaded, status);
@@ -126,10 +130,14 @@ public sealed class RouteTests : IAsyncLifetime
         Assert.Empty(second.Requests);
     }
 
-    [Fact]
-    public async Task What_is_wrong_with_the_request_is_said_and_asked_of_nobody_else()
+    [Theory]
+    [InlineData("400 Bad Request")]
+    [InlineData("413 Content Too Large")]
+    [InlineData("415 Unsupported Media Type")]
+    [InlineData("422 Unprocessable Content")]
+    public async Task What_is_wrong_with_the_request_is_said_and_asked_of_nobody_else(string status)
     {
-        first.Script = call => call.JsonAsync("""{"error":{"message":"top_k is not known"}}""", "400 Bad Request");
+        first.Script = call => call.JsonAsync("""{"error":{"message":"top_k is not known"}}""", status);
 
         var error = await Assert.ThrowsAsync<ProviderException>(() => AskAsync(Route(first, second)));
 

@@ -89,10 +89,11 @@ public sealed class SharedKeyTests(RunningRepublic republic) : IClassFixture<Run
         using var answer = await who.AskAsync(minion);
 
         Assert.Equal(HttpStatusCode.TooManyRequests, answer.StatusCode);
-        var said = await answer.Content.ReadAsStringAsync(Ct);
+        var said = await who.RefusalAsync(minion);
         Assert.Contains("The owner of the shared key has set a limit for it, which has no room", said);
         Assert.Contains("Ask a superuser", said);
         Assert.DoesNotContain("0.05", said);
+        Assert.DoesNotContain("shared key", await answer.Content.ReadAsStringAsync(Ct));
         Assert.Empty(who.Vendor.Requests);
         await Payer.Api.DeleteAsync($"/api/users/{Payer.Id}/budgets/{made["budget"]!["id"]}");
     }

@@ -86,6 +86,23 @@ public sealed class SpendingTests(SharedRepublic republic) : IClassFixture<Share
         Assert.Contains("vendor-model", await (await who.Person.BrowserAsync()).ReadAsync("/providers/prices?search=vendor"));
     }
 
+    [Fact]
+    public async Task A_price_that_is_set_many_times_at_once_is_there_once()
+    {
+        var models = Enumerable.Range(0, 5).Select(number => $"contested-{number}").ToList();
+
+        foreach (var model in models)
+        {
+            await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => who.PriceAsync(model, 5)));
+        }
+
+        var owner = who.Person.Id;
+        Assert.Equal(
+            models.Count,
+            await republic.QueryAsync(db => db.PriceOverrides.CountAsync(p => p.OwnerId == owner && models.Contains(p.Model)))
+        );
+    }
+
     private Task<string> CsvAsync(string table) =>
         who.Person.Api.Http.GetStringAsync($"/api/users/{who.Person.Id}/usage.csv?{table}", TestContext.Current.CancellationToken);
 

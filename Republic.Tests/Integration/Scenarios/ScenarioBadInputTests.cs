@@ -25,6 +25,7 @@ public sealed class ScenarioBadInputTests(SharedRepublic republic) : IClassFixtu
     [InlineData("states", """{"name": "x", "node_type": "end", "roles": ["nobody"]}""", "roles")]
     [InlineData("states", """{"name": "x", "node_type": "end", "roles": [null]}""", "roles")]
     [InlineData("states", """{"name": "x", "node_type": "end", "audience": ["nobody"]}""", "audience")]
+    [InlineData("states", """{"name": "x", "node_type": "end", "audience": []}""", "audience")]
     [InlineData("states", """{"name": "x", "node_type": "end", "audience": "some"}""", "audience")]
     [InlineData("states", """{"name": "x", "node_type": "end", "turn": "random"}""", "turn")]
     [InlineData("states", """{"name": "x", "node_type": "end", "rounds": 21}""", "rounds")]
@@ -57,5 +58,28 @@ public sealed class ScenarioBadInputTests(SharedRepublic republic) : IClassFixtu
         var text = await answer.Content.ReadAsStringAsync(Ct);
         Assert.True((int)answer.StatusCode == 400, $"{(int)answer.StatusCode}\n{text}");
         Assert.NotNull(JsonNode.Parse(text)!["errors"]![field]);
+    }
+
+    [Fact]
+    public async Task A_draft_grows_no_larger_than_a_text_that_can_be_published()
+    {
+        var scenario = await WrittenScenario.MakeAsync(republic.Jonas, new { name = "Large" });
+        object Facts(int count) =>
+            new { facts = Enumerable.Range(0, count).Select(i => new { name = $"fact_{i}", value = new string('x', 8000) }) };
+        await scenario.Owner.Api.PutAsync(scenario.Path, Facts(30));
+
+        var refused = await scenario.Owner.Api.ProblemAsync(400, HttpMethod.Put, scenario.Path, Facts(40));
+
+        Assert.Contains("262,144 bytes", refused.ToJsonString(), StringComparison.Ordinal);
+        Assert.Equal(30, (await scenario.ReadAsync())["facts"]!.AsArray().Count);
+        await scenario.PublishAsync();
+    }
+
+    [Fact]
+    public async Task A_search_of_very_many_words_is_answered()
+    {
+        var words = string.Concat(Enumerable.Repeat("+a", 3000));
+        var found = await republic.Jonas.Api.GetAsync($"/api/scenarios?q={words[1..]}");
+        Assert.NotNull(found["scenarios"]);
     }
 }

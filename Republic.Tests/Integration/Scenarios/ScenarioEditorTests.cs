@@ -15,8 +15,7 @@ public sealed partial class ScenarioEditorTests(SharedRepublic republic) : IClas
     public async Task A_state_is_added_changed_and_removed_with_its_transitions()
     {
         var scenario = await WrittenScenario.MakeAsync(republic.Jonas);
-        var added = await SendAsync(
-            scenario,
+        var added = await scenario.SendFormAsync(
             "/states",
             new()
             {
@@ -39,7 +38,7 @@ public sealed partial class ScenarioEditorTests(SharedRepublic republic) : IClas
         Assert.Equal((2, "all"), (state["rounds"]!.GetValue<int>(), (string?)state["audience"]));
         Assert.Single(await scenario.TransitionsAsync("mend_the_change"));
 
-        var removed = await SendAsync(scenario, "/states/mend_the_change", [], handler: "Delete");
+        var removed = await scenario.SendFormAsync("/states/mend_the_change", [], handler: "Delete");
 
         Assert.Equal($"/scenarios/{scenario.Id}/edit", removed.Location);
         Assert.Equal(5, (await scenario.TransitionsAsync()).Count);
@@ -50,9 +49,9 @@ public sealed partial class ScenarioEditorTests(SharedRepublic republic) : IClas
     {
         var scenario = await WrittenScenario.MakeAsync(republic.Jonas);
 
-        await SendAsync(scenario, "/states/review", Review("Input.Up", "1"));
+        await scenario.SendFormAsync("/states/review", Review("Input.Up", "1"));
         Assert.Equal((string?[])["visits.explain < 3", "outcome == \"approve\"", null], await ConditionsAsync(scenario));
-        await SendAsync(scenario, "/states/review", Review("Input.Remove", "0"));
+        await scenario.SendFormAsync("/states/review", Review("Input.Remove", "0"));
         Assert.Equal((string?[])["visits.explain < 3", null], await ConditionsAsync(scenario));
     }
 
@@ -60,17 +59,21 @@ public sealed partial class ScenarioEditorTests(SharedRepublic republic) : IClas
     public async Task An_older_form_writes_over_nothing_until_it_is_saved_again()
     {
         var scenario = await WrittenScenario.MakeAsync(republic.Jonas);
-        var seen = Seen(await ReadAsync(scenario, "/states/review"));
+        var seen = EditorForms.Seen(await scenario.ReadFormAsync("/states/review"));
         await scenario.ChangeStateAsync("review", new { description = "By the API." });
 
-        var refused = await SendAsync(scenario, "/states/review", Review("Input.Description", "By the form."), seen: seen);
+        var refused = await scenario.SendFormAsync("/states/review", Review("Input.Description", "By the form."), seen: seen);
 
         Assert.Equal(HttpStatusCode.Conflict, refused.Status);
         Assert.Contains("This state was changed meanwhile", refused.Body, StringComparison.Ordinal);
         Assert.Contains("By the form.", refused.Body, StringComparison.Ordinal);
         Assert.Contains("What stands now", refused.Body, StringComparison.Ordinal);
         Assert.Equal("By the API.", (string?)(await scenario.StateAsync("review"))["description"]);
-        var again = await SendAsync(scenario, "/states/review", Review("Input.Description", "By the form."), seen: Seen(refused.Body));
+        var again = await scenario.SendFormAsync(
+            "/states/review",
+            Review("Input.Description", "By the form."),
+            seen: EditorForms.Seen(refused.Body)
+        );
         Assert.Equal(HttpStatusCode.Redirect, again.Status);
         Assert.Equal("By the form.", (string?)(await scenario.StateAsync("review"))["description"]);
     }
@@ -111,7 +114,7 @@ public sealed partial class ScenarioEditorTests(SharedRepublic republic) : IClas
         };
         fields[field] = value;
 
-        var refused = await SendAsync(scenario, form, fields);
+        var refused = await scenario.SendFormAsync(form, fields);
 
         Assert.Equal(HttpStatusCode.BadRequest, refused.Status);
         Assert.Contains(message, refused.Body, StringComparison.Ordinal);
@@ -125,6 +128,7 @@ public sealed partial class ScenarioEditorTests(SharedRepublic republic) : IClas
     [InlineData("yes", "", "true")]
     [InlineData("nothing", "", "null")]
     [InlineData("list", "red\n7\n\"8\"\n[x]\ntrue", """["red",7,"8","[x]",true]""")]
+    [InlineData("list", "\"two\\nlines\"\n\"\"\nplain", """["two\nlines","","plain"]""")]
     public async Task A_fact_is_what_was_chosen_and_its_form_says_the_same_again(string kind, string value, string json)
     {
         var scenario = await WrittenScenario.MakeAsync(republic.Jonas);
@@ -136,14 +140,14 @@ public sealed partial class ScenarioEditorTests(SharedRepublic republic) : IClas
             ["Input.KnownTo"] = "nobody",
         };
 
-        Assert.EndsWith("/edit/facts/new_fact", (await SendAsync(scenario, "/facts", fields)).Location, StringComparison.Ordinal);
+        Assert.EndsWith("/edit/facts/new_fact", (await scenario.SendFormAsync("/facts", fields)).Location, StringComparison.Ordinal);
         var fact = await FactAsync(scenario);
         Assert.True(JsonNode.DeepEquals(JsonNode.Parse(json), fact["value"]), fact.ToJsonString());
         Assert.Null(fact["known_to"]);
-        var page = await ReadAsync(scenario, "/facts/new_fact");
+        var page = await scenario.ReadFormAsync("/facts/new_fact");
         Assert.Contains($"<option value=\"{kind}\" selected", page, StringComparison.Ordinal);
         var text = Textarea().Match(page).Groups["text"].Value;
-        await SendAsync(scenario, "/facts/new_fact", new(fields) { ["Input.Value"] = text });
+        await scenario.SendFormAsync("/facts/new_fact", new(fields) { ["Input.Value"] = text });
         Assert.Equal(fact["value"]?.ToJsonString(), (await FactAsync(scenario))["value"]?.ToJsonString());
     }
 
@@ -151,8 +155,7 @@ public sealed partial class ScenarioEditorTests(SharedRepublic republic) : IClas
     public async Task A_role_is_renamed_everywhere_and_removed()
     {
         var scenario = await WrittenScenario.MakeAsync(republic.Jonas);
-        var renamed = await SendAsync(
-            scenario,
+        var renamed = await scenario.SendFormAsync(
             "/roles/reviewer",
             new()
             {
@@ -165,8 +168,8 @@ public sealed partial class ScenarioEditorTests(SharedRepublic republic) : IClas
         Assert.EndsWith("/edit/roles/senior_critic", renamed.Location, StringComparison.Ordinal);
         Assert.Equal("""["senior_critic"]""", (await scenario.StateAsync("review"))["roles"]!.ToJsonString());
         Assert.True((await scenario.RoleAsync("senior_critic"))["director"]!.GetValue<bool>());
-        await SendAsync(scenario, "/roles/senior_critic", [], handler: "Delete");
-        Assert.Contains("Nobody acts in “Review”.", await ReadAsync(scenario), StringComparison.Ordinal);
+        await scenario.SendFormAsync("/roles/senior_critic", [], handler: "Delete");
+        Assert.Contains("Nobody acts in “Review”.", await scenario.ReadFormAsync(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -188,9 +191,9 @@ public sealed partial class ScenarioEditorTests(SharedRepublic republic) : IClas
         );
         var scenario = WrittenScenario.Of(republic.Jonas, answer);
 
-        var page = await ReadAsync(scenario);
+        var page = await scenario.ReadFormAsync();
         Assert.Equal(60, Node().Count(page));
-        var refused = await SendAsync(scenario, "/states", new() { ["Input.Name"] = "One more", ["Input.NodeType"] = "end" });
+        var refused = await scenario.SendFormAsync("/states", new() { ["Input.Name"] = "One more", ["Input.NodeType"] = "end" });
         Assert.Equal(HttpStatusCode.Conflict, refused.Status);
         Assert.Contains("A scenario has at most 60 states.", refused.Body, StringComparison.Ordinal);
     }
@@ -202,7 +205,7 @@ public sealed partial class ScenarioEditorTests(SharedRepublic republic) : IClas
         var his = await WrittenScenario.MakeAsync(republic.Jonas);
         var before = await hers.YamlAsync();
         var browser = await republic.Jonas.BrowserAsync();
-        var token = Html.Token(await ReadAsync(his));
+        var token = Html.Token(await his.ReadFormAsync());
 
         foreach (var form in new[] { "", "/states", "/states/review", "/roles", "/roles/reviewer", "/facts", "/facts/change" })
         {
@@ -251,35 +254,6 @@ public sealed partial class ScenarioEditorTests(SharedRepublic republic) : IClas
 
     private static async Task<string?[]> ConditionsAsync(WrittenScenario scenario) =>
         [.. (await scenario.TransitionsAsync("review")).Select(one => (string?)one["condition"])];
-
-    private static async Task<string> ReadAsync(WrittenScenario scenario, string form = "") =>
-        WebUtility.HtmlDecode(await (await scenario.Owner.BrowserAsync()).ReadAsync($"/scenarios/{scenario.Id}/edit{form}"));
-
-    /// <param name="seen">What an older form says; null for what the page has now.</param>
-    private static async Task<(HttpStatusCode Status, string Location, string Body)> SendAsync(
-        WrittenScenario scenario,
-        string form,
-        Dictionary<string, string> fields,
-        string? handler = null,
-        string? seen = null
-    )
-    {
-        var browser = await scenario.Owner.BrowserAsync();
-        var page = $"/scenarios/{scenario.Id}/edit{form}";
-        if (seen is not null)
-        {
-            fields["Input.UpdatedAt"] = seen;
-        }
-
-        using var answer = await browser.SubmitAsync(page, fields, handler is null ? page : $"{page}?handler={handler}");
-        var body = WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync(Ct));
-        return (answer.StatusCode, answer.Headers.Location?.ToString() ?? "", body);
-    }
-
-    private static string Seen(string page) => UpdatedAt().Match(page).Groups["moment"].Value;
-
-    [GeneratedRegex("name=\"Input.UpdatedAt\" value=\"(?<moment>[^\"]*)\"", RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex UpdatedAt();
 
     [GeneratedRegex("<textarea[^>]*name=\"Input.Value\"[^>]*>\n?(?<text>[^<]*)</textarea>", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Textarea();

@@ -197,6 +197,21 @@ public sealed class ScenarioElementTests(SharedRepublic republic) : IClassFixtur
     }
 
     [Fact]
+    public async Task A_state_whose_audience_names_a_deleted_role_takes_other_changes_and_transitions_move_up()
+    {
+        var scenario = await WrittenScenario.MakeAsync(republic.Jonas);
+        await scenario.ChangeStateAsync("explain", new { audience = new[] { "reviewer" } });
+        await scenario.Owner.Api.DeleteAsync($"{scenario.Path}/roles/{Text(await scenario.RoleAsync("reviewer"), "id")}");
+
+        await scenario.ChangeStateAsync("explain", new { description = "Says it anew." });
+
+        Assert.Equal(["reviewer"], Texts((await scenario.StateAsync("explain"))["audience"]));
+        var first = (await scenario.TransitionsAsync("review"))[0];
+        await scenario.Owner.Api.DeleteAsync($"{scenario.Path}/transitions/{Text(first, "id")}");
+        Assert.Equal([0, 1], (await scenario.TransitionsAsync("review")).Select(one => one["priority"]!.GetValue<int>()));
+    }
+
+    [Fact]
     public async Task With_a_state_go_the_transitions_to_it_and_from_it()
     {
         var scenario = await WrittenScenario.MakeAsync(republic.Jonas);

@@ -145,6 +145,8 @@ public sealed class OutboundDoorsTests(ClosedRepublic republic) : IClassFixture<
         var error = await outside.ErrorAsync(502, "/v1/chat/completions", OutsideClient.Hi);
 
         Assert.Equal("address_not_allowed", error["code"]!.GetValue<string>());
+        Assert.DoesNotContain("looks-public", error["message"]!.GetValue<string>());
+        Assert.DoesNotContain("127.0.0.1", error["message"]!.GetValue<string>());
         Assert.Empty(collector.Requests);
     }
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Republic.Core.Tasks.Board;
+using Republic.Core.Tasks.Editing;
 using Republic.Tests.World;
 
 namespace Republic.Tests.Integration.Tasks;
@@ -43,6 +44,17 @@ public sealed class TaskCrowdTests(SharedRepublic republic) : IClassFixture<Shar
         Assert.Equal("DONE", (string?)moved["task"]!["status"]);
         var next = await person.Api.PostAsync("/api/tasks", new { title = "One more" });
         Assert.Equal(Many + 1, next["task"]!["number"]!.GetValue<int>());
+    }
+
+    [Fact]
+    public async Task Who_has_as_many_tasks_as_there_may_be_makes_no_more()
+    {
+        var person = await republic.NewPersonAsync("Full");
+        await PlantedTasks.CopyAsync(republic, await NewAsync(person, new { title = "Task 1" }), TaskEditor.Most);
+
+        var refused = await person.Api.ProblemAsync(409, HttpMethod.Post, "/api/tasks", new { title = "One too many" });
+
+        Assert.Contains("20,000 tasks", (string?)refused["detail"], StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Republic.Core.Tasks;
 using Republic.Core.Tasks.Work;
 using Republic.Tests.World;
@@ -41,6 +42,48 @@ public sealed class TaskLimitTests(TaskLimitTests.Narrow republic) : IClassFixtu
     }
 
     [Fact]
+    public async Task What_a_model_thinks_uses_up_the_tokens_as_well()
+    {
+        await using var vendor = new FakeVendor();
+        vendor.AnswersJson("{}", [.. Enumerable.Repeat(Thought(new string('x', 1000)), 50), Say.Finish, Say.Usage, Say.Done]);
+        var task = await Tasks.MakeAsync((await republic.Jonas.NewMinionAsync("thinks", vendor)).Id);
+
+        var failed = await Tasks.EndAsync(task);
+
+        Assert.Equal((TaskAttemptState.Failed, ""), (failed.State, failed.Text));
+        Assert.Contains("at most 2,000 tokens", failed.Error);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData(9000)]
+    public async Task The_provider_is_told_how_much_is_left_and_what_it_cuts_off_there_is_not_handed_in(int? own)
+    {
+        await using var vendor = new FakeVendor();
+        var cut = Say.Finish.Replace("stop", "length", StringComparison.Ordinal);
+        vendor.AnswersJson("{}", Say.Piece("Half of it"), cut, Say.Usage, Say.Done);
+        var minion = await republic.Jonas.NewMinionAsync($"told-{own ?? 0}", vendor, new JsonObject { ["max_tokens"] = own });
+        var task = await Tasks.MakeAsync(minion.Id);
+
+        var failed = await Tasks.EndAsync(task);
+
+        Assert.InRange(vendor.LastRequest.Body!["max_tokens"]!.GetValue<int>(), 1, 2000);
+        Assert.Equal((TaskAttemptState.Failed, "Half of it"), (failed.State, failed.Text));
+        Assert.Contains("at most 2,000 tokens", failed.Error);
+    }
+
+    [Fact]
+    public async Task A_minion_that_writes_less_by_itself_is_asked_for_no_more()
+    {
+        await using var vendor = new FakeVendor();
+        var minion = await republic.Jonas.NewMinionAsync("brief", vendor, new JsonObject { ["max_tokens"] = 100 });
+
+        Assert.Equal(TaskAttemptState.HandedIn, (await Tasks.EndAsync(await Tasks.MakeAsync(minion.Id))).State);
+
+        Assert.Equal(100, vendor.LastRequest.Body!["max_tokens"]!.GetValue<int>());
+    }
+
+    [Fact]
     public async Task A_task_that_is_longer_than_an_attempt_may_be_is_not_asked()
     {
         await using var vendor = new FakeVendor();
@@ -52,6 +95,9 @@ public sealed class TaskLimitTests(TaskLimitTests.Narrow republic) : IClassFixtu
         Assert.Contains("at most 2,000 tokens", (await Tasks.EndAsync(task)).Error);
         Assert.Empty(vendor.Requests);
     }
+
+    private static string Thought(string text) =>
+        $$$"""data: {"id":"c1","object":"chat.completion.chunk","model":"vendor-model","choices":[{"index":0,"delta":{"reasoning_content":"{{{text}}}"},"finish_reason":null}]}{{{"\n\n"}}}""";
 
     public sealed class Narrow(TestDatabases databases) : RunningRepublic(databases)
     {

@@ -38,6 +38,25 @@ public sealed class TaskShareTreeTests(SharedRepublic republic) : IClassFixture<
     }
 
     [Fact]
+    public async Task Files_of_a_part_that_is_moved_out_become_the_owners()
+    {
+        var owner = await republic.NewPersonAsync("OwnerM");
+        var guest = await republic.NewPersonAsync("GuestM");
+        var shared = await SharedTask.MakeAsync(owner);
+        await shared.AcceptedByAsync(guest);
+        var leaf = await NewAsync(owner, new { title = "Below the part", parent_id = shared.Part });
+        var moved = await SharedTask.UploadAsync(guest, leaf, "leaf.txt", "by the guest");
+        var kept = await SharedTask.UploadAsync(guest, shared.Task, "top.txt", "by the guest");
+
+        await owner.Api.PutAsync($"/api/tasks/{shared.Part}", new { parent_id = (string?)null });
+
+        Assert.Equal((owner.Id, guest.Id), (await OwnerOfAsync(moved), await OwnerOfAsync(kept)));
+
+        Task<Guid> OwnerOfAsync(string file) =>
+            republic.QueryAsync(db => db.TaskAttachments.Where(a => a.Id == Guid.Parse(file)).Select(a => a.OwnerId).SingleAsync(Ct));
+    }
+
+    [Fact]
     public async Task An_account_that_is_deleted_takes_its_shares_with_it_both_ways()
     {
         var owner = await republic.NewPersonAsync("OwnerQ");

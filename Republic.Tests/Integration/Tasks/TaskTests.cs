@@ -225,6 +225,33 @@ public sealed class TaskTests(SharedRepublic republic) : IClassFixture<SharedRep
     }
 
     [Fact]
+    public async Task Who_does_it_is_said_and_nobody_by_null_alone()
+    {
+        var person = await republic.NewPersonAsync("Giver");
+        var task = await NewAsync(person, new { title = "Given", assigned_to = person.Id });
+
+        var problem = await person.Api.ProblemAsync(400, HttpMethod.Post, PathOf(task, "assign"), new { });
+        Assert.NotNull(problem["errors"]!["citizen_id"]);
+        await republic.Jonas.Api.ProblemAsync(404, HttpMethod.Post, PathOf(task, "assign"), new { });
+        Assert.Equal(person.Id.ToString(), Text((await person.Api.GetAsync(PathOf(task)))["task"]!, "assigned_to"));
+
+        var given = await person.Api.PostAsync(PathOf(task, "assign"), new { citizen_id = (string?)null });
+        Assert.Null(given["task"]!["assigned_to"]);
+    }
+
+    [Fact]
+    public async Task A_task_of_a_list_is_sent_back_without_losing_its_description()
+    {
+        var person = await republic.NewPersonAsync("Returner");
+        await NewAsync(person, new { title = "Described", description = "Stays." });
+
+        var listed = Assert.Single((await person.Api.GetAsync(Path))["tasks"]!.AsArray())!;
+
+        Assert.Equal("Stays.", Text(listed, "description"));
+        Assert.Equal("Stays.", Text(await ChangeAsync(person, listed, listed), "description"));
+    }
+
+    [Fact]
     public async Task Two_who_move_one_card_move_it_once()
     {
         var person = await republic.NewPersonAsync("Racers");

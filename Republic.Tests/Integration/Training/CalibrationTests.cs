@@ -1,5 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
+using Republic.Core.Training.Calibration;
 using Republic.Tests.World;
 
 namespace Republic.Tests.Integration.Training;
@@ -44,10 +46,42 @@ public sealed class CalibrationTests(SharedRepublic world) : IClassFixture<Share
             answer => Assert.Equal(answer["text"]!.GetValue<string>() == "Well, new" ? 80 : 60, answer["judge"]!.GetValue<double>())
         );
         await world.Jonas.Api.ProblemAsync(409, HttpMethod.Post, $"{Path}/{drawn["id"]}", new { points });
+        // The questions and answers are the run's, and go with it.
         await world.Jonas.Api.DeleteAsync(TrainingWorld.PathOf(world.Jonas, $"/{job}"));
-        var kept = (await world.Jonas.Api.GetAsync($"{Path}/{drawn["id"]}"))["calibration"]!;
-        Assert.Null(kept["job_id"]);
-        Assert.Equal(agreement.ToJsonString(), kept["agreement"]!.ToJsonString());
+        await world.Jonas.Api.ProblemAsync(404, HttpMethod.Get, $"{Path}/{drawn["id"]}");
+        Assert.DoesNotContain(job.ToString(), (await world.Jonas.Api.GetAsync(Path)).ToJsonString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task One_person_keeps_a_hundred_and_deletes_them_one_by_one()
+    {
+        var person = await world.NewPersonAsync("Comparer");
+        var job = await GradedRuns.MakeAsync(person);
+        var drawn = await DrawAsync(person, job, seed: 1);
+        var now = world.Services.GetRequiredService<TimeProvider>().GetUtcNow();
+        await world.QueryAsync(db =>
+        {
+            db.JudgeCalibrations.AddRange(
+                Enumerable
+                    .Range(1, Calibrations.Most - 1)
+                    .Select(i => new JudgeCalibration
+                    {
+                        OwnerId = person.Id,
+                        JudgeId = drawn["judge_minion_id"]!.GetValue<Guid>(),
+                        TrainingJobId = job,
+                        Seed = i,
+                        Pairs = [],
+                        CreatedAt = now,
+                    })
+            );
+            return db.SaveChangesAsync();
+        });
+
+        var problem = await person.Api.ProblemAsync(409, HttpMethod.Post, Path, new { job_id = job });
+        Assert.Contains("Delete some of these first", problem["detail"]!.GetValue<string>(), StringComparison.Ordinal);
+        await person.Api.DeleteAsync($"{Path}/{drawn["id"]}");
+        await person.Api.ProblemAsync(404, HttpMethod.Get, $"{Path}/{drawn["id"]}");
+        await DrawAsync(person, job, seed: 2);
     }
 
     [Fact]
@@ -68,7 +102,8 @@ public sealed class CalibrationTests(SharedRepublic world) : IClassFixture<Share
         ];
         foreach (var points in wrong)
         {
-            await world.Ada.Api.ProblemAsync(400, HttpMethod.Post, $"{Path}/{drawn["id"]}", new { points });
+            var refused = await world.Ada.Api.ProblemAsync(400, HttpMethod.Post, $"{Path}/{drawn["id"]}", new { points });
+            Assert.NotNull(refused["errors"]!["points"]);
         }
     }
 
@@ -94,6 +129,10 @@ public sealed class CalibrationTests(SharedRepublic world) : IClassFixture<Share
         Assert.Equal(HttpStatusCode.Redirect, whole.StatusCode);
         Assert.Contains("Points apart, on average", await browser.ReadAsync(page));
         Assert.Contains("10.0", await browser.ReadAsync("/training/calibration"));
+
+        using var deleted = await browser.SubmitAsync("/training/calibration", new Dictionary<string, string>(), "handler=Delete");
+        Assert.Equal(HttpStatusCode.Redirect, deleted.StatusCode);
+        Assert.DoesNotContain("What you found", await browser.ReadAsync("/training/calibration"));
     }
 
     private static Dictionary<string, string> Points(int given) =>

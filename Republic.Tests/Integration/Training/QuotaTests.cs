@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Republic.Core.Data;
+using Republic.Core.Jobs;
 using Republic.Core.Minions;
 using Republic.Core.Training;
 using Republic.Tests.World;
@@ -31,6 +32,27 @@ public sealed class QuotaTests(LimitedTrainingWorld world) : IClassFixture<Limit
         await SpendAsync(earlier, seconds: 1);
         await TrainingWorld.StartAsync(world.Jonas, job);
         Assert.Equal("COMPLETED", (await TrainingWorld.EndAsync(world.Jonas, job))["status"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public async Task What_a_start_worked_that_was_stopped_in_the_middle_of_a_step_counts()
+    {
+        await using var vendor = new FakeVendor();
+        var person = await world.NewPersonAsync("Stopper");
+        var job = await NewJobAsync(person, (await person.NewMinionAsync("stopped", vendor)).Id);
+        var now = TimeProvider.System.GetUtcNow();
+        await AddStartAsync(person, job, from: now.AddDays(-2), to: now.AddDays(-1).AddMinutes(-1));
+        await AddStartAsync(person, job, from: now.AddDays(-1).AddMinutes(-9), to: now.AddDays(-1).AddSeconds(5));
+        await TrainingWorld.StartAsync(person, job);
+        Assert.Equal("COMPLETED", (await TrainingWorld.EndAsync(person, job))["status"]!.GetValue<string>());
+
+        var next = await NewJobAsync(person, (await person.NewMinionAsync("next", vendor)).Id);
+        await AddStartAsync(person, next, from: now.AddMinutes(-3), to: now.AddMinutes(-1));
+        await TrainingWorld.StartAsync(person, next);
+
+        var paused = await TrainingWorld.EndAsync(person, next);
+        Assert.Equal("PAUSED", paused["status"]!.GetValue<string>());
+        Assert.Contains("MinutesPerDay", paused["error_message"]!.GetValue<string>());
     }
 
     [Fact]
@@ -134,6 +156,25 @@ public sealed class QuotaTests(LimitedTrainingWorld world) : IClassFixture<Limit
 
     private static async Task<Guid> NewJobAsync(Inhabitant person, Guid minion, params Guid[] datasets) =>
         (await person.Api.PostAsync(TrainingWorld.PathOf(person), Body(minion, datasets)))["job"]!["id"]!.GetValue<Guid>();
+
+    private Task<int> AddStartAsync(Inhabitant person, Guid job, DateTimeOffset from, DateTimeOffset to) =>
+        world.QueryAsync(db =>
+        {
+            db.Jobs.Add(
+                new Job
+                {
+                    OwnerId = person.Id,
+                    Kind = TrainingWork.KindOfJob,
+                    Subject = job,
+                    Status = JobStatus.Cancelled,
+                    CreatedAt = from,
+                    StartedAt = from,
+                    HeartbeatAt = to,
+                    FinishedAt = to,
+                }
+            );
+            return db.SaveChangesAsync(Ct);
+        });
 
     private async Task SpendAsync(Guid job, double seconds)
     {

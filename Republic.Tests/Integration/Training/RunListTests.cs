@@ -1,5 +1,9 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Republic.Core.Training.Configuration;
+using Republic.Core.Training.Runs;
 using Republic.Tests.World;
 
 namespace Republic.Tests.Integration.Training;
@@ -31,6 +35,33 @@ public sealed class RunListTests(SharedRepublic world) : IClassFixture<SharedRep
         Assert.Equal([made[1], made[0]], Ids(second));
         Assert.DoesNotContain(">Older<", second, StringComparison.Ordinal);
         Assert.Contains(">Newest<", second, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Nobody_keeps_more_than_500_runs_that_were_never_started()
+    {
+        var person = await world.NewPersonAsync("Hoarder");
+        var minion = (await person.NewMinionAsync("cook")).Id;
+        var data = await TrainingWorld.NewDatasetAsync(person, 6);
+        var order = new JsonObject
+        {
+            ["job_name"] = "A run",
+            ["minion_id"] = minion,
+            ["training_type"] = "lora_only",
+            ["dataset_ids"] = new JsonArray(data),
+        };
+        await world.QueryAsync(db =>
+        {
+            db.TrainingJobs.AddRange(Enumerable.Range(0, TrainingEditor.MostUnstarted).Select(_ => Unstarted(person.Id, minion)));
+            return db.SaveChangesAsync();
+        });
+
+        var problem = await person.Api.ProblemAsync(429, HttpMethod.Post, TrainingWorld.PathOf(person), order);
+        Assert.Contains("500 of your runs were never started", problem["detail"]!.GetValue<string>(), StringComparison.Ordinal);
+
+        var one = await world.QueryAsync(db => db.TrainingJobs.Where(job => job.OwnerId == person.Id).Select(job => job.Id).FirstAsync());
+        await person.Api.DeleteAsync(TrainingWorld.PathOf(person, $"/{one}"));
+        await person.Api.PostAsync(TrainingWorld.PathOf(person), order);
     }
 
     [Fact]
@@ -116,4 +147,23 @@ public sealed class RunListTests(SharedRepublic world) : IClassFixture<SharedRep
     private static string Status(JsonNode dataset) => dataset["status"]!.GetValue<string>();
 
     private static IEnumerable<Guid> Ids(string page) => page.Split("data-run=\"")[1..].Select(row => Guid.Parse(row.Split('"')[0]));
+
+    private TrainingJob Unstarted(Guid person, Guid minion)
+    {
+        var now = world.Services.GetRequiredService<TimeProvider>().GetUtcNow();
+        return new TrainingJob
+        {
+            OwnerId = person,
+            MinionId = minion,
+            Name = "Unstarted",
+            Type = TrainingType.LoraOnly,
+            Method = TrainingMethod.Lora,
+            Provider = "local",
+            ModelName = "sprout",
+            Config = new TrainingConfig(),
+            DatasetIds = [],
+            CreatedAt = now,
+            UpdatedAt = now,
+        };
+    }
 }

@@ -64,6 +64,34 @@ public sealed class RunRefusalTests(SharedRepublic world) : IClassFixture<Shared
     }
 
     [Fact]
+    public async Task A_run_asks_no_model_but_the_minions_own()
+    {
+        var minion = await person.NewMinionAsync("cook");
+        var data = await TrainingWorld.NewDatasetAsync(person, 6);
+        foreach (var (path, body) in Doors(minion, data))
+        {
+            body["config"] = new JsonObject
+            {
+                ["model"] = new JsonObject { ["provider"] = "openai", ["model"] = "gpt-4o" },
+            };
+            var problem = await person.Api.ProblemAsync(400, HttpMethod.Post, path, body);
+            foreach (var field in new[] { "config.model.provider", "config.model.model" })
+            {
+                Assert.Contains("own model, sprout at local", problem["errors"]![field]![0]!.GetValue<string>(), StringComparison.Ordinal);
+            }
+        }
+
+        Assert.Empty(await RunsAsync());
+        var order = Order(minion, data);
+        order["config"] = new JsonObject
+        {
+            ["model"] = new JsonObject { ["provider"] = "local", ["model"] = "sprout" },
+        };
+        await person.Api.PostAsync(TrainingWorld.PathOf(person), order);
+        Assert.Single(await RunsAsync());
+    }
+
+    [Fact]
     public async Task Another_persons_judge_is_not_found_at_any_door()
     {
         var theirs = await (await world.NewPersonAsync($"O{Guid.CreateVersion7():N}"[..20])).NewMinionAsync("judge");

@@ -62,13 +62,56 @@ public sealed class SourceReaderTests
         Assert.Equal("three,3", records[^1].Text);
     }
 
+    [Theory]
+    [InlineData("a{0}\",\"", "three,3", true)]
+    [InlineData("{\"a\":[{0}", "{\"three\":3},", false)]
+    public void Records_of_which_none_is_closed_cost_one_line_each_and_time_in_proportion(string open, string good, bool isTable)
+    {
+        var line = open.Replace("{0}", new string(' ', 90), StringComparison.Ordinal);
+        using var source = new Source([.. Enumerable.Repeat(line, 70_000), good, isTable ? "" : "]"]);
+
+        var records = Records(source.Path, isTable ? new TableSplitter((byte)',') : new ArraySplitter());
+
+        Assert.Equal(Enumerable.Range(1, 70_001), records.Select(record => record.Line));
+        Assert.All(records.SkipLast(1), record => Assert.NotNull(record.Fault));
+        Assert.Contains(records, record => record.Fault?.StartsWith("it is not closed in its line", StringComparison.Ordinal) == true);
+        Assert.Equal(good.TrimEnd(','), records[^1].Text);
+        Assert.Null(records[^1].Fault);
+    }
+
+    [Fact]
+    public void Records_of_which_none_is_closed_take_no_more_memory_in_a_longer_file()
+    {
+        using var source = new Source([.. Enumerable.Repeat($"a{new string(' ', 90)}\",\"", 150_000)]);
+        using var file = File.OpenHandle(source.Path);
+        var reader = new SourceReader(file, new TableSplitter((byte)','), 0, 1);
+        var batch = new RecordBatch();
+        var most = 0;
+        while (reader.Fill(batch, TestContext.Current.CancellationToken))
+        {
+            most = Math.Max(most, batch.Bytes.Length);
+        }
+
+        Assert.InRange(most, 1, SourceReader.LongestRecord + SourceReader.BlockSize);
+    }
+
+    [Fact]
+    public void Reading_ends_when_it_is_cancelled()
+    {
+        using var source = new Source("1", "2");
+        using var file = File.OpenHandle(source.Path);
+        var reader = new SourceReader(file, new LineSplitter(), 0, 1);
+
+        Assert.Throws<OperationCanceledException>(() => reader.Fill(new RecordBatch(), new CancellationToken(canceled: true)));
+    }
+
     private static List<(string Text, int Line, long Offset, string? Fault)> Records(string path, RecordSplitter splitter)
     {
         using var file = File.OpenHandle(path);
         var reader = new SourceReader(file, splitter, 0, 1);
         var batch = new RecordBatch();
         var records = new List<(string, int, long, string?)>();
-        while (reader.Fill(batch))
+        while (reader.Fill(batch, TestContext.Current.CancellationToken))
         {
             records.AddRange(
                 batch.Records.Select(record => (Encoding.UTF8.GetString(batch.Content(record)), record.Line, record.Offset, record.Fault))

@@ -149,6 +149,38 @@ public sealed class VersionReaderTests
     }
 
     [Fact]
+    public void Rows_of_one_line_are_told_apart_by_what_they_say()
+    {
+        using var source = new Source("[" + string.Join(',', Numbered(10)) + "]");
+        using var all = source.Version();
+        var (first, second) = (all.Row(2)!, all.Row(7)!);
+        var folder = source.NewFolder();
+        VersionWriter.Write(
+            all,
+            folder,
+            [new RowChange(first.Hash, null), new RowChange(second.Hash, [new("user", "new"), new("assistant", "text")])],
+            null,
+            Ct
+        );
+        using var edited = VersionReader.Open(folder);
+
+        var diff = edited.DiffFrom(all, 0, 10);
+        var back = all.DiffFrom(edited, 0, 10);
+
+        Assert.All(all.Rows(0, 10), row => Assert.Equal(1, row.Line));
+        Assert.Equal((0, 1, 1), (diff.Added, diff.Removed, diff.Changed));
+        Assert.Equal(
+            [(first.Hash, null), (second.Hash, edited.Row(6)!.Hash)],
+            diff.Rows.Select(row => (row.Before?.Hash, row.After?.Hash))
+        );
+        Assert.Equal((1, 0, 1), (back.Added, back.Removed, back.Changed));
+        Assert.Equal(
+            [(null, first.Hash), (edited.Row(6)!.Hash, second.Hash)],
+            back.Rows.Select(row => (row.Before?.Hash, row.After?.Hash))
+        );
+    }
+
+    [Fact]
     public void A_folder_that_is_no_version_is_an_error_of_the_disk()
     {
         using var source = new Source("a");

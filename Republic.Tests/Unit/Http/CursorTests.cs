@@ -52,10 +52,10 @@ public sealed class CursorTests
     [Fact]
     public void Only_a_full_page_leads_to_another()
     {
-        var page = new PageRequest<int?>(2, null);
+        var page = new PageRequest<long?>(2, null);
 
-        Assert.Equal("4", page.Next<int>([3, 4], Cursor.Of));
-        Assert.Null(page.Next<int>([3], Cursor.Of));
-        Assert.Null(page.Next<int>([], Cursor.Of));
+        Assert.Equal("4", page.Next<long>([3, 4], Cursor.Of));
+        Assert.Null(page.Next<long>([3], Cursor.Of));
+        Assert.Null(page.Next<long>([], Cursor.Of));
     }
 }

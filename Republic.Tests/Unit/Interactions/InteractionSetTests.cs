@@ -21,6 +21,16 @@ public sealed class InteractionSetTests
     public void What_the_version_in_use_learned_is_not_ready_to_be_learned(int eligible, int learned, string? missing) =>
         Assert.Equal(missing, Set((null, eligible), (PairRefusal.TrainedBefore, learned)).Missing);
 
+    [Theory]
+    [InlineData(100, 100, "0 pairs are new since the last run, whose version did not go into use, and the next run needs 20. " + Rate)]
+    [InlineData(119, 100, "19 pairs are new since the last run, whose version did not go into use, and the next run needs 20. " + Rate)]
+    [InlineData(120, 100, null)]
+    public void What_a_run_in_vain_learned_is_not_new_to_the_next(int eligible, int tried, string? missing)
+    {
+        var set = Set((null, eligible));
+        Assert.Equal(missing, set.MissingAfter(set.Eligible.Take(tried).Select(pair => Convert.ToHexString(pair.Hash)).ToHashSet()));
+    }
+
     [Fact]
     public void A_run_from_the_base_counts_what_the_version_in_use_learned() =>
         Assert.Equal("87 of 100 pairs are ready. " + Rate, Set((null, 27), (PairRefusal.TrainedBefore, 60)).MissingAnew);
@@ -83,6 +93,7 @@ public sealed class InteractionSetTests
         {
             IsCorrection = true,
             Score = null,
+            Hash = Guid.CreateVersion7().ToByteArray(),
             Refusal = refusal,
         };
 }

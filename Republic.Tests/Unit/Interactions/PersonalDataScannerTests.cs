@@ -49,6 +49,12 @@ public sealed class PersonalDataScannerTests
     [InlineData("AIzaSyA-1234567890abcdefghijklmnopqrstu", "AIzaSyA-1234567890abcdefghijklmnopqrstu")]
     [InlineData("hf_abcdefghijklmnopqrstuvwxyzABCDEFGH", "hf_abcdefghijklmnopqrstuvwxyzABCDEFGH")]
     [InlineData("glpat-abcdefghij1234567890", "glpat-abcdefghij1234567890")]
+    [InlineData("Use rpat_Ab3dEfGhIjKlMnOpQrStUvWxYz0123456789-_AbCdE.", "rpat_Ab3dEfGhIjKlMnOpQrStUvWxYz0123456789-_AbCdE")]
+    [InlineData("(rep_Ab3dEfGhIjKlMnOpQrStUvWxYz0123456789-_AbCdE)", "rep_Ab3dEfGhIjKlMnOpQrStUvWxYz0123456789-_AbCdE")]
+    [InlineData(
+        "nvapi-Ab3dEfGhIjKlMnOpQrStUvWxYz0123456789-_AbCdEfGhIjKlMnOp",
+        "nvapi-Ab3dEfGhIjKlMnOpQrStUvWxYz0123456789-_AbCdEfGhIjKlMnOp"
+    )]
     [InlineData(
         "(eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0.abc-DEF_0123456789)",
         "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0.abc-DEF_0123456789"
@@ -69,6 +75,8 @@ public sealed class PersonalDataScannerTests
     [InlineData("ghp_ and so on")]
     [InlineData("AKIAIOSFODNN7EXAMPLEX")]
     [InlineData("hf_hub_download_of_a_long_model_name")]
+    [InlineData("rep_count_of_the_sets_that_were_done_in_one_week")]
+    [InlineData("rpat_ and nvapi- and so on")]
     [InlineData("eyJhbGciOiJIUzI1NiJ9")]
     [InlineData("the bearer of this letter")]
     [InlineData("Bearer internationalization")]

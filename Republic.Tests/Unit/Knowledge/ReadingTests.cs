@@ -59,6 +59,14 @@ public sealed class ReadingTests
     [InlineData("<p aria-hidden=true>no")]
     [InlineData("<span aria-hidden=\"true\">no <s>no</s></span>")]
     [InlineData("<div style=\"display&#58;none\"><p>no</p></div>")]
+    [InlineData("<div style=\"display:/**/none\">no</div>")]
+    [InlineData("<div style=\"d\\69splay/* : */:\\6e one\">no</div>")]
+    [InlineData("<div style=\"\\00064 is\\play:none\">no</div>")]
+    [InlineData("<template/>no</template>")]
+    [InlineData("<template>no<!-- </template> --><template>no</template><script>'</template>'</script>no</template>")]
+    [InlineData("<script/>no</scripts>no</script>")]
+    [InlineData("<style/>no</style>")]
+    [InlineData("<svg><svg/>no</svg>")]
     public async Task What_a_page_hides_is_left_out(string hidden) =>
         await AssertBlocksAsync("page.html", $"<html><body><p>Before.</p>{hidden}<p>Behind.</p>", "Paragraph Before.", "Paragraph Behind.");
 
@@ -66,6 +74,10 @@ public sealed class ReadingTests
     [InlineData("<div title=\"hidden\" aria-hidden=\"false\" style=\"display:block\">Shown.</div>")]
     [InlineData("<input hidden>Shown.")]
     [InlineData("<div data-hidden>Shown.</div>")]
+    [InlineData("<svg/>Shown.")]
+    [InlineData("<math />Shown.")]
+    [InlineData("<div style=\"/* display:none */\">Shown.</div>")]
+    [InlineData("<div style=\"color:\\\">Shown.</div>")]
     public async Task What_a_page_shows_is_read(string shown) =>
         await AssertBlocksAsync(
             "page.html",
@@ -81,6 +93,22 @@ public sealed class ReadingTests
             "page.html",
             "<html><body><p>Press <i aria-hidden=\"true\">icon</i>Save.</p><div hidden>never<p>closed",
             "Paragraph Press Save."
+        );
+
+    [Theory]
+    [InlineData("<script>never closed <p>here")]
+    [InlineData("<style>never closed <p>here")]
+    [InlineData("<template>never<p><template>closed</template>here")]
+    public async Task A_script_without_an_end_hides_the_rest(string hidden) =>
+        await AssertBlocksAsync("page.html", $"<html><body><p>Before.</p>{hidden}", "Paragraph Before.");
+
+    [Fact]
+    public async Task The_head_of_a_page_does_not_end_with_a_header() =>
+        await AssertBlocksAsync(
+            "page.html",
+            "<html><head><meta name=a></head><body><header>Above.</header><p>Below.</p>",
+            "Paragraph Above.",
+            "Paragraph Below."
         );
 
     [Fact]
@@ -125,6 +153,25 @@ public sealed class ReadingTests
             ],
             DocumentBytes.Blocks(read.Value)
         );
+    }
+
+    [Fact]
+    public async Task What_a_word_document_hides_or_moved_away_is_left_out()
+    {
+        var document = KnowledgeFiles.Docx(
+            """
+            <w:p><w:pPr><w:rPr><w:vanish/><w:moveFrom w:id="1"/></w:rPr></w:pPr><w:r><w:t>Shown.</w:t></w:r><w:r><w:rPr><w:vanish/></w:rPr><w:t>Hidden.</w:t></w:r></w:p>
+            <w:p><w:moveFrom w:id="2"><w:r><w:t>Moved.</w:t><w:tab/></w:r></w:moveFrom></w:p>
+            <w:p><w:r/><w:r><w:rPr><w:vanish w:val="0"/></w:rPr><w:t xml:space="preserve">Shown </w:t></w:r><w:r><w:rPr><w:rPrChange><w:rPr><w:vanish/></w:rPr></w:rPrChange></w:rPr><w:t>too.</w:t></w:r></w:p>
+            <w:p><w:r><w:rPr><w:vanish/></w:rPr><w:txbxContent><w:p><w:r><w:t>Boxed.</w:t></w:r></w:p></w:txbxContent></w:r></w:p>
+            <w:p><w:moveTo w:id="3"><w:r><w:t>Moved.</w:t></w:r></w:moveTo></w:p>
+            """
+        );
+
+        var read = await DocumentBytes.ReadAsync("hidden.docx", document);
+
+        Assert.True(read.Ok, read.Failure?.Message);
+        Assert.Equal(["Paragraph Shown.", "Paragraph Shown too.", "Paragraph Moved."], DocumentBytes.Blocks(read.Value));
     }
 
     [Fact]

@@ -45,6 +45,43 @@ public sealed class CostCeilingTests
         Assert.InRange(Of(picture)!.Value.Prompt, 16_384, 17_000);
     }
 
+    [Theory]
+    [InlineData("""{"messages":[{"role":"user","content":"data:image/png;base64,LONG"}]}""")]
+    [InlineData("""{"messages":[{"role":"user","content":[{"type":"text","text":"data:image/png;base64,LONG"}]}]}""")]
+    [InlineData("""{"messages":[{"role":"user","content":[{"type":"x","image_url":{"url":"data:text/plain,LONG"}}]}]}""")]
+    [InlineData("""{"messages":[{"role":"user","content":[{"type":"x","image_url":"data:image/png;base64,LONG"}]}]}""")]
+    [InlineData("""{"messages":[{"role":"user","content":[{"type":"x","image_url":{"detail":"data:image/png;base64,LONG"}}]}]}""")]
+    [InlineData("""{"messages":[{"role":"user","content":[{"x":{"url":"data:image/png;base64,LONG"}}]}]}""")]
+    [InlineData("""{"messages":[],"tools":[{"content":[{"image_url":{"url":"data:image/png;base64,LONG"}}]}]}""")]
+    [InlineData("""{"messages":[],"stop":"data:image/png;base64,LONG"}""")]
+    public void A_text_that_looks_like_a_picture_counts_as_text(string body)
+    {
+        body = body.Replace("LONG", new string('A', 100_000), StringComparison.Ordinal);
+
+        Assert.True(Of(body)!.Value.Prompt >= body.Length, $"{Of(body)!.Value.Prompt} of {body.Length}");
+    }
+
+    [Fact]
+    public void Every_picture_of_every_message_counts_by_a_bound()
+    {
+        const string picture = """{"type":"image_url","image_url":{"detail":"low","url":"data:image\/png;base64,LONG"}}""";
+        var body =
+            $$"""{"messages":[{"content":[{{picture}},{"type":"text","text":"LONG"},{{picture}}],"role":"user"},{"content":[{{picture}}]}]}""";
+        body = body.Replace("LONG", new string('A', 100_000), StringComparison.Ordinal);
+
+        // Three pictures, and one text.
+        Assert.InRange(Of(body)!.Value.Prompt, (3 * 16_384) + 100_000, (3 * 16_384) + 101_000);
+    }
+
+    [Fact]
+    public void Each_of_several_answers_can_be_as_long_as_the_limit()
+    {
+        Assert.Equal(150, Of("""{"n":3,"max_tokens":50}""")!.Value.LongestAnswer);
+        Assert.Equal(2 * 4096, Of("""{"n":2}""")!.Value.LongestAnswer);
+        Assert.True(Of($$"""{"n":8,"max_tokens":{{long.MaxValue}}}""")!.Value.LongestAnswer > long.MaxValue / 2);
+        Assert.Null(Of("""{"n":"many"}"""));
+    }
+
     [Fact]
     public void An_embedding_has_no_answer() =>
         Assert.Equal(

@@ -45,6 +45,31 @@ public sealed class WholeAnswerTests
         );
     }
 
+    [Fact]
+    public void Each_of_several_choices_has_a_frame_and_the_last_has_the_usage()
+    {
+        var stream = Encoding.UTF8.GetString(
+            OpenAiWholeAnswer.AsStream(
+                """{"id":"c1","choices":[{"message":{"content":"a"},"finish_reason":"stop"},{"message":{"content":"b"},"finish_reason":"length"}],"usage":{"total_tokens":5}}"""u8.ToArray()
+            )
+        );
+        var frames = stream.Split("\n\n")[..2].Select(frame => JsonElement.Parse(frame["data: ".Length..])).ToList();
+
+        Assert.Equal(
+            [(0, "a", "stop"), (1, "b", "length")],
+            frames
+                .Select(frame => frame.GetProperty("choices")[0])
+                .Select(choice =>
+                    (
+                        choice.GetProperty("index").GetInt32(),
+                        choice.GetProperty("delta").GetProperty("content").GetString()!,
+                        choice.GetProperty("finish_reason").GetString()!
+                    )
+                )
+        );
+        Assert.Equal([false, true], frames.Select(frame => frame.TryGetProperty("usage", out _)));
+    }
+
     private static JsonElement Frame(string whole)
     {
         var stream = Encoding.UTF8.GetString(OpenAiWholeAnswer.AsStream(Encoding.UTF8.GetBytes(whole)));

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Republic.Core.Audit;
+using Republic.Web.Http;
 using Republic.Web.Http.Auth;
 
 namespace Republic.Web.Api.Admin;
@@ -7,8 +8,6 @@ namespace Republic.Web.Api.Admin;
 /// <summary>What was done: everybody sees what they did themselves, superusers what was done here.</summary>
 internal static class AuditApi
 {
-    private const int DefaultPage = 50;
-
     public static void MapAudit(this IEndpointRouteBuilder app)
     {
         app.MapGet("/api/account/activity", OwnAsync).WithTags("Accounts").Produces<AuditPage>();
@@ -17,8 +16,14 @@ internal static class AuditApi
         audit.MapGet("/verify", VerifyAsync).Produces<AuditCheck>();
     }
 
-    private static async Task<IResult> OwnAsync(CurrentPerson me, AuditLog log, long? before, int? limit, CancellationToken ct) =>
-        TypedResults.Ok(AuditPage.Of(await log.ListAsync(me.Id, null, before, limit ?? DefaultPage, ct)));
+    private static async Task<IResult> OwnAsync(
+        CurrentPerson me,
+        AuditLog log,
+        long? before,
+        int? limit,
+        string? cursor,
+        CancellationToken ct
+    ) => await PageAsync(log, new AuditFilter([me.Id], null, Before: before), limit, cursor, ct);
 
     private static async Task<IResult> ListAsync(
         AuditLog log,
@@ -28,6 +33,7 @@ internal static class AuditApi
         DateTimeOffset? until,
         long? before,
         int? limit,
+        string? cursor,
         CancellationToken ct
     )
     {
@@ -38,7 +44,20 @@ internal static class AuditApi
             until?.ToUniversalTime(),
             before
         );
-        return TypedResults.Ok(AuditPage.Of(await log.ListAsync(filter, limit ?? DefaultPage, ct)));
+        return await PageAsync(log, filter, limit, cursor, ct);
+    }
+
+    /// <summary>One page, from the cursor on where there is one; <c>before</c> is what the first clients send.</summary>
+    private static async Task<IResult> PageAsync(AuditLog log, AuditFilter filter, int? limit, string? cursor, CancellationToken ct)
+    {
+        var asked = Cursor.ReadLong(cursor, limit, AuditLog.MaxPage);
+        if (!asked.Ok)
+        {
+            return asked.Failure.ToProblem();
+        }
+
+        var entries = await log.ListAsync(filter with { Before = asked.Value.From ?? filter.Before }, asked.Value.Limit, ct);
+        return TypedResults.Ok(AuditPage.Of(entries, asked.Value.Next(entries, last => Cursor.Of(last.Number))));
     }
 
     private static async Task<IResult> VerifyAsync(AuditLog log, CancellationToken ct)
@@ -48,10 +67,10 @@ internal static class AuditApi
     }
 
     /// <param name="Before">The number to ask for older entries with; null where this page is empty.</param>
-    internal sealed record AuditPage(IReadOnlyList<AuditRow> Entries, long? Before)
+    internal sealed record AuditPage(IReadOnlyList<AuditRow> Entries, long? Before, string? NextCursor)
     {
-        public static AuditPage Of(IReadOnlyList<AuditEntry> entries) =>
-            new([.. entries.Select(AuditRow.Of)], entries is [.., var last] ? last.Number : null);
+        public static AuditPage Of(IReadOnlyList<AuditEntry> entries, string? next) =>
+            new([.. entries.Select(AuditRow.Of)], entries is [.., var last] ? last.Number : null, next);
     }
 
     internal sealed record AuditRow(

@@ -4,13 +4,14 @@ using Republic.Web.Http.Auth;
 
 namespace Republic.Web.Api.Citizens;
 
-/// <summary>What a citizen can do. What counts for it is recorded by work, and only struck or restored here.</summary>
+/// <summary>What a citizen can do. What counts for it is recorded by work, and here only struck or restored, or deleted with it.</summary>
 internal static class CapabilityApi
 {
     public static void MapCapabilities(this RouteGroupBuilder citizens)
     {
         citizens.MapGet("/{id:guid}/capabilities", ListAsync).Produces<CapabilityList>();
         citizens.MapPost("/{id:guid}/capabilities", AddAsync).Produces<CapabilityMade>(StatusCodes.Status201Created);
+        citizens.MapDelete("/{id:guid}/capabilities/{capability:guid}", DeleteAsync).Produces(StatusCodes.Status204NoContent);
         citizens.MapPost("/{id:guid}/capabilities/entries/{entry:guid}/strike", StrikeAsync).Produces<CapabilityList>();
         citizens.MapPost("/{id:guid}/capabilities/entries/{entry:guid}/restore", RestoreAsync).Produces<CapabilityList>();
     }
@@ -34,6 +35,15 @@ internal static class CapabilityApi
             TypedResults.Created($"/api/citizens/{id}/capabilities", new CapabilityMade(known.Single(card => card.Id == added.Value)))
         );
     }
+
+    /// <summary>Its entries go with it.</summary>
+    private static async Task<IResult> DeleteAsync(
+        CapabilityEditor editor,
+        CurrentPerson me,
+        Guid id,
+        Guid capability,
+        CancellationToken ct
+    ) => (await editor.DeleteAsync(me.Id, id, capability, ct)).ToResult(_ => TypedResults.NoContent());
 
     /// <summary>The entry counts no longer; it stays in the history.</summary>
     private static async Task<IResult> StrikeAsync(

@@ -103,8 +103,13 @@ internal static class CitizenApi
             return asked.Failure.ToProblem();
         }
 
-        Guid? minion = id == me.Id ? null : id;
-        var page = await cards.ListAsync(me.Id, minion, status: null, words: null, asked.Value.Limit, asked.Value.From, ct);
+        var query = new MemoryQuery(me.Id)
+        {
+            Minion = id == me.Id ? null : id,
+            Limit = asked.Value.Limit,
+            Before = asked.Value.From,
+        };
+        var page = await cards.ListAsync(query, ct);
         return TypedResults.Ok(new CitizenMemories(page, asked.Value.Next(page, last => Cursor.Of(last.Id))));
     }
 

@@ -112,12 +112,23 @@ internal static class DocumentApi
         CancellationToken ct
     )
     {
+        if (!context.Request.HasJsonContentType())
+        {
+            return Failure
+                .Invalid(
+                    "file",
+                    "Send files as a form (multipart/form-data) with parts called “file”, or a text as JSON (application/json): {\"name\": \"note.md\", \"text\": \"…\"}."
+                )
+                .ToProblem();
+        }
+
         TypedDocument? body;
         try
         {
             body = await context.Request.ReadFromJsonAsync<TypedDocument>(ct);
         }
-        catch (JsonException)
+        // A charset that nobody knows is an operation that is not valid.
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             return Failure.Invalid("text", "A text is sent as {\"name\": \"note.md\", \"text\": \"…\"}.").ToProblem();
         }
@@ -168,8 +179,9 @@ internal static class DocumentApi
         [FromRoute(Name = Users)] Guid userId,
         Guid id,
         [FromRoute(Name = Document)] Guid documentId,
+        [FromQuery(Name = "lose_edits")] bool? loseEdits,
         CancellationToken ct
-    ) => await AcceptedAsync(await editor.RetryAsync(userId, id, documentId, ct), cards, userId, id, ct);
+    ) => await AcceptedAsync(await editor.RetryAsync(userId, id, documentId, loseEdits ?? false, ct), cards, userId, id, ct);
 
     /// <summary>Reads and cuts the file anew.</summary>
     private static async Task<IResult> ReindexAsync(

@@ -6,7 +6,7 @@ namespace Republic.Web.Api.OpenAi;
 
 /// <summary>
 /// The passages that an answer was given, as <c>citations</c> beside OpenAI's own members: numbered as the answer names them. In a stream
-/// they are the last chunk before the end mark: clients read <c>choices[0]</c> of the first.
+/// they come with the reason for its end, where no client looks for text any more.
 /// </summary>
 internal static class OpenAiCitations
 {
@@ -28,6 +28,7 @@ internal static class OpenAiCitations
                 member.WriteTo(writer);
             }
 
+            writer.WritePropertyName("citations"u8);
             Write(writer, passages);
             writer.WriteEndObject();
         }
@@ -35,73 +36,26 @@ internal static class OpenAiCitations
         return buffer.WrittenMemory;
     }
 
-    /// <summary>A frame of a stream with nothing but them in it; empty where there are none.</summary>
-    /// <param name="id">As the stream's other frames have it.</param>
-    public static byte[] Frame(string id, string model, IReadOnlyList<CitedPassage> passages, DateTimeOffset now)
+    /// <summary>The list alone; empty where there are none.</summary>
+    public static ReadOnlyMemory<byte> Json(IReadOnlyList<CitedPassage> passages)
     {
         if (passages.Count == 0)
         {
-            return [];
+            return default;
         }
 
         var buffer = new ArrayBufferWriter<byte>(4096);
-        buffer.Write("data: "u8);
         using (var writer = new Utf8JsonWriter(buffer))
         {
-            writer.WriteStartObject();
-            writer.WriteString("id"u8, id);
-            writer.WriteString("object"u8, "chat.completion.chunk"u8);
-            writer.WriteNumber("created"u8, now.ToUnixTimeSeconds());
-            writer.WriteString("model"u8, model);
-            writer.WriteStartArray("choices"u8);
-            writer.WriteEndArray();
             Write(writer, passages);
-            writer.WriteEndObject();
         }
 
-        buffer.Write("\n\n"u8);
-        return buffer.WrittenSpan.ToArray();
-    }
-
-    /// <summary>The id that the first of some frames has; empty where it has none.</summary>
-    public static string IdOf(ReadOnlySpan<byte> lines)
-    {
-        var start = lines.IndexOf("data:"u8);
-        if (start < 0)
-        {
-            return "";
-        }
-
-        // What follows the frame is never read, so that it need not be cut off.
-        var reader = new Utf8JsonReader(lines[(start + "data:"u8.Length)..], isFinalBlock: false, state: default);
-        try
-        {
-            reader.Read();
-            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
-            {
-                var isId = reader.ValueTextEquals("id"u8);
-                if (!reader.Read() || isId)
-                {
-                    return reader.TokenType == JsonTokenType.String ? reader.GetString() ?? "" : "";
-                }
-
-                if (!reader.TrySkip())
-                {
-                    return "";
-                }
-            }
-        }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
-        {
-            return "";
-        }
-
-        return "";
+        return buffer.WrittenMemory;
     }
 
     private static void Write(Utf8JsonWriter writer, IReadOnlyList<CitedPassage> passages)
     {
-        writer.WriteStartArray("citations"u8);
+        writer.WriteStartArray();
         foreach (var passage in passages)
         {
             writer.WriteStartObject();

@@ -87,11 +87,18 @@ internal static partial class OpenAiErrors
                 "invalid_request_error",
                 Param(failure)
             ),
-            FailureKind.Conflict => WriteAsync(context, StatusCodes.Status409Conflict, failure.Message, "invalid_request_error"),
+            FailureKind.Conflict => NotNowAsync(context, failure),
             FailureKind.OverBudget => WriteAsync(context, StatusCodes.Status429TooManyRequests, failure.Message, Quota, code: Quota),
             FailureKind.TooMany => WriteAsync(context, StatusCodes.Status429TooManyRequests, failure.Message, "rate_limit_error"),
             _ => WriteAsync(context, StatusCodes.Status502BadGateway, failure.Message, "upstream_error"),
         };
+
+    /// <summary>The minion is paused, has no key, or the like: its owner can change that, and asking again does not.</summary>
+    private static Task NotNowAsync(HttpContext context, Failure failure)
+    {
+        NoRetry(context);
+        return WriteAsync(context, StatusCodes.Status409Conflict, failure.Message, "invalid_request_error", code: "minion_unavailable");
+    }
 
     /// <summary>
     /// What the client can mend keeps its status. A key or model that the provider refuses is the minion's, not the client's: a 401 here
@@ -114,8 +121,7 @@ internal static partial class OpenAiErrors
         };
         if (e.Kind == ProviderErrorKind.OverBudget)
         {
-            // OpenAI's own clients would ask again and again.
-            context.Response.Headers["x-should-retry"] = "false";
+            NoRetry(context);
         }
 
         if (e.RetryAfter is { } wait)
@@ -185,6 +191,9 @@ internal static partial class OpenAiErrors
         context.Response.StatusCode = status;
         return context.Response.WriteAsJsonAsync(Body(message, type, param, code), context.RequestAborted);
     }
+
+    // OpenAI's own clients would ask again and again.
+    private static void NoRetry(HttpContext context) => context.Response.Headers["x-should-retry"] = "false";
 
     private static void RetryAfter(HttpContext context, TimeSpan wait) =>
         context.Response.Headers.RetryAfter = Math.Max(1, Math.Ceiling(wait.TotalSeconds)).ToString("0", CultureInfo.InvariantCulture);

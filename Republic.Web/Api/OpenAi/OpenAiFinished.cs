@@ -2,6 +2,7 @@ using System.Text.Json;
 using Republic.Core.Answering.Traces;
 using Republic.Core.Minions;
 using Republic.Core.Providers.Prices;
+using Republic.Core.Providers.Protocols.OpenAi;
 using Republic.Core.Providers.Routing;
 
 namespace Republic.Web.Api.OpenAi;
@@ -20,11 +21,11 @@ internal static class OpenAiFinished
         HttpContext context,
         Minion minion,
         (string Text, AnswerTrace Trace) answer,
-        bool asStream,
+        OpenAiRelayRequest request,
         DateTimeOffset now
     )
     {
-        var kind = asStream ? "chat.completion.chunk" : "chat.completion";
+        var kind = request.Stream ? "chat.completion.chunk" : "chat.completion";
         var frame = new Dictionary<string, object?>
         {
             ["id"] = $"chatcmpl-{Guid.CreateVersion7():N}",
@@ -34,9 +35,9 @@ internal static class OpenAiFinished
         };
         var stages = new RouteReceipt { Hops = answer.Trace.Hops };
         OpenAiRelay.Receipt(context.Response.Headers, minion.Provider, minion.ModelId, OpenAiRelay.Text(Bill.Nothing, stages), stages.Sent);
-        if (asStream)
+        if (request.Stream)
         {
-            await StreamAsync(context, minion, answer, frame, now);
+            await StreamAsync(context, answer, frame, request.WantsUsage);
             return;
         }
 
@@ -50,26 +51,24 @@ internal static class OpenAiFinished
 
     private static async Task StreamAsync(
         HttpContext context,
-        Minion minion,
         (string Text, AnswerTrace Trace) answer,
         Dictionary<string, object?> frame,
-        DateTimeOffset now
+        bool? wantsUsage
     )
     {
         var (body, ct) = (context.Response.Body, context.RequestAborted);
+        var end = new OpenAiStreamEnd(wantsUsage, OpenAiCitations.Json(answer.Trace.Passages));
         OpenAiRelay.BeginStream(context.Response);
-        await WriteAsync(Choice("delta", new { role = "assistant", content = answer.Text }, null));
-        await WriteAsync(Choice("delta", new { }, "stop"));
+        await body.WriteAsync(end.Take(Line("delta", new { role = "assistant", content = answer.Text }, null)), ct);
         frame["usage"] = NoTokens;
-        await WriteAsync();
-        await body.WriteAsync(OpenAiCitations.Frame((string)frame["id"]!, minion.ModelId, answer.Trace.Passages, now), ct);
+        await body.WriteAsync(end.Take(Line("delta", new { }, "stop")), ct);
+        await body.WriteAsync(end.End(), ct);
         await body.WriteAsync(OpenAiRelay.Done, ct);
 
-        async Task WriteAsync(params object[] choices)
+        byte[] Line(string name, object said, string? finish)
         {
-            frame["choices"] = choices;
-            byte[] line = [.. "data: "u8, .. JsonSerializer.SerializeToUtf8Bytes(frame), .. "\n\n"u8];
-            await body.WriteAsync(line, ct);
+            frame["choices"] = new[] { Choice(name, said, finish) };
+            return [.. "data: "u8, .. JsonSerializer.SerializeToUtf8Bytes(frame), .. "\n\n"u8];
         }
     }
 

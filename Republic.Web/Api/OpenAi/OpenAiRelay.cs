@@ -20,13 +20,7 @@ namespace Republic.Web.Api.OpenAi;
 /// Carries an outside client's call to the model behind a minion and the answer back, as the bytes they are. The answer begins when
 /// the provider's does: what fails before is an error with a status, what fails later an error event.
 /// </summary>
-internal sealed class OpenAiRelay(
-    ModelRouter router,
-    MinionTargets targets,
-    QueryCounts queries,
-    TimeProvider time,
-    ILogger<OpenAiRelay> log
-)
+internal sealed class OpenAiRelay(ModelRouter router, MinionTargets targets, QueryCounts queries, ILogger<OpenAiRelay> log)
 {
     private const string Cost = "x-republic-cost";
     private const string History = "x-republic-history";
@@ -49,21 +43,17 @@ internal sealed class OpenAiRelay(
     )
     {
         var (context, outside, minion) = (question.Context, question.Minion, question.Minion.Minion);
-        var route = await targets.RouteAsync(outside, context.RequestAborted);
-        if (!route.Ok)
-        {
-            await OpenAiErrors.WriteAsync(context, route.Failure);
-            return false;
-        }
-
+        var known = await targets.RouteAsync(outside, context.RequestAborted);
+        var route = known.Ok ? Fitting(known.Value, question.Request, what.Path) : known;
         Outcome<byte[]> Body(ModelTarget target) => write(Rules(target, outside, raw, prepared));
-        var (own, body) = (route.Value.Nearest!, Body(route.Value.Nearest!));
-        if (!body.Ok)
+        var body = route.Ok ? Body(route.Value.Nearest!) : route.Failure;
+        if (!route.Ok || !body.Ok)
         {
-            await OpenAiErrors.WriteAsync(context, body.Failure);
+            await OpenAiErrors.WriteAsync(context, route.Failure ?? body.Failure!);
             return false;
         }
 
+        var own = route.Value.Nearest!;
         // What is wrong with a request is wrong for every model, so a fallback's body is there too.
         var request = new ModelRequest(
             what.Path,
@@ -77,16 +67,20 @@ internal sealed class OpenAiRelay(
             var asked = OpenAiCache.Asked(context.Request, route.Value);
             await using var answer = await router.SendAsync(asked, request, context.RequestAborted);
             provider = answer.Target.Provider.Name;
-            var sent = new SentQuestion(body.Value.Length, prepared);
-            Receipt(context.Response.Headers, question.Request, answer, sent.Stages);
             OpenAiCache.Tell(context.Response.Headers, route.Value, answer);
-            succeeded = answer.IsStream ? await StreamAsync(context, answer, sent) : await WholeAsync(context, answer, what.Stream, sent);
+            succeeded = await AnswerAsync(context, answer, what.Stream, new SentQuestion(body.Value.Length, question, prepared));
+        }
+        catch (ProviderException e) when (!context.Response.HasStarted && WithLess(prepared, e) is { } less)
+        {
+            // Counted when that has an answer.
+            counts = false;
+            return await SendAsync(question, raw, write, what, less);
         }
         catch (ProviderException e) when (!context.Response.HasStarted)
         {
             log.LogInformation("{Minion} failed on /v1: {Reason}", minion.RepublicId, e.Message);
             counts = !IsCallersFault(e);
-            await OpenAiErrors.WriteAsync(context, e, question.Request.AddedBefore(body.Value));
+            await OpenAiErrors.WriteAsync(context, OpenAiWords.For(question.Caller, e), question.Request.AddedBefore(body.Value));
         }
         finally
         {
@@ -97,6 +91,42 @@ internal sealed class OpenAiRelay(
         }
 
         return succeeded;
+    }
+
+    private async Task<bool> AnswerAsync(HttpContext context, RoutedAnswer answer, bool asStream, SentQuestion sent)
+    {
+        Receipt(context.Response.Headers, sent.Question.Request, answer, sent.Stages);
+        return answer.IsStream ? await StreamAsync(context, answer, sent) : await WholeAsync(context, answer, asStream, sent);
+    }
+
+    /// <summary>Fewer passages, where a question is too long with those that were added to it.</summary>
+    private static GroundedPrompt? WithLess(GroundedPrompt? prepared, ProviderException error) =>
+        error.Kind == ProviderErrorKind.ContextTooLong ? prepared?.Fewer() : null;
+
+    /// <summary>
+    /// The route with those alone whose answer would do: vectors of different models cannot be compared, and not everybody gives several
+    /// answers at once, of which none is remembered.
+    /// </summary>
+    private static Outcome<ModelRoute> Fitting(ModelRoute route, OpenAiRelayRequest request, string path)
+    {
+        if (path != ModelRequest.Embeddings && request.Answers == 1)
+        {
+            return route;
+        }
+
+        var (own, others) = (route.Candidates[0], route.Candidates.Skip(1));
+        var fitting =
+            path == ModelRequest.Embeddings
+                ? route with
+                {
+                    Candidates = [own],
+                }
+                : route with
+                {
+                    Candidates = [own, .. others.Where(other => other.Ways.All(way => way.Provider.GivesSeveral))],
+                    Cache = null,
+                };
+        return fitting.Nearest is null ? Failure.Conflict(own.Problem ?? "It has no endpoint.") : fitting;
     }
 
     private static OpenAiRelayRules Rules(ModelTarget target, ApiMinion outside, bool raw, GroundedPrompt? prepared)
@@ -124,15 +154,15 @@ internal sealed class OpenAiRelay(
     /// <summary>A request that was wrong in itself says nothing about the minion.</summary>
     private static bool IsCallersFault(ProviderException e) => e.Kind is ProviderErrorKind.BadRequest or ProviderErrorKind.ContextTooLong;
 
-    private async Task<bool> WholeAsync(HttpContext context, RoutedAnswer answer, bool asStream, SentQuestion sent)
+    private static async Task<bool> WholeAsync(HttpContext context, RoutedAnswer answer, bool asStream, SentQuestion sent)
     {
         var body = answer.Tokens is null ? EstimatedUsage.AddedTo(answer.Whole, sent.Bytes) : answer.Whole;
         if (asStream)
         {
             BeginStream(context.Response);
-            var stream = OpenAiWholeAnswer.AsStream(body);
-            context.Response.BodyWriter.Write(stream.AsSpan(0, stream.Length - Done.Length));
-            context.Response.BodyWriter.Write(Citations(OpenAiCitations.IdOf(stream), answer, sent));
+            var (stream, end) = (OpenAiWholeAnswer.AsStream(body), sent.End());
+            context.Response.BodyWriter.Write(end.Take(stream.AsMemory(0, stream.Length - Done.Length)).Span);
+            context.Response.BodyWriter.Write(end.End().Span);
             await context.Response.BodyWriter.WriteAsync(Done, context.RequestAborted);
         }
         else
@@ -162,30 +192,30 @@ internal sealed class OpenAiRelay(
             response.DeclareTrailer(Cost);
         }
 
-        var id = "";
+        var end = sent.End();
         try
         {
             ReadOnlyMemory<byte> lines;
             while (!(lines = await answer.NextAsync(ct)).IsEmpty)
             {
-                id = id.Length == 0 && sent.Passages.Count > 0 ? OpenAiCitations.IdOf(lines.Span) : id;
+                var ready = end.Take(lines);
                 // Sent at once: nothing is gathered, but for the last lines, which go out with the end mark.
                 if (answer.IsEnding)
                 {
-                    response.BodyWriter.Write(lines.Span);
+                    response.BodyWriter.Write(ready.Span);
                 }
-                else
+                else if (!ready.IsEmpty)
                 {
-                    await response.BodyWriter.WriteAsync(lines, ct);
+                    await response.BodyWriter.WriteAsync(ready, ct);
                 }
             }
 
             if (answer.Tokens is null)
             {
-                response.BodyWriter.Write(EstimatedUsage.Frame(answer.Target.ModelId, sent.Bytes, answer.Pieces, time.GetUtcNow()));
+                end.Count(EstimatedUsage.Json(sent.Bytes, answer.Pieces));
             }
 
-            response.BodyWriter.Write(Citations(id, answer, sent));
+            response.BodyWriter.Write(end.End().Span);
             // Over HTTP/1.1 there are no trailers here, and clients pass over a comment.
             response.BodyWriter.Write(Encoding.ASCII.GetBytes($": {Cost} {Text(answer.Bill, sent.Stages)}\n\n"));
             response.BodyWriter.Write(Done);
@@ -199,13 +229,11 @@ internal sealed class OpenAiRelay(
         catch (ProviderException failure)
         {
             log.LogInformation("{Target} broke off on /v1: {Reason}", answer.Target, failure.Message);
-            await response.Body.WriteAsync(OpenAiErrors.Event(failure), ct);
+            response.BodyWriter.Write(end.Broken().Span);
+            await response.BodyWriter.WriteAsync(OpenAiErrors.Event(OpenAiWords.For(sent.Question.Caller, failure)), ct);
             return false;
         }
     }
-
-    private byte[] Citations(string id, RoutedAnswer answer, SentQuestion sent) =>
-        OpenAiCitations.Frame(id, answer.Target.ModelId, sent.Passages, time.GetUtcNow());
 
     /// <param name="stages">What was asked before the model, which is part of the answer's cost.</param>
     internal static string Text(Bill bill, RouteReceipt stages) =>
@@ -238,11 +266,14 @@ internal sealed class OpenAiRelay(
         TellHistory(headers, request, answer);
     }
 
-    private sealed record SentQuestion(int Bytes, GroundedPrompt? Prepared)
+    private sealed record SentQuestion(int Bytes, OpenAiQuestion Question, GroundedPrompt? Prepared)
     {
         public IReadOnlyList<CitedPassage> Passages => Prepared?.Passages ?? [];
 
         /// <summary>Who was asked for what came before the model.</summary>
         public RouteReceipt Stages { get; } = new() { Hops = Prepared?.Trace?.Hops ?? [] };
+
+        /// <summary>What its answer ends with, if it is a stream.</summary>
+        public OpenAiStreamEnd End() => new(Question.Request.WantsUsage, OpenAiCitations.Json(Passages));
     }
 }

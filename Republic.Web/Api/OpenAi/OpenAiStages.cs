@@ -58,7 +58,7 @@ internal sealed class OpenAiStages(MinionClients minions, MinionTargets targets,
             }
 
             var trace = client.GetRequiredService<ReceiptClient>().Receipt(AnswerEnd.Complete).Trace!;
-            await OpenAiFinished.WriteAsync(context, call.Minion, (answer.Text, trace), question.Request.Stream, time.GetUtcNow());
+            await OpenAiFinished.WriteAsync(context, call.Minion, (answer.Text, trace), question.Request, time.GetUtcNow());
             return true;
         }
         catch (AnswerException error)
@@ -67,7 +67,7 @@ internal sealed class OpenAiStages(MinionClients minions, MinionTargets targets,
         }
         catch (ProviderException error) when (!context.Response.HasStarted)
         {
-            await OpenAiErrors.WriteAsync(context, error);
+            await OpenAiErrors.WriteAsync(context, OpenAiWords.For(question.Caller, error));
         }
 
         return false;

@@ -78,7 +78,7 @@ internal static class ScenarioYamlApi
         }
 
         var text = await ScenarioText.ReadAsync(request, ct);
-        var replaced = text.Ok ? await editor.ReplaceAsync(me.Id, id, text.Value, ct) : text.Failure;
+        var replaced = text.Ok ? await editor.ReplaceAsync(me.Id, id, text.Value, seen: null, ct) : text.Failure;
         var card = replaced.Ok ? await cards.FindAsync(me.Id, id, ct) : replaced.Failure;
         return card.ToResult(scenario => TypedResults.Ok(Imported(scenario, text.Value!)));
     }

@@ -1,4 +1,6 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Mvc;
 using Republic.Core;
 using Republic.Core.Tasks;
@@ -165,7 +167,14 @@ internal static class TaskApi
         Guid id,
         AssignBody body,
         CancellationToken ct
-    ) => await FoundAsync(await assignment.AssignAsync(me.Id, id, body.CitizenId, ct), cards, me, ct);
+    )
+    {
+        var given =
+            body.SaysCitizen ? await assignment.AssignAsync(me.Id, id, body.CitizenId, ct)
+            : await cards.FindOwnAsync(me.Id, id, ct) is { Ok: false } unseen ? unseen.Failure
+            : Failure.Invalid("citizen_id", "Say who does it: citizen_id is the id of a citizen, or null for nobody.");
+        return await FoundAsync(given, cards, me, ct);
+    }
 
     private static async Task<IResult> AddDependencyAsync(
         TaskDependencies dependencies,
@@ -206,7 +215,20 @@ internal static class TaskApi
     /// <param name="Reason">What must change where it is sent back: becomes a comment, and a minion begins again.</param>
     internal sealed record MoveBody(string? Status, bool? Insist, string? From, Guid? After, string? Reason);
 
-    internal sealed record AssignBody(Guid? CitizenId);
+    internal sealed record AssignBody
+    {
+        /// <summary>Null for nobody.</summary>
+        [Required]
+        public Guid? CitizenId
+        {
+            get;
+            init => (field, SaysCitizen) = (value, true);
+        }
+
+        /// <summary>False where the field is left out: a mistake takes the task from nobody.</summary>
+        [JsonIgnore]
+        public bool SaysCitizen { get; private init; }
+    }
 
     internal sealed record DependencyBody(Guid? DependsOnId);
 }

@@ -57,6 +57,7 @@ internal static class TaskCommentApi
             TypedResults.Ok(new CommentFound(CommentCard.Of(changed)))
         );
 
+    /// <summary>Its author deletes it, or the owner of the task.</summary>
     private static async Task<IResult> DeleteAsync(TaskComments comments, CurrentPerson me, Guid id, Guid comment, CancellationToken ct) =>
         (await comments.DeleteAsync(me.Id, id, comment, ct)).ToResult(_ => TypedResults.NoContent());
 

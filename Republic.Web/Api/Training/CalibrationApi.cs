@@ -14,6 +14,7 @@ internal static class CalibrationApi
         calibrations.MapPost("/", DrawAsync).Produces<CalibrationFound>(StatusCodes.Status201Created);
         calibrations.MapGet("/{id:guid}", GetAsync).Produces<CalibrationFound>();
         calibrations.MapPost("/{id:guid}", GradeAsync).Produces<CalibrationFound>();
+        calibrations.MapDelete("/{id:guid}", DeleteAsync).Produces(StatusCodes.Status204NoContent);
     }
 
     private static async Task<IResult> ListAsync(Calibrations calibrations, CurrentPerson person, CancellationToken ct) =>
@@ -40,6 +41,9 @@ internal static class CalibrationApi
         var graded = await calibrations.GradeAsync(person.Id, id, body.Points, ct);
         return graded.Ok ? await GetAsync(calibrations, person, id, ct) : graded.Failure.ToProblem();
     }
+
+    private static async Task<IResult> DeleteAsync(Calibrations calibrations, CurrentPerson person, Guid id, CancellationToken ct) =>
+        (await calibrations.DeleteAsync(person.Id, id, ct)).ToResult(_ => TypedResults.NoContent());
 
     internal sealed record CalibrationList(IReadOnlyList<CalibrationCard> Calibrations);
 

@@ -24,7 +24,13 @@ public static class HtmxExtensions
         response.Headers["HX-Reswap"] = swap;
     }
 
-    public static void HxRedirect(this HttpResponse response, string url) => response.Headers["HX-Redirect"] = url;
+    /// <summary>Leads the browser to another page, which shows the toasts that wait.</summary>
+    public static void HxRedirect(this HttpResponse response, string url)
+    {
+        // An event would have the page that is left fetch the toasts, and nobody would read them.
+        response.Headers.Remove("HX-Trigger");
+        response.Headers["HX-Redirect"] = url;
+    }
 
     /// <summary>Closes the modal dialog that sent the request.</summary>
     public static void HxCloseDialog(this HttpResponse response) => response.HxTrigger("close-dialog");

@@ -72,6 +72,9 @@ public sealed class CitizenModel(
             ct
         );
 
+    public async Task<IActionResult> OnPostRemoveCapabilityAsync(Guid which, CancellationToken ct) =>
+        await DoneAsync(await editor.DeleteAsync(Me, Id, which, ct), "The capability is deleted.", nameof(Capability), ct);
+
     public async Task<IActionResult> OnPostStrikeAsync(Guid entry, CancellationToken ct)
     {
         var struck = await editor.StrikeAsync(Me, Id, entry, ct);

@@ -57,8 +57,9 @@ public sealed class DocumentModel(
     public async Task<IActionResult> OnPostAgainAsync(bool loses, CancellationToken ct) =>
         await DoneAsync(await editor.IndexAgainAsync(Me, Id, Document, loses, ct), ct);
 
-    public async Task<IActionResult> OnPostRetryAsync(CancellationToken ct) =>
-        await DoneAsync(await editor.RetryAsync(Me, Id, Document, ct), ct);
+    /// <param name="loses">Whether passages that were changed may go, where it is cut anew.</param>
+    public async Task<IActionResult> OnPostRetryAsync(bool loses, CancellationToken ct) =>
+        await DoneAsync(await editor.RetryAsync(Me, Id, Document, loses, ct), ct);
 
     public async Task<IActionResult> OnPostCancelAsync(CancellationToken ct) =>
         await DoneAsync(await editor.CancelAsync(Me, Id, Document, ct), ct);

@@ -37,7 +37,7 @@ public sealed class DocumentsModel(CollectionCards cards, DocumentCards document
     }
 
     public async Task<IActionResult> OnPostAgainAsync(Guid document, CancellationToken ct) =>
-        await DoneAsync(await editor.RetryAsync(Me, Id, document, ct), ct);
+        await DoneAsync(await editor.RetryAsync(Me, Id, document, losesEdits: false, ct), ct);
 
     public async Task<IActionResult> OnPostCancelAsync(Guid document, CancellationToken ct) =>
         await DoneAsync(await editor.CancelAsync(Me, Id, document, ct), ct);
@@ -61,7 +61,8 @@ public sealed class DocumentsModel(CollectionCards cards, DocumentCards document
         }
 
         var loaded = await ShowAsync(ct);
-        return this.Refuse(loaded.Ok ? outcome.Failure : loaded.Failure);
+        // Said of the page as a whole: it has no field for what may have to be allowed. The document's own page has.
+        return this.Refuse(loaded.Ok ? outcome.Failure with { Fields = [] } : loaded.Failure);
     }
 
     private async Task<Outcome<CollectionCard>> ShowAsync(CancellationToken ct)

@@ -15,6 +15,8 @@ namespace Republic.Web.Pages.Memories;
 /// <summary>What minions remember of the person, to be decided on, changed and forgotten.</summary>
 public sealed class IndexModel(MemoryCards cards, MemoryEditor editor, MemorySwitch settings, RepublicDb db, LiveEvents live) : PageModel
 {
+    private const int PageSize = 100;
+
     [BindProperty]
     public MemoryForm Input { get; set; } = new();
 
@@ -23,6 +25,10 @@ public sealed class IndexModel(MemoryCards cards, MemoryEditor editor, MemorySwi
 
     [BindProperty(SupportsGet = true)]
     public string? Words { get; set; }
+
+    /// <summary>The last memory of the page before this one.</summary>
+    [BindProperty(SupportsGet = true)]
+    public Guid? Before { get; set; }
 
     public Guid Me => CurrentPerson.From(User).Id;
 
@@ -75,7 +81,7 @@ public sealed class IndexModel(MemoryCards cards, MemoryEditor editor, MemorySwi
         this.Toast(done.Failure?.Message ?? said, tone: done.Ok ? "good" : "bad");
         if (!Request.IsHtmx())
         {
-            return RedirectToPage(new { Minion, Words });
+            return LocalRedirect(MemoryView.Address(Minion, Words, Before));
         }
 
         await LoadAsync(ct);
@@ -91,13 +97,22 @@ public sealed class IndexModel(MemoryCards cards, MemoryEditor editor, MemorySwi
             .OrderBy(m => m.Citizen.DisplayName)
             .Select(m => new { m.Id, m.Citizen.DisplayName })
             .ToListAsync(ct);
-        View = new MemoryView(
-            await cards.ListAsync(Me, Minion, status: null, Words, MemoryCards.MaxPage, before: null, ct),
-            string.IsNullOrWhiteSpace(Words) ? await cards.CasesAsync(Me, ct) : [],
-            minions.ConvertAll(m => (m.Id, m.DisplayName)),
-            Minion,
-            Words,
-            (await settings.ReadAsync(Me, ct)).IsOn
-        );
+        var isSearch = !string.IsNullOrWhiteSpace(Words);
+        var query = new MemoryQuery(Me)
+        {
+            Minion = Minion,
+            Words = Words,
+            IsDecided = !isSearch,
+            Limit = PageSize + 1,
+            Before = Before,
+        };
+        var found = await cards.ListAsync(query, ct);
+        View = new MemoryView([.. found.Take(PageSize)], minions.ConvertAll(m => (m.Id, m.DisplayName)), Minion, Words, Before)
+        {
+            Open = !isSearch && Before is null ? await cards.CasesAsync(Me, Minion, MemoryCards.MaxPage, before: null, ct) : [],
+            Older = found.Count > PageSize ? found[PageSize - 1].Id : null,
+            Counts = await cards.CountAsync(Me, Minion, ct),
+            IsOn = (await settings.ReadAsync(Me, ct)).IsOn,
+        };
     }
 }

@@ -21,18 +21,17 @@ public sealed class Remembered(MemoryCards cards, RepublicDb db) : ViewComponent
             return Content("");
         }
 
-        var cases = (await cards.CasesAsync(me, ct)).Where(c => c.Newer.MinionId == minion).ToList();
-        HashSet<Guid> undecided = [.. cases.SelectMany(c => c.Undecided)];
-        var newest = await cards.ListAsync(me, minion, MemoryStatus.Active, words: null, Shown + undecided.Count, before: null, ct);
-        var used = await db
-            .Memories.OwnedBy(me)
-            .CountAsync(m => m.MinionId == minion && m.Status == MemoryStatus.Active && !undecided.Contains(m.Id), ct);
-        var proposed = await db
-            .Memories.OwnedBy(me)
-            .CountAsync(m => m.MinionId == minion && m.Status == MemoryStatus.Proposed && !undecided.Contains(m.Id), ct);
-        return View(
-            "/Pages/Memories/_Remembered.cshtml",
-            new RememberedView(minion, name, [.. newest.Where(m => !undecided.Contains(m.Id)).Take(Shown)], used, proposed + cases.Count)
+        var newest = await cards.ListAsync(
+            new MemoryQuery(me)
+            {
+                Minion = minion,
+                Status = MemoryStatus.Active,
+                IsDecided = true,
+                Limit = Shown,
+            },
+            ct
         );
+        var counts = await cards.CountAsync(me, minion, ct);
+        return View("/Pages/Memories/_Remembered.cshtml", new RememberedView(minion, name, newest, counts.Used, counts.Waiting));
     }
 }

@@ -23,7 +23,7 @@ internal static class LocalModelText
     /// <summary>The verdict, the size, and the speed where it was measured.</summary>
     public static string Facts(LocalModel model) => $"{Verdict(model)}, {Size(model)}";
 
-    /// <summary>The same in sentences, with the reason of the verdict, which says the verdict too.</summary>
+    /// <summary>Name, size, speed and the reason of the verdict, in sentences. The reason says the verdict too.</summary>
     public static string Sentence(LocalModel model) =>
         model is { IsQuarantined: false, Fit.Reason: { Length: > 0 } reason }
             ? $"{model.Name}, {Size(model)}. {reason}"

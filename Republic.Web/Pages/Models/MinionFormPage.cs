@@ -67,8 +67,6 @@ public abstract class MinionFormPage(ProviderCatalog catalog) : PageModel
 
         if (leads)
         {
-            // Told to fetch the toast, the page that is left would take it from the one that comes.
-            Response.Headers.Remove("HX-Trigger");
             Response.HxRedirect($"/models/{minion.Id}");
             return new NoContentResult();
         }

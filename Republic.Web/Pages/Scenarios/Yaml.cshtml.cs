@@ -42,7 +42,7 @@ public sealed class YamlModel(ScenarioDrafts drafts, ScenarioVersions versions, 
             return this.Refuse(failure);
         }
 
-        Input.Yaml = Text;
+        (Input.Yaml, Input.UpdatedAt) = (Text, Head.Scenario.UpdatedAt);
         return Page();
     }
 
@@ -60,11 +60,24 @@ public sealed class YamlModel(ScenarioDrafts drafts, ScenarioVersions versions, 
             return this.Refuse(sent.Failure);
         }
 
-        var replaced = await editor.ReplaceAsync(Me, Id, sent.Value, ct);
+        var replaced = await editor.ReplaceAsync(Me, Id, sent.Value, Input.UpdatedAt, ct);
         if (replaced.Failure is { Kind: FailureKind.Unprocessable } refused)
         {
             Problems = YamlProblems.Of(sent.Value);
             Response.StatusCode = refused.StatusCode();
+            return Page();
+        }
+
+        if (replaced.Failure is { Kind: FailureKind.Conflict or FailureKind.Invalid } unlaid)
+        {
+            ModelState.Clear();
+            ModelState.AddFailure(unlaid);
+            Response.StatusCode = unlaid.StatusCode();
+            if (unlaid.Kind == FailureKind.Conflict)
+            {
+                Input.UpdatedAt = Head.Scenario.UpdatedAt;
+            }
+
             return Page();
         }
 

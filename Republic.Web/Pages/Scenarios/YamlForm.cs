@@ -4,4 +4,7 @@ namespace Republic.Web.Pages.Scenarios;
 public sealed class YamlForm
 {
     public string? Yaml { get; set; }
+
+    /// <summary>When the scenario was changed last before the text was shown.</summary>
+    public DateTimeOffset? UpdatedAt { get; set; }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics;
 using Republic.Core;
 
 namespace Republic.Web.Pages.Shared;
@@ -6,7 +7,10 @@ namespace Republic.Web.Pages.Shared;
 /// <summary>Numbers as people type them. What is not one is said beside its field, and nothing at all is null.</summary>
 internal static class TypedNumber
 {
-    public static int? Whole(string field, string? text, List<FieldError> unreadable)
+    public static int? Whole(string field, string? text, List<FieldError> unreadable) => Whole<int>(field, text, unreadable);
+
+    public static T? Whole<T>(string field, string? text, List<FieldError> unreadable)
+        where T : struct, IBinaryInteger<T>
     {
         if (string.IsNullOrWhiteSpace(text))
         {
@@ -14,7 +18,7 @@ internal static class TypedNumber
         }
 
         var plain = text.Trim().Replace(",", "").Replace(" ", "");
-        if (int.TryParse(plain, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+        if (T.TryParse(plain, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
         {
             return number;
         }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Republic.Core;
 using Republic.Core.Events;
+using Republic.Core.Tasks;
 using Republic.Core.Tasks.Comments;
 using Republic.Core.Tasks.Details;
 using Republic.Core.Tasks.Editing;
@@ -42,6 +43,9 @@ public sealed class DetailModel(
 
     public bool IsCommentsOnly => Show == "comments";
 
+    /// <summary>The form of a review has a field of its own for what is typed.</summary>
+    public bool IsReviewed => Detail is { IsOwner: true, Task.Status: WorkTaskStatus.Review };
+
     public string Here => $"/tasks/{Id}";
 
     public async Task<IActionResult> OnGetAsync(CancellationToken ct)
@@ -70,7 +74,7 @@ public sealed class DetailModel(
         );
 
     public async Task<IActionResult> OnPostAcceptAsync(CancellationToken ct) =>
-        await DoneAsync(await review.AcceptAsync(Me, Id, ct), "It is accepted, and done.", undoUrl: null, ct);
+        await DoneAsync(await review.AcceptAsync(Me, Id, Input.Text, ct), "It is accepted, and done.", undoUrl: null, ct);
 
     public async Task<IActionResult> OnPostSendBackAsync(CancellationToken ct) =>
         await DoneAsync(await review.SendBackAsync(Me, Id, Input.Text, ct), "It is sent back, with what you wrote.", undoUrl: null, ct);

@@ -59,6 +59,12 @@ public sealed class EditModel(TaskDetails details, TaskForms forms) : PageModel
         var saved = await forms.UpdateAsync(Me, id, Input, ModelState.TakeUnreadable(), ct);
         if (!saved.Ok)
         {
+            if (saved.Failure.Kind == FailureKind.Conflict && await LoadAsync(id, ct) is { Ok: true } now)
+            {
+                // What was typed stays, and the next press of the button is meant.
+                Input.Seen = FormOf(now.Value).Seen;
+            }
+
             return this.Refuse(saved.Failure);
         }
 

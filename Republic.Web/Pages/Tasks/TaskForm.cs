@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text.Json;
 using Republic.Core;
 using Republic.Core.Tasks;
 using Republic.Core.Tasks.Board;
@@ -42,6 +44,9 @@ public sealed class TaskForm
     /// <summary>The message of a chat that a new one is made of.</summary>
     public Guid? MessageId { get; set; }
 
+    /// <summary>The stamp of the fields as they were when the form was opened; null where it replaces whatever stands.</summary>
+    public string? Seen { get; set; }
+
     /// <summary>Made with the page, so that sending it twice makes one task.</summary>
     public Guid? Request { get; set; }
 
@@ -67,7 +72,24 @@ public sealed class TaskForm
             ParentId = parent is null ? null : $"T-{parent.Number}",
             Capability = card.Capability,
             Budget = card.Budget?.ToString("0.00#######", CultureInfo.InvariantCulture),
+            Seen = StampOf(
+                new TaskInput
+                {
+                    Title = card.Title,
+                    Description = card.Description,
+                    ParentId = card.ParentId,
+                    Priority = card.Priority,
+                    DueAt = card.DueAt,
+                    Labels = [.. card.Labels],
+                    Capability = card.Capability,
+                    Budget = card.Budget,
+                }
+            ),
         };
+
+    /// <summary>Differs where any field that a form sets differs. The task's time of change would not do: moves and comments set it too.</summary>
+    internal static string StampOf(TaskInput stored) =>
+        Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(stored)));
 
     /// <param name="unreadable">What binding could not read; what is found here is added.</param>
     public TaskInput ToInput(Guid? parent, List<FieldError> unreadable)

@@ -10,6 +10,10 @@ namespace Republic.Web.Pages.Tasks;
 /// <summary>Makes tasks, changes and moves them, as their forms say it.</summary>
 public sealed class TaskForms(TaskEditor editor, TaskMover mover, TaskChoices choices, TaskSources sources)
 {
+    private static readonly Failure Stale = Failure.Conflict(
+        "It was changed elsewhere after this form was opened. Nothing was written over it. Save again to keep what you entered here."
+    );
+
     /// <summary>A new task, as far as the address of its page and the message named there say what it is.</summary>
     public async Task<Outcome<TaskForm>> NewAsync(Guid person, IQueryCollection query, CancellationToken ct)
     {
@@ -58,11 +62,26 @@ public sealed class TaskForms(TaskEditor editor, TaskMover mover, TaskChoices ch
     public async Task<Outcome<Guid>> UpdateAsync(Guid person, Guid id, TaskForm form, List<FieldError> unreadable, CancellationToken ct)
     {
         var parent = await ParentAsync(person, form, ct);
-        return parent.Ok ? await editor.UpdateAsync(person, id, form.ToInput(parent.Value.Task, unreadable), ct) : parent.Failure;
+        if (!parent.Ok)
+        {
+            return parent.Failure;
+        }
+
+        var typed = form.ToInput(parent.Value.Task, unreadable);
+        return await editor.UpdateAsync(
+            person,
+            id,
+            stored => form.Seen is { } seen && seen != TaskForm.StampOf(stored) ? Stale : WithTime(typed, stored),
+            ct
+        );
     }
 
     public async Task<Outcome<Guid>> MoveAsync(Guid person, Guid id, MoveForm form, CancellationToken ct) =>
         form.ToMove() is { } move ? await mover.MoveAsync(person, id, move, ct) : Failure.NotFound("state");
+
+    /// <summary>A form has the day alone: where that was not changed, the time of the day stays.</summary>
+    private static TaskInput WithTime(TaskInput typed, TaskInput stored) =>
+        typed.DueAt?.UtcDateTime.Date == stored.DueAt?.UtcDateTime.Date ? typed with { DueAt = stored.DueAt } : typed;
 
     private async Task<Outcome<Parent>> ParentAsync(Guid person, TaskForm form, CancellationToken ct)
     {

@@ -5,6 +5,7 @@ using Republic.Core.Training.Reports;
 using Republic.Core.Training.Runs;
 using Republic.Web.Http;
 using Republic.Web.Http.Auth;
+using Republic.Web.Http.Htmx;
 
 namespace Republic.Web.Pages.Training;
 
@@ -44,6 +45,18 @@ public sealed class CalibrationModel(Calibrations calibrations, TrainingCards ca
         await LoadAsync(ct);
         Response.StatusCode = StatusCodes.Status400BadRequest;
         return Page();
+    }
+
+    public async Task<IActionResult> OnPostDeleteAsync(Guid id, CancellationToken ct)
+    {
+        var deleted = await calibrations.DeleteAsync(Me, id, ct);
+        if (!deleted.Ok)
+        {
+            return this.Refuse(deleted.Failure);
+        }
+
+        this.Toast("It is deleted.");
+        return LocalRedirect("/training/calibration");
     }
 
     public static bool CanDraw(TrainingReport report) =>

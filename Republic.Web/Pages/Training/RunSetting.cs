@@ -62,7 +62,7 @@ public sealed record RunSetting(string Label, string Value)
         : run.TrainingType == TrainingType.LoraOnly ? "none"
         : "one that is built of the rows";
 
-    /// <summary>Who graded, once that is known; before, what the one that was chosen runs on.</summary>
+    /// <summary>The judge: the model that graded, once that is known; before, the one that was chosen.</summary>
     private static string Judge(TrainingCard run)
     {
         var model = run.Config.JudgeModel ?? "another model";

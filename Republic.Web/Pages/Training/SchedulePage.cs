@@ -32,6 +32,9 @@ public abstract class SchedulePage(
     /// <summary>Null in a new one.</summary>
     public ScheduleCard? Card { get; protected set; }
 
+    /// <summary>True where its runs learn from the chats with one minion, so that there is neither a minion nor a dataset to choose.</summary>
+    public bool IsOfChats => Card?.Origin == RunOrigin.Interactions;
+
     public IReadOnlyList<Minion> Minions { get; private set; } = [];
 
     public IReadOnlyList<DatasetCard> Datasets { get; private set; } = [];

@@ -2,7 +2,7 @@ namespace Republic.Core.Datasets.Versions.Changes;
 
 /// <summary>
 /// Compares two versions of one source in one pass over their indexes: rows keep the order of the source, so the same line is the same
-/// row, and another hash says that its text was changed.
+/// row, and another hash says that its text was changed. Of several rows in one line the same hash is the same row.
 /// </summary>
 internal sealed class VersionDiff(VersionReader before, VersionReader after)
 {
@@ -28,35 +28,41 @@ internal sealed class VersionDiff(VersionReader before, VersionReader after)
     /// <summary>Positions; null where there is no such row.</summary>
     private IEnumerable<(int? Before, int? After)> Differences()
     {
-        using var old = before.Index.All().GetEnumerator();
-        using var young = after.Index.All().GetEnumerator();
+        using var old = new LineCursor(before);
+        using var young = new LineCursor(after);
         var (hasOld, hasYoung) = (old.MoveNext(), young.MoveNext());
-        for (int i = 0, j = 0; hasOld || hasYoung; )
+        while (hasOld || hasYoung)
         {
             var order =
                 !hasOld ? 1
                 : !hasYoung ? -1
-                : old.Current.Line.CompareTo(young.Current.Line);
-            if (order != 0)
+                : old.Line.CompareTo(young.Line);
+            foreach (var (i, j) in Differences(order <= 0 ? old : null, order >= 0 ? young : null))
             {
-                yield return order < 0 ? (i, null) : (null, j);
-            }
-            else if (old.Current.Hash != young.Current.Hash)
-            {
-                yield return (i, j);
+                yield return (old.First + i, young.First + j);
             }
 
-            if (order <= 0)
+            hasOld = order <= 0 ? old.MoveNext() : hasOld;
+            hasYoung = order >= 0 ? young.MoveNext() : hasYoung;
+        }
+    }
+
+    /// <summary>Within one line, and counted from its first row. What both have stays; what is left between two such rows is paired in its order.</summary>
+    private static IEnumerable<(int? Before, int? After)> Differences(LineCursor? old, LineCursor? young)
+    {
+        var (olds, youngs) = (old?.Hashes ?? [], young?.Hashes ?? []);
+        for (int i = 0, j = 0; i < olds.Count || j < youngs.Count; )
+        {
+            var isGone = i < olds.Count && young?.Contains(olds[i]) != true;
+            var isNew = j < youngs.Count && old?.Contains(youngs[j]) != true;
+            if (isGone || isNew)
             {
-                hasOld = old.MoveNext();
-                i++;
+                yield return (isGone ? i : null, isNew ? j : null);
             }
 
-            if (order >= 0)
-            {
-                hasYoung = young.MoveNext();
-                j++;
-            }
+            // A row that both have is passed by in both at once.
+            i += isGone || !isNew ? 1 : 0;
+            j += isNew || !isGone ? 1 : 0;
         }
     }
 }

@@ -1,4 +1,6 @@
 using System.Buffers;
+using Republic.Core.Accounts;
+using Republic.Core.Minions.Access;
 
 namespace Republic.Core.Interactions.PersonalData.Finding;
 
@@ -9,6 +11,9 @@ internal static class PrefixedKeyFinder
 
     private static readonly KeyShape[] Shapes =
     [
+        new(AccessTokens.Prefix, 40, Base64Url),
+        new(RepublicKey.Prefix, 40, Base64Url),
+        new("nvapi-", 40, Base64Url),
         new("sk-", 20, Base64Url),
         new("sk_live_", 16),
         new("sk_test_", 16),

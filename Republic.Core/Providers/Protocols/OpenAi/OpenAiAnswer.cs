@@ -53,6 +53,12 @@ internal static class OpenAiAnswer
             ? choices[0]
             : null;
 
+    /// <summary>All choices: there are several where a request asks for them.</summary>
+    public static IEnumerable<JsonElement> Choices(JsonElement root) =>
+        root.TryGetProperty("choices", out var choices) && choices.ValueKind == JsonValueKind.Array
+            ? choices.EnumerateArray().Where(choice => choice.ValueKind == JsonValueKind.Object)
+            : [];
+
     /// <summary>What the model said in <c>message</c> or <c>delta</c>: reasoning first, then text, then a message's calls; those of a
     /// delta come in pieces, which <see cref="OpenAiToolCalls"/> puts together.</summary>
     public static List<AIContent> Contents(JsonElement choice, string member)

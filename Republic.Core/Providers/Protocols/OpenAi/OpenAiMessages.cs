@@ -27,6 +27,60 @@ internal static class OpenAiMessages
         return turns;
     }
 
+    /// <summary>What is wrong with a list of messages, as far as every model would say so; null: nothing.</summary>
+    public static string? Fault(ReadOnlyMemory<byte> messages)
+    {
+        var reader = new Utf8JsonReader(messages.Span);
+        reader.Read();
+        var isEmpty = true;
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            if (reader.TokenType != JsonTokenType.StartObject)
+            {
+                return "messages must hold objects with role and content.";
+            }
+
+            reader.Skip();
+            isEmpty = false;
+        }
+
+        return isEmpty ? "messages is empty. It must hold at least one message." : null;
+    }
+
+    /// <summary>Puts a system message before good ones. Many chat templates take one and only at the start, so a client's own joins it.</summary>
+    public static ReadOnlyMemory<byte> WithSystemPrompt(ReadOnlyMemory<byte> messages, string prompt)
+    {
+        var reader = new Utf8JsonReader(messages.Span);
+        reader.Read();
+        reader.Read();
+        var rest = messages[(int)reader.TokenStartIndex..];
+        var separator = ","u8;
+        using (var first = JsonDocument.ParseValue(ref reader))
+        {
+            var role = OpenAiAnswer.Member(first.RootElement, "role");
+            if (role is "system" or "developer" && OpenAiAnswer.Member(first.RootElement, "content") is { } own)
+            {
+                prompt = own.Length == 0 ? prompt : $"{prompt}\n\n{own}";
+                rest = messages[(int)reader.BytesConsumed..];
+                separator = default;
+            }
+        }
+
+        var buffer = new ArrayBufferWriter<byte>(messages.Length + (prompt.Length * 2) + 64);
+        buffer.Write("["u8);
+        using (var json = new Utf8JsonWriter(buffer, Writing))
+        {
+            json.WriteStartObject();
+            json.WriteString("role"u8, "system"u8);
+            json.WriteString("content"u8, prompt);
+            json.WriteEndObject();
+        }
+
+        buffer.Write(separator);
+        buffer.Write(rest.Span);
+        return buffer.WrittenMemory;
+    }
+
     /// <summary>The same with this text at the beginning of the person's last message.</summary>
     public static ReadOnlyMemory<byte> WithBeforeQuestion(ReadOnlyMemory<byte> messages, string text)
     {

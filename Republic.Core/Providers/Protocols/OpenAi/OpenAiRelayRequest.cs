@@ -3,7 +3,6 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Unicode;
 using Microsoft.Extensions.AI;
-using Republic.Core.Providers.Upstream;
 
 namespace Republic.Core.Providers.Protocols.OpenAi;
 
@@ -19,6 +18,8 @@ public sealed class OpenAiRelayRequest
         SkipValidation = true,
     };
 
+    private const string Several = "n";
+
     private readonly Dictionary<string, ReadOnlyMemory<byte>> fields;
 
     private OpenAiRelayRequest(Dictionary<string, ReadOnlyMemory<byte>> fields, string? model, bool stream) =>
@@ -27,6 +28,12 @@ public sealed class OpenAiRelayRequest
     public string? Model { get; }
 
     public bool Stream { get; }
+
+    /// <summary>Usage of a stream in a frame of its own, or none at all; null where the client does not say.</summary>
+    public bool? WantsUsage { get; private init; }
+
+    /// <summary>How many answers are asked for at once.</summary>
+    public int Answers { get; private init; } = 1;
 
     public static Outcome<OpenAiRelayRequest> Parse(ReadOnlyMemory<byte> body)
     {
@@ -88,18 +95,23 @@ public sealed class OpenAiRelayRequest
             return Failure.Invalid("messages", "messages is missing. It must be a list with at least one message.");
         }
 
-        var spoken = rules.SystemPrompt is null ? NotEmpty(messages) : WithSystemPrompt(messages, rules.SystemPrompt);
-        if (!spoken.Ok)
+        if (OpenAiMessages.Fault(messages) is { } fault)
         {
-            return spoken.Failure;
+            return Failure.Invalid("messages", fault);
         }
 
+        if (Answers > 1 && !rules.Provider.GivesSeveral)
+        {
+            return Failure.Invalid(Several, $"{rules.Provider.DisplayName} gives one answer to a request. Leave out n, or ask again.");
+        }
+
+        var spoken = rules.SystemPrompt is null ? messages : OpenAiMessages.WithSystemPrompt(messages, rules.SystemPrompt);
         var buffer = new ArrayBufferWriter<byte>(messages.Length + 1024);
         using var json = new Utf8JsonWriter(buffer, Writing);
         json.WriteStartObject();
         json.WriteString("model"u8, rules.ModelId);
         OpenAiRequest.WriteInstalled(json, rules.Installed);
-        Raw(json, "messages", rules.Material is { } material ? OpenAiMessages.WithBeforeQuestion(spoken.Value, material) : spoken.Value);
+        Raw(json, "messages", rules.Material is { } material ? OpenAiMessages.WithBeforeQuestion(spoken, material) : spoken);
         Given(json, "temperature", rules.Temperature);
         Given(json, "top_p", rules.TopP);
         if (fields.TryGetValue("max_completion_tokens", out var limit) || fields.TryGetValue("max_tokens", out limit))
@@ -113,8 +125,13 @@ public sealed class OpenAiRelayRequest
 
         Passed(json, "stop");
         Passed(json, "seed");
+        if (Answers > 1)
+        {
+            json.WriteNumber(Several, Answers);
+        }
+
         PassThrough(json, rules.Provider);
-        WriteForModelHost(json, rules);
+        OpenAiRequest.WriteForModelHost(json, rules);
         if (Stream)
         {
             json.WriteBoolean("stream"u8, true);
@@ -167,9 +184,16 @@ public sealed class OpenAiRelayRequest
             return Failure.Invalid("stream", "stream must be true or false.");
         }
 
-        if (given.TryGetValue("n", out var n) && !n.Span.SequenceEqual("1"u8))
+        // One is what everybody gives anyway, also those who do not know the field.
+        if (given.Remove(Several, out var n) && n.Span is not [>= (byte)'1' and <= (byte)'8'])
         {
-            return Failure.Invalid("n", "n can only be 1. Ask again for another answer.");
+            return Failure.Invalid(Several, "n must be a whole number from 1 to 8.");
+        }
+
+        bool? wantsUsage = null;
+        if (given.TryGetValue("stream_options", out var options) && !TryReadWish(options, out wantsUsage))
+        {
+            return Failure.Invalid("stream_options", "stream_options must be an object, and include_usage in it true or false.");
         }
 
         string? model = null;
@@ -185,56 +209,38 @@ public sealed class OpenAiRelayRequest
             model = OpenAiAnswer.Text(ref reader);
         }
 
-        return new OpenAiRelayRequest(given, model, stream);
+        return new OpenAiRelayRequest(given, model, stream) { WantsUsage = wantsUsage, Answers = n.IsEmpty ? 1 : n.Span[0] - '0' };
     }
 
-    private static Outcome<ReadOnlyMemory<byte>> NotEmpty(ReadOnlyMemory<byte> messages) =>
-        messages.Span[1..].Trim(" \r\n\t]"u8).IsEmpty
-            ? Failure.Invalid("messages", "messages is empty. It must hold at least one message.")
-            : messages;
-
-    // Many chat templates take one system message and only at the start, so that a client's own joins the minion's.
-    private static Outcome<ReadOnlyMemory<byte>> WithSystemPrompt(ReadOnlyMemory<byte> messages, string prompt)
+    /// <returns>False: it is not what it must be.</returns>
+    private static bool TryReadWish(ReadOnlyMemory<byte> options, out bool? wantsUsage)
     {
-        var reader = new Utf8JsonReader(messages.Span);
-        reader.Read();
+        wantsUsage = null;
+        var reader = new Utf8JsonReader(options.Span);
         reader.Read();
         if (reader.TokenType != JsonTokenType.StartObject)
         {
-            return Failure.Invalid(
-                "messages",
-                reader.TokenType == JsonTokenType.EndArray
-                    ? "messages is empty. It must hold at least one message."
-                    : "messages must hold objects with role and content."
-            );
+            return false;
         }
 
-        var rest = messages[(int)reader.TokenStartIndex..];
-        var separator = ","u8;
-        using (var first = JsonDocument.ParseValue(ref reader))
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var role = OpenAiAnswer.Member(first.RootElement, "role");
-            if (role is "system" or "developer" && OpenAiAnswer.Member(first.RootElement, "content") is { } own)
+            var isWish = reader.ValueTextEquals("include_usage"u8);
+            reader.Read();
+            if (isWish && reader.TokenType is not (JsonTokenType.True or JsonTokenType.False or JsonTokenType.Null))
             {
-                prompt = own.Length == 0 ? prompt : $"{prompt}\n\n{own}";
-                rest = messages[(int)reader.BytesConsumed..];
-                separator = default;
+                return false;
             }
+
+            if (isWish)
+            {
+                wantsUsage = reader.TokenType == JsonTokenType.Null ? null : reader.TokenType == JsonTokenType.True;
+            }
+
+            reader.Skip();
         }
 
-        var buffer = new ArrayBufferWriter<byte>(messages.Length + (prompt.Length * 2) + 64);
-        buffer.Write("["u8);
-        using (var json = new Utf8JsonWriter(buffer, Writing))
-        {
-            json.WriteStartObject();
-            json.WriteString("role"u8, "system"u8);
-            json.WriteString("content"u8, prompt);
-            json.WriteEndObject();
-        }
-
-        buffer.Write(separator);
-        buffer.Write(rest.Span);
-        return buffer.WrittenMemory;
+        return true;
     }
 
     private static void Raw(Utf8JsonWriter json, string name, ReadOnlyMemory<byte> value)
@@ -272,29 +278,5 @@ public sealed class OpenAiRelayRequest
                 Raw(json, name, value);
             }
         }
-    }
-
-    private static void WriteForModelHost(Utf8JsonWriter json, OpenAiRelayRules rules)
-    {
-        if (rules is { WholeHistory: true, Provider.Transport: ProviderTransport.ModelHost })
-        {
-            json.WriteBoolean("whole_history"u8, true);
-        }
-
-        if (rules.Adapters.Count == 0)
-        {
-            return;
-        }
-
-        json.WriteStartArray("adapters"u8);
-        foreach (var adapter in rules.Adapters)
-        {
-            json.WriteStartObject();
-            json.WriteString("name"u8, adapter.Name);
-            json.WriteNumber("scale"u8, adapter.Scale);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
     }
 }

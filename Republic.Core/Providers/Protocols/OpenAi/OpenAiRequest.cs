@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.AI;
 using Republic.Core.Providers.Credentials;
+using Republic.Core.Providers.Upstream;
 
 namespace Republic.Core.Providers.Protocols.OpenAi;
 
@@ -18,6 +19,30 @@ internal static class OpenAiRequest
             json.WritePropertyName(InstalledField);
             model.ToJson().WriteTo(json);
         }
+    }
+
+    public static void WriteForModelHost(Utf8JsonWriter json, OpenAiRelayRules rules)
+    {
+        if (rules is { WholeHistory: true, Provider.Transport: ProviderTransport.ModelHost })
+        {
+            json.WriteBoolean("whole_history"u8, true);
+        }
+
+        if (rules.Adapters.Count == 0)
+        {
+            return;
+        }
+
+        json.WriteStartArray("adapters"u8);
+        foreach (var adapter in rules.Adapters)
+        {
+            json.WriteStartObject();
+            json.WriteString("name"u8, adapter.Name);
+            json.WriteNumber("scale"u8, adapter.Scale);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     }
 
     public static JsonObject Chat(ModelTarget target, IEnumerable<ChatMessage> messages, ChatOptions? options, bool stream)

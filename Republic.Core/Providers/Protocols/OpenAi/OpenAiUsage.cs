@@ -66,6 +66,14 @@ public static class OpenAiUsage
             || After(frame, "\"finish_reason\""u8) is (byte)'"';
     }
 
+    /// <summary>Whether a frame has a choice in it: one with usage alone has none.</summary>
+    internal static bool HasChoice(ReadOnlySpan<byte> frame) =>
+        After(frame, "\"choices\""u8, out var value) is (byte)'[' && value[1..].TrimStart(" \t"u8) is [not (byte)']', ..];
+
+    /// <summary>Whether a frame says why the answer ends; some servers say nothing with an empty text.</summary>
+    internal static bool HasReason(ReadOnlySpan<byte> frame) =>
+        After(frame, "\"finish_reason\""u8, out var value) is (byte)'"' && value is [_, not (byte)'"', ..];
+
     /// <summary>The first byte of the value behind a name's last appearance; a name inside a text has its quotes escaped and is not found.</summary>
     internal static byte? After(ReadOnlySpan<byte> json, ReadOnlySpan<byte> name) => After(json, name, out _);
 

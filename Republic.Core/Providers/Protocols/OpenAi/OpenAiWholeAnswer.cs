@@ -30,39 +30,53 @@ public static class OpenAiWholeAnswer
         return body;
     }
 
-    /// <summary>As the stream that was asked for, when the provider could only answer whole.</summary>
+    /// <summary>As the stream that was asked for, when the provider could only answer whole: a frame for each choice.</summary>
     public static byte[] AsStream(ReadOnlyMemory<byte> body)
     {
         using var json = JsonDocument.Parse(body);
         var root = json.RootElement;
-        var choice = OpenAiAnswer.Choice(root);
+        var choices = OpenAiAnswer.Choices(root).ToList();
         var buffer = new ArrayBufferWriter<byte>(body.Length + 256);
-        buffer.Write("data: "u8);
-        using (var writer = new Utf8JsonWriter(buffer))
+        for (var i = 0; i < Math.Max(1, choices.Count); i++)
         {
-            writer.WriteStartObject();
-            writer.WriteString("id"u8, OpenAiAnswer.Member(root, "id") ?? "");
-            writer.WriteString("object"u8, "chat.completion.chunk"u8);
-            WriteMember(writer, root, "created");
-            writer.WriteString("model"u8, OpenAiAnswer.Member(root, "model") ?? "");
-            writer.WriteStartArray("choices"u8);
-            writer.WriteStartObject();
-            writer.WriteNumber("index"u8, 0);
-            WriteDelta(writer, choice);
-            if (choice is { } chosen)
+            buffer.Write("data: "u8);
+            using (var writer = new Utf8JsonWriter(buffer))
             {
-                WriteMember(writer, chosen, "logprobs");
+                WriteFrame(writer, root, i < choices.Count ? choices[i] : null, (i, i >= choices.Count - 1));
             }
 
-            writer.WriteString("finish_reason"u8, (choice is { } ended ? OpenAiAnswer.FinishReason(ended)?.Value : null) ?? "stop");
-            writer.WriteEndObject();
-            writer.WriteEndArray();
-            WriteMember(writer, root, "usage");
-            writer.WriteEndObject();
+            buffer.Write("\n\n"u8);
         }
 
-        buffer.Write("\n\ndata: [DONE]\n\n"u8);
+        buffer.Write("data: [DONE]\n\n"u8);
         return buffer.WrittenSpan.ToArray();
+    }
+
+    private static void WriteFrame(Utf8JsonWriter writer, JsonElement root, JsonElement? choice, (int Index, bool IsLast) place)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("id"u8, OpenAiAnswer.Member(root, "id") ?? "");
+        writer.WriteString("object"u8, "chat.completion.chunk"u8);
+        WriteMember(writer, root, "created");
+        writer.WriteString("model"u8, OpenAiAnswer.Member(root, "model") ?? "");
+        writer.WriteStartArray("choices"u8);
+        writer.WriteStartObject();
+        writer.WriteNumber("index"u8, place.Index);
+        WriteDelta(writer, choice);
+        if (choice is { } chosen)
+        {
+            WriteMember(writer, chosen, "logprobs");
+        }
+
+        writer.WriteString("finish_reason"u8, (choice is { } ended ? OpenAiAnswer.FinishReason(ended)?.Value : null) ?? "stop");
+        writer.WriteEndObject();
+        writer.WriteEndArray();
+        if (place.IsLast)
+        {
+            WriteMember(writer, root, "usage");
+        }
+
+        writer.WriteEndObject();
     }
 
     private static void WriteMember(Utf8JsonWriter writer, JsonElement whole, string name)

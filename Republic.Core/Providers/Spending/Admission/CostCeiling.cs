@@ -21,10 +21,20 @@ internal readonly record struct CostCeiling(long Prompt, long? Answer)
 
     private static ReadOnlySpan<byte> Picture => "\"image_url\""u8;
 
-    private static ReadOnlySpan<byte> Inline => "\"data:"u8;
+    /// <summary>Where a picture stands in a request: the names on the way to it, each at its depth.</summary>
+    private static readonly (int Depth, byte[] Name, JsonTokenType Holds)[] Way =
+    [
+        (1, "messages"u8.ToArray(), JsonTokenType.StartArray),
+        (3, "content"u8.ToArray(), JsonTokenType.StartArray),
+        (5, "image_url"u8.ToArray(), JsonTokenType.StartObject),
+        (6, "url"u8.ToArray(), JsonTokenType.String),
+    ];
 
-    /// <summary>The longest answer that is waited for under a budget.</summary>
-    public long LongestAnswer => Answer ?? UsualAnswer;
+    /// <summary>The longest answer that is waited for under a budget; of several, all together.</summary>
+    public long LongestAnswer => Math.Min(Answer ?? UsualAnswer, long.MaxValue / Math.Max(1, Answers)) * Answers;
+
+    /// <summary>How many are asked for at once, each as long as the limit lets it be.</summary>
+    public int Answers { get; init; } = 1;
 
     /// <returns>Null where the request can take any number of tokens, or has a price of its own.</returns>
     public static CostCeiling? Of(ModelRequest request, ReadOnlySpan<byte> body, string maxTokensField)
@@ -35,13 +45,20 @@ internal readonly record struct CostCeiling(long Prompt, long? Answer)
         }
 
         long? answer = null;
+        var answers = 1;
         var reader = new Utf8JsonReader(body);
         reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var isLimit = reader.ValueTextEquals(maxTokensField);
             var isTier = reader.ValueTextEquals("service_tier"u8);
+            var isCount = reader.ValueTextEquals("n"u8);
             reader.Read();
+            if (isCount && !(reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out answers) && answers > 0))
+            {
+                return null;
+            }
+
             if (isTier && !(reader.TokenType == JsonTokenType.String && IsUsual(ref reader)))
             {
                 return null;
@@ -61,7 +78,7 @@ internal readonly record struct CostCeiling(long Prompt, long? Answer)
             reader.Skip();
         }
 
-        return new(Bound(body), answer);
+        return new(Bound(body) - Pictures(body), answer) { Answers = answers };
     }
 
     /// <summary>The same request with a limit on its answer.</summary>
@@ -78,18 +95,46 @@ internal readonly record struct CostCeiling(long Prompt, long? Answer)
     private static bool IsUsual(ref Utf8JsonReader reader) =>
         reader.ValueTextEquals("auto"u8) || reader.ValueTextEquals("default"u8) || reader.ValueTextEquals("flex"u8);
 
-    private static long Bound(ReadOnlySpan<byte> body)
+    private static long Bound(ReadOnlySpan<byte> body) => body.Length + ((long)body.Count(Picture) * HalfAPicture);
+
+    /// <summary>The bytes of pictures that are sent along. Only what a model takes for one is: a text that looks like it counts as text.</summary>
+    private static long Pictures(ReadOnlySpan<byte> body)
     {
-        long tokens = body.Length + ((long)body.Count(Picture) * HalfAPicture);
-        int at;
-        while ((at = body.IndexOf(Inline)) >= 0)
+        long bytes = 0;
+        var known = 0;
+        var reader = new Utf8JsonReader(body);
+        while (reader.Read())
         {
-            body = body[(at + 1)..];
-            var length = Math.Max(0, body.IndexOf((byte)'"'));
-            tokens -= length;
-            body = body[length..];
+            if (reader.TokenType != JsonTokenType.PropertyName)
+            {
+                continue;
+            }
+
+            while (known > 0 && Way[known - 1].Depth >= reader.CurrentDepth)
+            {
+                known--;
+            }
+
+            var (depth, name, holds) = Way[known];
+            if (reader.CurrentDepth != depth || !reader.ValueTextEquals(name))
+            {
+                continue;
+            }
+
+            reader.Read();
+            if (reader.TokenType == holds && holds != JsonTokenType.String)
+            {
+                known++;
+            }
+            else if (reader.TokenType == holds && IsPicture(reader.ValueSpan))
+            {
+                bytes += reader.ValueSpan.Length;
+            }
         }
 
-        return tokens;
+        return bytes;
     }
+
+    // Some encoders escape the slash.
+    private static bool IsPicture(ReadOnlySpan<byte> url) => url.StartsWith("data:image/"u8) || url.StartsWith("data:image\\/"u8);
 }

@@ -159,8 +159,28 @@ public sealed class RunViewTests
 
         Assert.Equal(["Each question asked", "Rank"], view.Differences.Select(row => row.Label));
         Assert.Equal(["16", "8"], view.Differences[1].Values);
-        Assert.Equal(["B"], view.Chart!.Lines.Select(line => line.Name));
+        Assert.Equal(["B"], Assert.Single(view.Losses).Chart.Lines.Select(line => line.Name));
         Assert.Equal(["no report", "no report"], view.Outcomes.Single().Values);
+    }
+
+    [Fact]
+    public void Compared_runs_have_a_chart_of_each_loss_and_say_why_what_was_kept_is_counted_over_other_totals()
+    {
+        var (one, other) = (Run(new Retention(57, 60, 1)), Run(new Retention(19, 20, 1)));
+        var view = new CompareView(
+            [one, other],
+            [LossCurve.Of([new("train", 1, 2, 1, null), new("validation", 8, 1.5, 1, null)]), LossCurve.Of([new("train", 1, 3, 1, null)])]
+        );
+
+        Assert.Equal(["training", "validation"], view.Losses.Select(losses => losses.Name));
+        Assert.Equal([2, 1], view.Losses.Select(losses => losses.Rows.Count()));
+        Assert.Equal((8, "1.50"), (view.Losses.Last().Chart.LastX, view.Losses.Last().Rows.Single().Last));
+        Assert.Equal(["57 of 60 answers, 95 %", "19 of 20 answers, 95 %"], view.Outcomes.Single(row => row.Label == "Kept").Values);
+        Assert.Contains("numbers can differ", view.OutcomesNote, StringComparison.Ordinal);
+        Assert.Null(new CompareView([one, one], view.Curves).OutcomesNote);
+
+        static TrainingCard Run(Retention kept) =>
+            Cards.Run(TrainingStatus.Completed, 9, report: Cards.Report(GateVerdict.Better) with { Retention = kept });
     }
 
     [Theory]

@@ -77,7 +77,11 @@ public abstract class EditorModel(ScenarioDrafts drafts, LiveEvents live) : Page
 
         ModelState.AddFailure(done.Failure);
         Response.StatusCode = done.Failure.StatusCode();
-        ReadMoment();
+        if (done.Failure.Kind == FailureKind.Conflict)
+        {
+            ReadMoment();
+        }
+
         return Show();
     }
 

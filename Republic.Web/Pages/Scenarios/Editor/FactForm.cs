@@ -73,10 +73,14 @@ public sealed class FactForm
             };
     }
 
-    // An entry that is a number, true or false was one; a text that looks like one stands in quotes.
+    // An entry that is a number, true or false was one; a text that looks like one, or is not one line, stands in quotes.
     private static string Line(JsonElement item) =>
-        item.ValueKind == JsonValueKind.String && item.GetString() is var text && Item(text!) is string same && same == text
-            ? text!
+        item.ValueKind == JsonValueKind.String
+        && item.GetString() is { Length: > 0 } text
+        && text.AsSpan().IndexOfAny('\r', '\n') < 0
+        && Item(text) is string same
+        && same == text
+            ? text
             : item.GetRawText();
 
     private static object Item(string line)

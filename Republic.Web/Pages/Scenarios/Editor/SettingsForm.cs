@@ -50,7 +50,7 @@ public sealed class SettingsForm
             MaxTurns = TypedNumber.Whole("max_turns", MaxTurns, unreadable),
             MaxMinutes = TypedNumber.Whole("max_minutes", MaxMinutes, unreadable),
             MaxCost = Cost(unreadable),
-            MaxTokens = TypedNumber.Whole("max_tokens", MaxTokens, unreadable),
+            MaxTokens = TypedNumber.Whole<long>("max_tokens", MaxTokens, unreadable),
             SettingsUpdatedAt = UpdatedAt,
             Unreadable = unreadable,
         };

@@ -33,40 +33,38 @@ public sealed record CompareView(IReadOnlyList<TrainingCard> Runs, IReadOnlyList
         }
     }
 
-    /// <summary>Null where none of the runs trained weights.</summary>
-    public LineChart? Chart
-    {
-        get
+    /// <summary>Said where the totals of what was kept differ; null elsewhere.</summary>
+    public string? OutcomesNote =>
+        Runs.Select(run => run.Report?.Retention?.Of).OfType<int>().Distinct().Count() > 1
+            ? "Each run is measured on answers of the version that it began from, so their numbers can differ."
+            : null;
+
+    /// <summary>Training and validation; none where none of the runs trained weights.</summary>
+    public IEnumerable<ComparedLosses> Losses =>
+        new[]
         {
-            var lines = Curves
-                .Select((curve, i) => new ChartLine(Letter(i), i, curve.Smoothed))
-                .Where(line => line.Points.Count > 0)
-                .ToList();
-            return lines.Count == 0
-                ? null
-                : new("Training loss by step, smoothed, in nats per token", lines, lines.Max(line => line.Points[^1].X)) { Along = "step" };
-        }
-    }
-
-    /// <summary>Of the runs that have a line.</summary>
-    public IEnumerable<LegendKey> Legend =>
-        (Chart?.Lines ?? []).Select(line => new LegendKey(NameOf(line), Series.Line(line.Series), LegendShape.Line));
-
-    /// <summary>Of each line the number of its steps, its first loss and its last.</summary>
-    public IEnumerable<(string Run, string Steps, string First, string Last)> LossRows =>
-        (Chart?.Lines ?? []).Select(line =>
-            (
-                NameOf(line),
-                Shared.Figures.Count((long)line.Points[^1].X),
-                Shared.Figures.Loss(line.Points[0].Y),
-                Shared.Figures.Loss(line.Points[^1].Y)
-            )
-        );
+            Compared("training", "Training loss by step, smoothed, in nats per token", curve => curve.Smoothed),
+            Compared(
+                "validation",
+                "Validation loss by step, each run on the rows it held out, in nats per token",
+                curve => curve.Validation
+            ),
+        }.OfType<ComparedLosses>();
 
     /// <summary>What a run is called in tables and at its line.</summary>
     public static string Letter(int run) => ((char)('A' + run)).ToString();
 
-    private string NameOf(ChartLine line) => $"{line.Name}: {Runs[line.Series].JobName}";
+    private ComparedLosses? Compared(string name, string finding, Func<LossCurve, IReadOnlyList<ChartPoint>> points)
+    {
+        var lines = Curves.Select((curve, i) => new ChartLine(Letter(i), i, points(curve))).Where(line => line.Points.Count > 0).ToList();
+        return lines.Count == 0
+            ? null
+            : new(
+                name,
+                new LineChart(finding, lines, lines.Max(line => line.Points[^1].X)) { Along = "step" },
+                [.. lines.Select(line => $"{line.Name}: {Runs[line.Series].JobName}")]
+            );
+    }
 
     private IEnumerable<CompareRow> Rows(IEnumerable<string> labels, Func<int, string, string> value) =>
         labels.Select(label => new CompareRow(label, [.. Enumerable.Range(0, Runs.Count).Select(run => value(run, label))]));
@@ -87,7 +85,12 @@ public sealed record CompareView(IReadOnlyList<TrainingCard> Runs, IReadOnlyList
                     ? $"{IntervalChart.Signed(gain)} {report.Unit} ({IntervalChart.Signed(interval.Low)} to {IntervalChart.Signed(interval.High)})"
                 : $"{IntervalChart.Signed(gain)} {report.Unit}"
         );
-        yield return new("Kept", report.Retention is { } kept ? $"{kept.Kept} of {kept.Of} answers" : "no weights trained");
+        yield return new(
+            "Kept",
+            report.Retention is { } kept
+                ? $"{kept.Kept} of {kept.Of} answers, {Shared.Figures.Share(kept.Kept, kept.Of)}"
+                : "no weights trained"
+        );
         foreach (var figure in ReportFigure.Of(report))
         {
             yield return new(figure.Name, figure.Before == figure.After ? figure.After : $"{figure.Before} → {figure.After}");
