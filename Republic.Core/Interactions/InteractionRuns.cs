@@ -67,8 +67,8 @@ public sealed class InteractionRuns(
             return null;
         }
 
-        var datasets = last.DatasetIds;
-        var tried = await db.LearnedPairs.Where(pair => datasets.Contains(pair.DatasetId)).Select(pair => pair.Hash).ToListAsync(ct);
+        var learned = last.DatasetIds;
+        var tried = await db.LearnedPairs.Where(pair => learned.Contains(pair.DatasetId)).Select(pair => pair.Hash).ToListAsync(ct);
         return set.MissingAfter(tried.Select(Convert.ToHexString).ToHashSet(StringComparer.Ordinal));
     }
 

@@ -20,7 +20,7 @@ public sealed partial class LongListTests(SharedRepublic republic) : IClassFixtu
         var first = await browser.ReadAsync("/models?provider=local&sort=Name");
         Assert.Equal(60, Cards(first));
         Assert.Contains("60 of 62 minions", first, StringComparison.Ordinal);
-        var more = WebUtility.HtmlDecode(MoreLink().Match(first).Groups[1].Value);
+        var more = WebUtility.HtmlDecode(MoreLink().Match(first).Groups["address"].Value);
         Assert.Contains("show=120", more, StringComparison.Ordinal);
         Assert.Contains("provider=local", more, StringComparison.Ordinal);
 
@@ -33,6 +33,6 @@ public sealed partial class LongListTests(SharedRepublic republic) : IClassFixtu
 
     private static int Cards(string page) => page.Split("<article")[1..].Length;
 
-    [GeneratedRegex("class=\"group-more\"><a class=\"btn\" href=\"([^\"]*)\"", RegexOptions.None, 1000)]
+    [GeneratedRegex("class=\"group-more\"><a class=\"btn\" href=\"(?<address>[^\"]*)\"", RegexOptions.None, 1000)]
     private static partial Regex MoreLink();
 }
