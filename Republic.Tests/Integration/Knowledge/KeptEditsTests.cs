@@ -7,7 +7,7 @@ using Republic.Tests.World;
 namespace Republic.Tests.Integration.Knowledge;
 
 /// <summary>Passages that a person changed are lost by nobody who was not asked, whatever became of the work on their document.</summary>
-public sealed class KeptEditsTests(RunningRepublic republic) : IClassFixture<RunningRepublic>
+public sealed class KeptEditsTests(SharedRepublic republic) : IClassFixture<SharedRepublic>
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
