@@ -161,7 +161,6 @@ public sealed class ProviderCatalogTests
             "model",
             "messages",
             "stream",
-            "n",
             "headers",
             "extra_headers",
         ];
