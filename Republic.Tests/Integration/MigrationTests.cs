@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Republic.Core.Data;
 using Republic.Tests.World;
@@ -22,26 +23,26 @@ public sealed class MigrationTests(TestDatabases databases)
         }
 
         var schema = await DatabaseSchema.ReadAsync(fromNothing);
-        Assert.Contains(schema, line => line.StartsWith("minions.display_name ", StringComparison.Ordinal));
+        Assert.Contains(schema, line => line.StartsWith("citizens.display_name ", StringComparison.Ordinal));
         Assert.Equal(schema, await DatabaseSchema.ReadAsync(upgraded));
         await databases.DropAsync(fromNothing);
         await databases.DropAsync(upgraded);
     }
 
-    /// <summary>Migrations without their models make what the model of today says, column by column and index by index.</summary>
+    /// <summary>Migrations without their models make what the model of today says, column by column.</summary>
     [Fact]
-    public async Task The_schema_is_that_of_the_model()
+    public async Task The_columns_are_those_of_the_model()
     {
-        var (migrated, created) = (await databases.NewAsync(), await databases.NewWithoutTablesAsync());
-        await using (var db = Context(created))
-        {
-            await db.Database.EnsureCreatedAsync(Ct);
-        }
+        var migrated = await databases.NewAsync();
+        await using var db = Context(migrated);
+        var wanted =
+            from table in db.GetService<IDesignTimeModel>().Model.GetRelationalModel().Tables
+            from column in table.Columns
+            select $"{table.Name}.{column.Name} {column.StoreType}{(column.IsNullable ? "" : " not null")}";
 
-        var missing = (await DatabaseSchema.ReadAsync(created)).Except(await DatabaseSchema.ReadAsync(migrated));
+        var missing = wanted.Except(await DatabaseSchema.ColumnsAsync(migrated));
         Assert.Empty(missing);
         await databases.DropAsync(migrated);
-        await databases.DropAsync(created);
     }
 
     private static RepublicDb Context(string connectionString) =>
