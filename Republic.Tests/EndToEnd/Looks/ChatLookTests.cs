@@ -13,7 +13,7 @@ public sealed class ChatLookTests(SharedRepublic republic, LookWindow window) : 
         + "| Setting | Now |\n|---|--:|\n| a | 1 |\n\n> said\n\n- [x] done\n\n$a_1$ and `code`.";
 
     [Theory]
-    [InlineData("/chats", "Planted")]
+    [InlineData("/chats", "How do I turn buffering off?")]
     [InlineData("/chats/{rich}", "Two defaults", ".receipt-trace > summary")]
     [InlineData("/chats/{refused}", "Incorrect API key provided")]
     [InlineData("/chats/{chat}/manage", "Manage a chat")]
