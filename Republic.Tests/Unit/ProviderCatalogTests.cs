@@ -152,18 +152,7 @@ public sealed class ProviderCatalogTests
     [Fact]
     public void No_row_lets_an_outside_client_choose_where_a_call_goes()
     {
-        string[] steering =
-        [
-            "api_base",
-            "base_url",
-            "api_key",
-            "user_config",
-            "model",
-            "messages",
-            "stream",
-            "headers",
-            "extra_headers",
-        ];
+        string[] steering = ["api_base", "base_url", "api_key", "user_config", "model", "messages", "stream", "headers", "extra_headers"];
 
         Assert.All(catalog.Rows, row => Assert.Empty(row.PassThrough.Intersect(steering)));
     }
