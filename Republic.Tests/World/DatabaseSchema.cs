@@ -20,7 +20,7 @@ public static class DatabaseSchema
         union all select pg_get_triggerdef(oid) from pg_trigger where not tgisinternal
         """;
 
-    public static Task<IReadOnlyList<string>> ReadAsync(string connectionString) => LinesAsync(connectionString, Columns + Rest);
+    public static Task<IReadOnlyList<string>> ReadAsync(string connectionString) => LinesAsync(connectionString, $"{Columns}\n{Rest}");
 
     /// <returns>As <c>table.column type not null</c>.</returns>
     public static Task<IReadOnlyList<string>> ColumnsAsync(string connectionString) => LinesAsync(connectionString, Columns);
