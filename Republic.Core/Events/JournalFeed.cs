@@ -16,7 +16,7 @@ public sealed class JournalFeed<TJournal>(TJournal journal, IDbContextFactory<Re
     private readonly Lock gate = new();
     private readonly Dictionary<Guid, JournalWatch> watches = [];
 
-    /// <summary>How many share the watch of a subject on this node just now; null where nothing watches it.</summary>
+    /// <summary>The number of readers that share the watch of a subject on this node; null where nothing watches it.</summary>
     internal int? ViewersOf(Guid subject)
     {
         lock (gate)

@@ -32,7 +32,7 @@ public sealed class InstalledModels(IDbContextFactory<RepublicDb> databases, IOp
         return Of(model, (await RetentionsAsync(db, [model.Sha256!], ct)).GetValueOrDefault(model.Sha256!));
     }
 
-    /// <summary>How long a file stays in memory; null where nobody has it any more, or only people who are deactivated.</summary>
+    /// <summary>The time that an idle file stays in memory; null where nobody has it any more, or only people who are deactivated.</summary>
     public async Task<InstalledModel?> OfFileAsync(string sha256, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);

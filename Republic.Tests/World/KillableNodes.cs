@@ -79,7 +79,7 @@ public sealed class KillableNodes(TestDatabases databases) : ICollectionFixture<
         }
     }
 
-    /// <summary>How often the work on something was begun: each start has a number, and the first is 1.</summary>
+    /// <summary>The number of times that work on something was begun; the first start is 1.</summary>
     public async Task<int> StartsOfAsync(Guid subject) =>
         int.Parse(
             Assert.Single(await ColumnAsync($"select max(epoch)::text from jobs where subject = '{subject}'")),

@@ -29,7 +29,7 @@ public sealed class ServedFiles(InstalledModels installed, ModelFiles files, Hos
         }
     }
 
-    /// <summary>How long a file stays is sent with each request: those of the others who have it are to send it as it is now.</summary>
+    /// <summary>Requests carry the time that their file stays in memory: those of others who have it send the present one from now on.</summary>
     internal async Task TellOwnersAsync(string sha256, CancellationToken ct)
     {
         foreach (var owner in await installed.OwnersAsync(sha256, ct))

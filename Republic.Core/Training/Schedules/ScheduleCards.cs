@@ -37,7 +37,7 @@ internal static class ScheduleCards
             schedule.Config.TrainingType,
             schedule.Config.CollectionIds,
             schedule.Config,
-            schedule.Day?.ToString().ToLowerInvariant() ?? TypedTime.EveryDay,
+            schedule.Day?.ToString().ToLowerInvariant() ?? ScheduleTimeParser.EveryDay,
             schedule.At.ToString("HH:mm", CultureInfo.InvariantCulture),
             schedule.Until?.ToString("HH:mm", CultureInfo.InvariantCulture),
             schedule.TimeZone,

@@ -133,7 +133,7 @@ public sealed class TrainingSchedules(RepublicDb db, TrainingConfigReader reader
 
         List<FieldError> errors = [.. Fixed(schedule, input), .. config.Failure?.Fields ?? []];
         var name = (input.Name ?? schedule.Name).Trim();
-        var at = TypedTime.Read(schedule.Time, input, errors);
+        var at = ScheduleTimeParser.Parse(schedule.Time, input, errors);
         errors.AddRange(at.Problems());
         errors.AddRange(Unfit(schedule.Origin, name, datasets, config.Value, minion));
         if (errors.Count > 0)

@@ -80,7 +80,7 @@ internal sealed class OpenAiRelay(ModelRouter router, MinionTargets targets, Que
         {
             log.LogInformation("{Minion} failed on /v1: {Reason}", minion.RepublicId, e.Message);
             counts = !IsCallersFault(e);
-            await OpenAiErrors.WriteAsync(context, OpenAiWords.For(question.Caller, e), question.Request.AddedBefore(body.Value));
+            await OpenAiErrors.WriteAsync(context, OpenAiErrorText.For(question.Caller, e), question.Request.AddedBefore(body.Value));
         }
         finally
         {
@@ -230,7 +230,7 @@ internal sealed class OpenAiRelay(ModelRouter router, MinionTargets targets, Que
         {
             log.LogInformation("{Target} broke off on /v1: {Reason}", answer.Target, failure.Message);
             response.BodyWriter.Write(end.Broken().Span);
-            await response.BodyWriter.WriteAsync(OpenAiErrors.Event(OpenAiWords.For(sent.Question.Caller, failure)), ct);
+            await response.BodyWriter.WriteAsync(OpenAiErrors.Event(OpenAiErrorText.For(sent.Question.Caller, failure)), ct);
             return false;
         }
     }

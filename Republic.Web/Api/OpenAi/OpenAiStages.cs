@@ -67,7 +67,7 @@ internal sealed class OpenAiStages(MinionClients minions, MinionTargets targets,
         }
         catch (ProviderException error) when (!context.Response.HasStarted)
         {
-            await OpenAiErrors.WriteAsync(context, OpenAiWords.For(question.Caller, error));
+            await OpenAiErrors.WriteAsync(context, OpenAiErrorText.For(question.Caller, error));
         }
 
         return false;

@@ -27,7 +27,7 @@ internal static class OpenAiMessages
         return turns;
     }
 
-    /// <summary>What is wrong with a list of messages, as far as every model would say so; null: nothing.</summary>
+    /// <summary>The first error in a list of messages that every model would refuse; null: none.</summary>
     public static string? Fault(ReadOnlyMemory<byte> messages)
     {
         var reader = new Utf8JsonReader(messages.Span);

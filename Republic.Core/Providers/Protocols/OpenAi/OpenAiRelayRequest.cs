@@ -32,7 +32,7 @@ public sealed class OpenAiRelayRequest
     /// <summary>Usage of a stream in a frame of its own, or none at all; null where the client does not say.</summary>
     public bool? WantsUsage { get; private init; }
 
-    /// <summary>How many answers are asked for at once.</summary>
+    /// <summary>The number of answers asked for at once.</summary>
     public int Answers { get; private init; } = 1;
 
     public static Outcome<OpenAiRelayRequest> Parse(ReadOnlyMemory<byte> body)

@@ -21,7 +21,7 @@ public sealed class OpenAiStreamEnd(bool? wantsUsage, ReadOnlyMemory<byte> citat
     /// <param name="json">As <c>usage</c> has it.</param>
     public void Count(ReadOnlyMemory<byte> json) => usage = json.ToArray();
 
-    /// <summary>What of these whole lines can go out now; valid as long as they are.</summary>
+    /// <summary>The part of these whole lines that can go out now; valid as long as they are.</summary>
     public ReadOnlyMemory<byte> Take(ReadOnlyMemory<byte> lines)
     {
         ArrayBufferWriter<byte>? rewritten = null;

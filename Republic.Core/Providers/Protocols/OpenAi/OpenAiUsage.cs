@@ -66,11 +66,11 @@ public static class OpenAiUsage
             || After(frame, "\"finish_reason\""u8) is (byte)'"';
     }
 
-    /// <summary>Whether a frame has a choice in it: one with usage alone has none.</summary>
+    /// <summary>True for a frame with a choice: one with usage alone has none.</summary>
     internal static bool HasChoice(ReadOnlySpan<byte> frame) =>
         After(frame, "\"choices\""u8, out var value) is (byte)'[' && value[1..].TrimStart(" \t"u8) is [not (byte)']', ..];
 
-    /// <summary>Whether a frame says why the answer ends; some servers say nothing with an empty text.</summary>
+    /// <summary>True for a frame with a finish reason; some servers send an empty one, which is none.</summary>
     internal static bool HasReason(ReadOnlySpan<byte> frame) =>
         After(frame, "\"finish_reason\""u8, out var value) is (byte)'"' && value is [_, not (byte)'"', ..];
 

@@ -21,8 +21,8 @@ internal readonly record struct CostCeiling(long Prompt, long? Answer)
 
     private static ReadOnlySpan<byte> Picture => "\"image_url\""u8;
 
-    /// <summary>Where a picture stands in a request: the names on the way to it, each at its depth.</summary>
-    private static readonly (int Depth, byte[] Name, JsonTokenType Holds)[] Way =
+    /// <summary>The path to a picture in a request: a name for each depth.</summary>
+    private static readonly (int Depth, byte[] Name, JsonTokenType Holds)[] PicturePath =
     [
         (1, "messages"u8.ToArray(), JsonTokenType.StartArray),
         (3, "content"u8.ToArray(), JsonTokenType.StartArray),
@@ -33,7 +33,7 @@ internal readonly record struct CostCeiling(long Prompt, long? Answer)
     /// <summary>The longest answer that is waited for under a budget; of several, all together.</summary>
     public long LongestAnswer => Math.Min(Answer ?? UsualAnswer, long.MaxValue / Math.Max(1, Answers)) * Answers;
 
-    /// <summary>How many are asked for at once, each as long as the limit lets it be.</summary>
+    /// <summary>The number of answers asked for at once, each as long as the limit lets it be.</summary>
     public int Answers { get; init; } = 1;
 
     /// <returns>Null where the request can take any number of tokens, or has a price of its own.</returns>
@@ -110,12 +110,12 @@ internal readonly record struct CostCeiling(long Prompt, long? Answer)
                 continue;
             }
 
-            while (known > 0 && Way[known - 1].Depth >= reader.CurrentDepth)
+            while (known > 0 && PicturePath[known - 1].Depth >= reader.CurrentDepth)
             {
                 known--;
             }
 
-            var (depth, name, holds) = Way[known];
+            var (depth, name, holds) = PicturePath[known];
             if (reader.CurrentDepth != depth || !reader.ValueTextEquals(name))
             {
                 continue;

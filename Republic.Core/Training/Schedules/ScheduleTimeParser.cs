@@ -3,13 +3,13 @@ using System.Globalization;
 namespace Republic.Core.Training.Schedules;
 
 /// <summary>Reads the time of a schedule as somebody typed it. Parts that are left out stay as they were.</summary>
-internal static class TypedTime
+internal static class ScheduleTimeParser
 {
     public const string EveryDay = "every";
     private static readonly string[] Clock = ["HH:mm", "H:mm", "HH:mm:ss"];
 
     /// <param name="errors">Gets what cannot be read.</param>
-    public static ScheduleTime Read(ScheduleTime before, ScheduleInput input, List<FieldError> errors)
+    public static ScheduleTime Parse(ScheduleTime before, ScheduleInput input, List<FieldError> errors)
     {
         var day = before.Day;
         if (input.Day is { } typed)

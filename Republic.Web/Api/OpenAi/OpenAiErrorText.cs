@@ -7,7 +7,7 @@ namespace Republic.Web.Api.OpenAi;
 /// Errors as their caller may hear them. A minion's key can be in anybody's hands: what its owner spends, and where their servers stand, is
 /// told to the owner alone.
 /// </summary>
-internal static class OpenAiWords
+internal static class OpenAiErrorText
 {
     /// <summary>The error itself for the minion's person, and for whoever holds its key one that keeps to what they can do about it.</summary>
     public static ProviderException For(ApiCaller caller, ProviderException error)
