@@ -1,18 +1,23 @@
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Republic.Core;
 
 /// <summary>What every node does at its start and again and again. What cannot be done is said in the log, and tried again next time.</summary>
 /// <param name="waits">What the log says then, before the reason.</param>
-internal abstract class Sweep(TimeSpan every, string waits, TimeProvider time, ILogger log) : BackgroundService
+internal abstract class Sweep(TimeSpan every, string waits, TimeProvider time, ILogger log)
 {
+    private readonly TaskCompletionSource firstPass = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Completes when the first pass is over, also where it failed.</summary>
+    public Task FirstPass => firstPass.Task;
+
     protected TimeProvider Time => time;
 
     /// <returns>How many things it dealt with.</returns>
     public abstract Task<int> SweepAsync(CancellationToken ct);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    /// <summary>Sweeps until it is cancelled.</summary>
+    public async Task RunAsync(CancellationToken ct)
     {
         using var timer = new PeriodicTimer(every, time);
         try
@@ -21,15 +26,17 @@ internal abstract class Sweep(TimeSpan every, string waits, TimeProvider time, I
             {
                 try
                 {
-                    await SweepAsync(stoppingToken);
+                    await SweepAsync(ct);
                 }
-                catch (Exception error) when (!stoppingToken.IsCancellationRequested)
+                catch (Exception error) when (!ct.IsCancellationRequested)
                 {
                     log.LogWarning("{What}: {Reason}", waits, error.Message);
                 }
-            } while (await timer.WaitForNextTickAsync(stoppingToken));
+
+                firstPass.TrySetResult();
+            } while (await timer.WaitForNextTickAsync(ct));
         }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {
             // Going down.
         }

@@ -18,8 +18,7 @@ public static class ChatsRegistration
         services.AddSingleton<IRecentQuestions, RecentQuestions>();
         services.AddSingleton<ChatTurns>();
         services.AddHostedService(provider => provider.GetRequiredService<ChatTurns>());
-        services.AddSingleton<AnswerSweep>();
-        services.AddHostedService(provider => provider.GetRequiredService<AnswerSweep>());
+        services.AddSweep<AnswerSweep>();
         services.AddSingleton<AnswerStore>();
         services.AddScoped<PromptLoader>();
         services.AddScoped<AnswerWriter>();

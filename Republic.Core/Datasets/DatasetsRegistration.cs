@@ -27,8 +27,7 @@ public static class DatasetsRegistration
         services.AddScoped<DatasetEditor>();
         services.AddScoped<RowEditor>();
         services.AddJob<DatasetWork>(DatasetWork.KindOfJob);
-        services.AddSingleton<DatasetSweep>();
-        services.AddHostedService(provider => provider.GetRequiredService<DatasetSweep>());
+        services.AddSweep<DatasetSweep>();
         return services;
     }
 }

@@ -32,8 +32,7 @@ public static class KnowledgeRegistration
             .ValidateOnStart();
         services.AddSingleton<ChromaClient>();
         services.AddSingleton<ChromaIndex>();
-        services.AddSingleton<ChromaSweep>();
-        services.AddHostedService(provider => provider.GetRequiredService<ChromaSweep>());
+        services.AddSweep<ChromaSweep>();
         services.AddSingleton<IVectorIndex, VectorIndexes>();
         services.AddSingleton<SearchScopes>();
         services.AddSingleton<KeywordSearch>();

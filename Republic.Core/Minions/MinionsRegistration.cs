@@ -18,8 +18,7 @@ public static class MinionsRegistration
         services.AddSingleton<MinionDeprecations>();
         services.AddSingleton<ModelSync>();
         services.AddSingleton<ProviderModels>();
-        services.AddSingleton<SyncSweep>();
-        services.AddHostedService(provider => provider.GetRequiredService<SyncSweep>());
+        services.AddSweep<SyncSweep>();
         services.AddScoped<MinionEditor>();
         services.AddScoped<CardFiles>();
         services.AddSingleton<MinionChanges>();

@@ -60,10 +60,8 @@ public static class PersonalModelsRegistration
             perPerson: provider => provider.GetRequiredService<IOptions<PersonalModelOptions>>().Value.PerPerson,
             canPause: true
         );
-        services.AddSingleton<ModelSweep>();
-        services.AddHostedService(provider => provider.GetRequiredService<ModelSweep>());
-        services.AddSingleton<IncomingSweep>();
-        services.AddHostedService(provider => provider.GetRequiredService<IncomingSweep>());
+        services.AddSweep<ModelSweep>();
+        services.AddSweep<IncomingSweep>();
         return services;
     }
 }

@@ -35,8 +35,7 @@ public static class TasksRegistration
         services.AddSingleton<TaskAttachmentFiles>();
         services.AddSingleton<TaskAttachmentQuota>();
         services.AddSingleton<TaskAttachmentUpload>();
-        services.AddSingleton<TaskAttachmentSweep>();
-        services.AddHostedService(provider => provider.GetRequiredService<TaskAttachmentSweep>());
+        services.AddSweep<TaskAttachmentSweep>();
         services.AddScoped<TaskChanges>();
         services.AddScoped<TaskParents>();
         services.AddScoped<TaskAssignment>();

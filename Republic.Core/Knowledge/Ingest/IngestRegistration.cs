@@ -38,8 +38,7 @@ public static class IngestRegistration
         services.AddScoped<PassageEditor>();
         // A large document is in memory as a whole while it is read.
         services.AddJob<IngestWork>(IngestWork.KindOfJob, atOnce: _ => 2);
-        services.AddSingleton<DocumentSweep>();
-        services.AddHostedService(provider => provider.GetRequiredService<DocumentSweep>());
+        services.AddSweep<DocumentSweep>();
         return services;
     }
 }

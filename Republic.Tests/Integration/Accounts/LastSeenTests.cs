@@ -102,8 +102,9 @@ public sealed class LastSeenTests(SharedRepublic republic) : IClassFixture<Share
         var seen = republic.Services.GetRequiredService<LastSeen>();
         var minion = await republic.Jonas.NewMinionAsync("swept");
         var time = new ManualTime();
-        using var sweep = ActivatorUtilities.CreateInstance<LastSeenSweep>(republic.Services, seen, time);
-        await sweep.StartAsync(Ct);
+        var sweep = ActivatorUtilities.CreateInstance<LastSeenSweep>(republic.Services, seen, time);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Ct);
+        var running = sweep.RunAsync(stop.Token);
 
         for (var round = 0; round < 2; round++)
         {
@@ -116,7 +117,8 @@ public sealed class LastSeenTests(SharedRepublic republic) : IClassFixture<Share
             });
         }
 
-        await sweep.StopAsync(Ct);
+        await stop.CancelAsync();
+        await running;
     }
 
     /// <summary>What the next sweep writes, without waiting for it.</summary>
