@@ -26,10 +26,11 @@ internal static class PlantedTasks
             await db.Database.ExecuteSqlAsync(
                 $"""
                 insert into task_dependencies (task_id, depends_on_id, created_at)
-                select later.id, before.id, now() from tasks first
-                  join tasks later on later.owner_id = first.owner_id and later.number > 1
-                  join tasks before on before.owner_id = first.owner_id and before.number = later.number - 1
-                where first.id = {first}
+                select id, before, now() from (
+                  select later.id, lag(later.id) over (order by later.number) as before from tasks first
+                    join tasks later on later.owner_id = first.owner_id
+                  where first.id = {first}) pairs
+                where before is not null
                 """,
                 ct
             );
