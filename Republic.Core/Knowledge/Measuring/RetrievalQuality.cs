@@ -28,6 +28,10 @@ public sealed class RetrievalQuality(IDbContextFactory<RepublicDb> databases)
             return Failure.NotFound("collection");
         }
 
+        // Before what they make: a round that ends meanwhile is then under way here, and the page comes back for its score.
+        var jobs = db.Jobs.AsNoTracking().OwnedBy(owner).Where(j => j.Subject == collection).OrderByDescending(j => j.CreatedAt);
+        var measuring = await jobs.FirstOrDefaultAsync(j => j.Kind == MeasureWork.KindOfJob, ct);
+        var drafting = await jobs.FirstOrDefaultAsync(j => j.Kind == DraftWork.KindOfJob, ct);
         var scores = await db
             .RetrievalScores.AsNoTracking()
             .OwnedBy(owner)
@@ -37,13 +41,7 @@ public sealed class RetrievalQuality(IDbContextFactory<RepublicDb> databases)
             .Take(MostScores)
             .ToListAsync(ct);
         scores.Reverse();
-        var jobs = db.Jobs.AsNoTracking().OwnedBy(owner).Where(j => j.Subject == collection).OrderByDescending(j => j.CreatedAt);
         var measured = await MeasureWork.LastAsync(db, owner, collection, ct);
-        return new View(
-            scores,
-            (Measurement.Of(measured)?.Ranks ?? []).ToDictionary(rank => rank.Question),
-            await jobs.FirstOrDefaultAsync(j => j.Kind == MeasureWork.KindOfJob, ct),
-            await jobs.FirstOrDefaultAsync(j => j.Kind == DraftWork.KindOfJob, ct)
-        );
+        return new View(scores, (Measurement.Of(measured)?.Ranks ?? []).ToDictionary(rank => rank.Question), measuring, drafting);
     }
 }
