@@ -10,8 +10,12 @@ internal static class DiskFaults
         );
 
     // Unix gives errno itself: ENOSPC, EDQUOT, EFBIG. Windows: ERROR_DISK_FULL, ERROR_HANDLE_DISK_FULL. A file that outgrows what
-    // the system allows, .NET reports as an argument out of range of its own write.
+    // the system allows, .NET reports as an argument out of range of its own write; which of its methods throws it depends on the compiler.
     public static bool IsFull(Exception error) =>
         error is IOException { HResult: 28 or 122 or 27 or unchecked((int)0x80070070) or unchecked((int)0x80070027) }
-        || (error is ArgumentOutOfRangeException && error.TargetSite?.DeclaringType == typeof(RandomAccess));
+        || (
+            error is ArgumentOutOfRangeException { ParamName: "value", TargetSite.DeclaringType: { } thrower }
+            && thrower.Assembly == typeof(RandomAccess).Assembly
+            && thrower.Namespace is "System.IO" or "System.IO.Strategies" or "Microsoft.Win32.SafeHandles"
+        );
 }
