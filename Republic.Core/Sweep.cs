@@ -17,7 +17,7 @@ internal abstract class Sweep(TimeSpan every, string waits, TimeProvider time, I
     public abstract Task<int> SweepAsync(CancellationToken ct);
 
     /// <summary>Sweeps until it is cancelled.</summary>
-    public async Task RunAsync(CancellationToken ct)
+    public virtual async Task RunAsync(CancellationToken ct)
     {
         using var timer = new PeriodicTimer(every, time);
         try

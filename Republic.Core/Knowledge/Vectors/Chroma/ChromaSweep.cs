@@ -46,6 +46,5 @@ internal sealed class ChromaSweep(
         return gone.Count;
     }
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        options.Value.Url is null ? Task.CompletedTask : base.ExecuteAsync(stoppingToken);
+    public override Task RunAsync(CancellationToken ct) => options.Value.Url is null ? Task.CompletedTask : base.RunAsync(ct);
 }
