@@ -13,8 +13,11 @@ internal static class LazyEndpoints
     public static RouteHandlerBuilder MapGet(this IEndpointRouteBuilder routes, [StringSyntax("Route")] string pattern, Delegate handler) =>
         Map(routes, pattern, HttpMethods.Get, handler);
 
-    public static RouteHandlerBuilder MapPost(this IEndpointRouteBuilder routes, [StringSyntax("Route")] string pattern, Delegate handler) =>
-        Map(routes, pattern, HttpMethods.Post, handler);
+    public static RouteHandlerBuilder MapPost(
+        this IEndpointRouteBuilder routes,
+        [StringSyntax("Route")] string pattern,
+        Delegate handler
+    ) => Map(routes, pattern, HttpMethods.Post, handler);
 
     public static RouteHandlerBuilder MapPut(this IEndpointRouteBuilder routes, [StringSyntax("Route")] string pattern, Delegate handler) =>
         Map(routes, pattern, HttpMethods.Put, handler);

@@ -78,6 +78,22 @@ internal static class RepublicApp
         var ready = EF.IsDesignTime ? Task.CompletedTask : Task.Run(() => ReadyAsync(app.Services));
         app.UseWebShell();
         app.UseRepublicAuthentication();
+        MapAll(app);
+        try
+        {
+            await ready;
+        }
+        catch
+        {
+            await app.DisposeAsync();
+            throw;
+        }
+
+        return app;
+    }
+
+    private static void MapAll(WebApplication app)
+    {
         app.MapStaticAssets().AllowAnonymous();
         app.MapRazorPages().WithStaticAssets();
         app.MapOpenApi().AllowAnonymous();
@@ -107,17 +123,6 @@ internal static class RepublicApp
         app.MapUsage();
         app.MapLive();
         app.MapOpenAi();
-        try
-        {
-            await ready;
-        }
-        catch
-        {
-            await app.DisposeAsync();
-            throw;
-        }
-
-        return app;
     }
 
     /// <summary>What there is without a database and without the web: all that a command may need to know of.</summary>

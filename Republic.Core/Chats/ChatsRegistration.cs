@@ -18,7 +18,7 @@ public static class ChatsRegistration
         services.AddSingleton<IRecentQuestions, RecentQuestions>();
         services.AddSingleton<ChatTurns>();
         services.AddHostedService(provider => provider.GetRequiredService<ChatTurns>());
-        services.AddSweep<AnswerSweep>();
+        Sweep.AddTo<AnswerSweep>(services);
         services.AddSingleton<AnswerStore>();
         services.AddScoped<PromptLoader>();
         services.AddScoped<AnswerWriter>();

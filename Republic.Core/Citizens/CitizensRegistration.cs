@@ -11,7 +11,7 @@ public static class CitizensRegistration
     {
         services.AddScoped<AvatarUpload>();
         services.AddSingleton<LastSeen>();
-        services.AddSweep<LastSeenSweep>();
+        Sweep.AddTo<LastSeenSweep>(services);
         services.AddSingleton<CitizenCards>();
         services.AddSingleton<CapabilityCards>();
         services.AddSingleton<CapabilityRecorder>();

@@ -27,7 +27,7 @@ public static class DatasetsRegistration
         services.AddScoped<DatasetEditor>();
         services.AddScoped<RowEditor>();
         services.AddJob<DatasetWork>(DatasetWork.KindOfJob);
-        services.AddSweep<DatasetSweep>();
+        Sweep.AddTo<DatasetSweep>(services);
         return services;
     }
 }

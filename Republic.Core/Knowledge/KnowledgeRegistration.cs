@@ -32,7 +32,7 @@ public static class KnowledgeRegistration
             .ValidateOnStart();
         services.AddSingleton<ChromaClient>();
         services.AddSingleton<ChromaIndex>();
-        services.AddSweep<ChromaSweep>();
+        Sweep.AddTo<ChromaSweep>(services);
         services.AddSingleton<IVectorIndex, VectorIndexes>();
         services.AddSingleton<SearchScopes>();
         services.AddSingleton<KeywordSearch>();

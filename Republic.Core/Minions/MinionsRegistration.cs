@@ -18,7 +18,7 @@ public static class MinionsRegistration
         services.AddSingleton<MinionDeprecations>();
         services.AddSingleton<ModelSync>();
         services.AddSingleton<ProviderModels>();
-        services.AddSweep<SyncSweep>();
+        Sweep.AddTo<SyncSweep>(services);
         services.AddScoped<MinionEditor>();
         services.AddScoped<CardFiles>();
         services.AddSingleton<MinionChanges>();

@@ -60,8 +60,8 @@ public static class PersonalModelsRegistration
             perPerson: provider => provider.GetRequiredService<IOptions<PersonalModelOptions>>().Value.PerPerson,
             canPause: true
         );
-        services.AddSweep<ModelSweep>();
-        services.AddSweep<IncomingSweep>();
+        Sweep.AddTo<ModelSweep>(services);
+        Sweep.AddTo<IncomingSweep>(services);
         return services;
     }
 }

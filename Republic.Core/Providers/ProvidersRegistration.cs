@@ -66,7 +66,7 @@ public static class ProvidersRegistration
         services.AddHostedService<CallWriter>();
         services.Configure<IdempotencyOptions>(configuration.GetSection(IdempotencyOptions.Section));
         services.AddSingleton<KeptAnswers>();
-        services.AddSweep<KeptAnswerSweep>();
+        Sweep.AddTo<KeptAnswerSweep>(services);
         services.AddHostedService<RouterGauges>();
         services.AddSingleton(_ => PriceTable.Embedded());
         services.AddSingleton<IListedPrices>(provider => provider.GetRequiredService<ListedFacts>());

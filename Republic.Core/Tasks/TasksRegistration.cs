@@ -35,7 +35,7 @@ public static class TasksRegistration
         services.AddSingleton<TaskAttachmentFiles>();
         services.AddSingleton<TaskAttachmentQuota>();
         services.AddSingleton<TaskAttachmentUpload>();
-        services.AddSweep<TaskAttachmentSweep>();
+        Sweep.AddTo<TaskAttachmentSweep>(services);
         services.AddScoped<TaskChanges>();
         services.AddScoped<TaskParents>();
         services.AddScoped<TaskAssignment>();

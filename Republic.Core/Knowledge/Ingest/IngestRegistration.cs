@@ -38,7 +38,7 @@ public static class IngestRegistration
         services.AddScoped<PassageEditor>();
         // A large document is in memory as a whole while it is read.
         services.AddJob<IngestWork>(IngestWork.KindOfJob, atOnce: _ => 2);
-        services.AddSweep<DocumentSweep>();
+        Sweep.AddTo<DocumentSweep>(services);
         return services;
     }
 }

@@ -48,7 +48,10 @@ internal static class OpenAiApi
     private static void MapHot(RouteGroupBuilder hot, string path, Func<HttpContext, Task> answer)
     {
         RequestDelegate handler = context => InTheirShapeAsync(context, answer);
-        hot.MapPost(path, handler).ShortCircuit().WithMetadata(new RequestSizeLimitAttribute(OpenAiCall.MaxBodyBytes), answer.Method);
+        EndpointRouteBuilderExtensions
+            .MapPost(hot, path, handler)
+            .ShortCircuit()
+            .WithMetadata(new RequestSizeLimitAttribute(OpenAiCall.MaxBodyBytes), answer.Method);
     }
 
     private static async Task AnswerAsync(HttpContext context, OpenAiCall call, OpenAiOnce once, Func<OpenAiQuestion, Task<bool>> answer)

@@ -3,7 +3,7 @@ using Republic.Core;
 
 namespace Republic.Tests.Unit;
 
-public sealed class SweepsTests
+public sealed class SweepTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -11,7 +11,7 @@ public sealed class SweepsTests
     public async Task First_passes_come_one_after_another_also_after_one_that_fails()
     {
         var (first, second) = (new Pass(), new Pass());
-        using var sweeps = new Sweeps([first, second]) { Patience = Timeout.InfiniteTimeSpan };
+        using var sweeps = new Sweep.All([first, second]) { Patience = Timeout.InfiniteTimeSpan };
         await sweeps.StartAsync(Ct);
         await first.Begun.Task.WaitAsync(Ct);
         Assert.False(second.Begun.Task.IsCompleted);
@@ -25,7 +25,7 @@ public sealed class SweepsTests
     public async Task A_first_pass_that_waits_does_not_keep_the_others()
     {
         var (first, second) = (new Pass(), new Pass());
-        using var sweeps = new Sweeps([first, second]) { Patience = TimeSpan.FromMilliseconds(1) };
+        using var sweeps = new Sweep.All([first, second]) { Patience = TimeSpan.FromMilliseconds(1) };
         await sweeps.StartAsync(Ct);
 
         await second.Begun.Task.WaitAsync(Ct);
