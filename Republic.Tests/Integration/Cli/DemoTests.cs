@@ -4,7 +4,8 @@ using Republic.Tests.World;
 
 namespace Republic.Tests.Integration.Cli;
 
-/// <summary>The run with the usual settings takes two minutes alone, and several beside others.</summary>
+/// <summary>The run with the usual settings takes two minutes alone, and ten beside others: its one thread is one of a dozen then.</summary>
+[Collection(nameof(Alone))]
 public sealed class DemoTests(TestDatabases databases)
 {
     [Fact(Timeout = TimeLimit.Long)]

@@ -8,9 +8,18 @@ using Republic.Tests.World;
 namespace Republic.Tests.Integration.Training;
 
 /// <summary>Runs that train weights, of which one computes at a time, and what they leave behind for the next start.</summary>
-public sealed class TurnTests(SlowTrainingWorld world) : IClassFixture<SlowTrainingWorld>
+public sealed class TurnTests(SlowTrainingWorld world) : IClassFixture<SlowTrainingWorld>, IAsyncLifetime
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    /// <summary>A run that the test before stopped has its turn for a moment longer, and who waits for one begins once more.</summary>
+    public async ValueTask InitializeAsync()
+    {
+        var slots = world.Services.GetRequiredService<JobSlots>();
+        await Until.TrueAsync(() => slots.Running().Values.All(running => running == 0));
+    }
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     [Fact]
     public async Task A_run_that_waits_for_its_turn_to_train_leaves_its_place_to_another_and_trains_when_the_first_is_over()
