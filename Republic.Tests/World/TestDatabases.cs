@@ -131,6 +131,7 @@ public sealed class TestDatabases : IAsyncDisposable
         // What these databases hold is worth nothing after a power cut.
         await ExecuteAsync("ALTER SYSTEM SET fsync = off");
         await ExecuteAsync("ALTER SYSTEM SET synchronous_commit = off");
+        await ExecuteAsync("ALTER SYSTEM SET full_page_writes = off");
         await ExecuteAsync("SELECT pg_reload_conf()");
         return server;
     }
