@@ -61,13 +61,6 @@ public sealed class EmbeddedPostgresTests : IAsyncLifetime
         Assert.True(!isNobody || user.Contains("65534"), user);
     }
 
-    private static async Task<bool> NobodyReachesAsync(string program)
-    {
-        using var tried = Process.Start("setpriv", ["--reuid=65534", "--regid=65534", "--clear-groups", "test", "-x", program]);
-        await tried.WaitForExitAsync(Ct);
-        return tried.ExitCode == 0;
-    }
-
     [Fact]
     public async Task Two_first_starts_at_the_same_moment_make_one_database()
     {
@@ -98,5 +91,12 @@ public sealed class EmbeddedPostgresTests : IAsyncLifetime
         await using var next = await EmbeddedServer.StartAsync(data);
         Assert.Equal("1", await EmbeddedServer.AskAsync(next, "SELECT 1"));
         Assert.Empty(Directory.EnumerateDirectories(data.Root, "pg.new-*"));
+    }
+
+    private static async Task<bool> NobodyReachesAsync(string program)
+    {
+        using var tried = Process.Start("setpriv", ["--reuid=65534", "--regid=65534", "--clear-groups", "test", "-x", program]);
+        await tried.WaitForExitAsync(Ct);
+        return tried.ExitCode == 0;
     }
 }

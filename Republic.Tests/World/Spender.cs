@@ -76,7 +76,7 @@ public sealed class Spender : IAsyncDisposable
         return await Person.Api.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, until ?? Ct);
     }
 
-    /// <summary>What the person is told with a token of their own, where a call is refused for what it may cost.</summary>
+    /// <summary>The message by which a call with the person's own token is refused for what it may cost.</summary>
     public async Task<string> RefusalAsync(TestMinion? whom = null)
     {
         var token = (string)(await Person.Api.PostAsync("/api/account/tokens", new { name = "refused" }))["token"]!;

@@ -60,7 +60,7 @@ public sealed class CollectionRows(IDbContextFactory<RepublicDb> databases, Data
     /// <summary>The file is written while rows are read: a large collection does not fit into memory as a whole.</summary>
     private async Task<(Outcome<ReceivedFile> Received, bool IsEmpty)> ReceiveAsync(
         Guid owner,
-        IAsyncEnumerable<Row> rows,
+        IAsyncEnumerable<Example> rows,
         CancellationToken ct
     )
     {
@@ -83,7 +83,7 @@ public sealed class CollectionRows(IDbContextFactory<RepublicDb> databases, Data
     }
 
     /// <returns>How many were written.</returns>
-    private static async Task<int> WriteAsync(IAsyncEnumerable<Row> rows, PipeWriter file, CancellationToken ct)
+    private static async Task<int> WriteAsync(IAsyncEnumerable<Example> rows, PipeWriter file, CancellationToken ct)
     {
         var count = 0;
         Exception? fault = null;
@@ -117,7 +117,7 @@ public sealed class CollectionRows(IDbContextFactory<RepublicDb> databases, Data
         return count;
     }
 
-    private static async IAsyncEnumerable<Row> RowsAsync(
+    private static async IAsyncEnumerable<Example> RowsAsync(
         RepublicDb db,
         Guid owner,
         Guid collection,
@@ -134,7 +134,7 @@ public sealed class CollectionRows(IDbContextFactory<RepublicDb> databases, Data
             .AsAsyncEnumerable();
         await foreach (var question in questions.WithCancellation(ct))
         {
-            yield return new Row(question.Text, question.Answer!);
+            yield return new Example(question.Text, question.Answer!);
         }
 
         var passages = db
@@ -153,9 +153,9 @@ public sealed class CollectionRows(IDbContextFactory<RepublicDb> databases, Data
             .AsAsyncEnumerable();
         await foreach (var passage in passages.WithCancellation(ct))
         {
-            yield return new Row($"What does {passage.Name} say under “{passage.Heading}”?", passage.Text);
+            yield return new Example($"What does {passage.Name} say under “{passage.Heading}”?", passage.Text);
         }
     }
 
-    private sealed record Row(string Prompt, string Completion);
+    private sealed record Example(string Prompt, string Completion);
 }

@@ -4,7 +4,7 @@ using Republic.Web.Http.Auth;
 
 namespace Republic.Web.Api.Citizens;
 
-/// <summary>What a citizen can do. What counts for it is recorded by work, and here only struck or restored, or deleted with it.</summary>
+/// <summary>Capabilities of a citizen. Their entries are recorded by work; the API strikes and restores them, and deletes them with their capability.</summary>
 internal static class CapabilityApi
 {
     public static void MapCapabilities(this RouteGroupBuilder citizens)

@@ -273,7 +273,7 @@ internal sealed class OpenAiRelay(ModelRouter router, MinionTargets targets, Que
         /// <summary>Who was asked for what came before the model.</summary>
         public RouteReceipt Stages { get; } = new() { Hops = Prepared?.Trace?.Hops ?? [] };
 
-        /// <summary>What its answer ends with, if it is a stream.</summary>
+        /// <summary>The last events of a streamed answer: usage, where it is wanted, and citations.</summary>
         public OpenAiStreamEnd End() => new(Question.Request.WantsUsage, OpenAiCitations.Json(Passages));
     }
 }
