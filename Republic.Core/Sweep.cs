@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Republic.Core;
@@ -14,12 +15,14 @@ internal abstract class Sweep(TimeSpan every, string waits, TimeProvider time, I
 
     protected TimeProvider Time => time;
 
+    protected ILogger Log => log;
+
     public static void AddTo<TSweep>(IServiceCollection services)
         where TSweep : Sweep
     {
         services.AddSingleton<TSweep>();
         services.AddSingleton<Sweep>(provider => provider.GetRequiredService<TSweep>());
-        services.AddHostedService<SweepService>();
+        services.AddHostedService<Runner>();
     }
 
     /// <returns>How many things it dealt with.</returns>
@@ -48,6 +51,28 @@ internal abstract class Sweep(TimeSpan every, string waits, TimeProvider time, I
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {
             // Going down.
+        }
+    }
+
+    /// <summary>
+    /// Runs the sweeps of a node. Their first passes come one after another: each compiles the queries of its own, and all at once they would take
+    /// the processor from the first page.
+    /// </summary>
+    internal sealed class Runner(IEnumerable<Sweep> sweeps) : BackgroundService
+    {
+        /// <summary>A first pass that waits, as for a Chroma server, keeps the others no longer than this.</summary>
+        public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(2);
+
+        protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+        {
+            List<Task> running = [];
+            foreach (var sweep in sweeps)
+            {
+                running.Add(sweep.RunAsync(stoppingToken));
+                await Task.WhenAny(sweep.FirstPass, running[^1], Task.Delay(Patience, stoppingToken));
+            }
+
+            await Task.WhenAll(running);
         }
     }
 }

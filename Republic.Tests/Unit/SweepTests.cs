@@ -11,7 +11,7 @@ public sealed class SweepTests
     public async Task First_passes_come_one_after_another_also_after_one_that_fails()
     {
         var (first, second) = (new Pass(), new Pass());
-        using var sweeps = new SweepService([first, second]) { Patience = Timeout.InfiniteTimeSpan };
+        using var sweeps = new Sweep.Runner([first, second]) { Patience = Timeout.InfiniteTimeSpan };
         await sweeps.StartAsync(Ct);
         await first.Begun.Task.WaitAsync(Ct);
         await Task.Delay(100, Ct);
@@ -26,7 +26,7 @@ public sealed class SweepTests
     public async Task A_first_pass_that_waits_does_not_keep_the_others()
     {
         var (first, second) = (new Pass(), new Pass());
-        using var sweeps = new SweepService([first, second]) { Patience = TimeSpan.FromMilliseconds(1) };
+        using var sweeps = new Sweep.Runner([first, second]) { Patience = TimeSpan.FromMilliseconds(1) };
         await sweeps.StartAsync(Ct);
 
         await second.Begun.Task.WaitAsync(Ct);
