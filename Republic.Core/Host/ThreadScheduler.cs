@@ -14,6 +14,18 @@ public sealed class ThreadScheduler(IOptions<ModelHostOptions> options)
     /// <summary>All that may compute at once.</summary>
     internal int Threads { get; } = options.Value.Threads > 0 ? options.Value.Threads : ProcessorCores.ForModels();
 
+    /// <summary>True while a training run or a measurement computes.</summary>
+    internal bool IsShared
+    {
+        get
+        {
+            lock (gate)
+            {
+                return beside.Count > 0;
+            }
+        }
+    }
+
     /// <param name="tell">Called with the number at once and whenever it changes.</param>
     internal void Answers(Action<int> tell) => Change(() => (tellAnswers, toldAnswers) = (tell, null));
 

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Caching.Memory;
 using Republic.Core.Citizens;
 using Republic.Core.Data;
 using Republic.Core.Interactions.Lineage;
@@ -14,6 +15,13 @@ public sealed class InteractionReader(IDbContextFactory<RepublicDb> databases, T
     private const int AtOnce = 2;
     private const int Queues = 64;
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(20);
+
+    // The texts of five minions with as many answers as are read, at a hundred bytes each.
+    private const int MostScanned = 10 * PairQuery.Most;
+    private static readonly TimeSpan ScannedFor = TimeSpan.FromHours(1);
+
+    /// <summary>What was found in texts that were searched, by minion and names, so that a page that is opened again is cheap.</summary>
+    private readonly MemoryCache scanned = new(new MemoryCacheOptions { SizeLimit = MostScanned });
     private readonly SemaphoreSlim turns = new(AtOnce);
 
     // People share a queue by chance alone: one who asks without end waits for themselves.
@@ -28,6 +36,7 @@ public sealed class InteractionReader(IDbContextFactory<RepublicDb> databases, T
 
     public void Dispose()
     {
+        scanned.Dispose();
         turns.Dispose();
         Array.ForEach(queues, queue => queue.Dispose());
     }
@@ -69,7 +78,11 @@ public sealed class InteractionReader(IDbContextFactory<RepublicDb> databases, T
         var person = await db.Citizens.AsNoTracking().SingleAsync(c => c.Id == minion.OwnerId, ct);
         var trained = anew ? [] : await TrainedAsync(db, minion, ct);
         var rows = await PairQuery.ReadAsync(db, minion.OwnerId, minion.Id, ct);
-        var filter = new PairFilter(minion, settings, new PersonalDataScanner(NamesOf(person)), trained);
+        var names = NamesOf(person).ToList();
+        var key = (minion.Id, string.Join('\n', names));
+        var before = scanned.Get<IReadOnlyDictionary<UInt128, IReadOnlyList<PersonalDataMatch>>>(key);
+        var texts = new ScannedTexts(new PersonalDataScanner(names), before ?? new Dictionary<UInt128, IReadOnlyList<PersonalDataMatch>>());
+        var filter = new PairFilter(minion, settings, texts, trained);
         var pairs = await Task.Run(
             () =>
                 rows.ConvertAll(row =>
@@ -79,6 +92,7 @@ public sealed class InteractionReader(IDbContextFactory<RepublicDb> databases, T
                 }),
             ct
         );
+        scanned.Set(key, texts.Found, new MemoryCacheEntryOptions { Size = texts.Found.Count, SlidingExpiration = ScannedFor });
         return new InteractionSet(minion, settings, pairs);
     }
 

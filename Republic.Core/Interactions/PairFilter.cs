@@ -8,7 +8,7 @@ namespace Republic.Core.Interactions;
 
 /// <summary>Says of each answer of a minion whether it may be learned, and if not, why. The newest answers come first.</summary>
 /// <param name="trained">Hashes of what the version in use learned.</param>
-internal sealed class PairFilter(Minion minion, LearningSettings settings, PersonalDataScanner scanner, IReadOnlySet<string> trained)
+internal sealed class PairFilter(Minion minion, LearningSettings settings, ScannedTexts texts, IReadOnlySet<string> trained)
 {
     public const int ShortestResponse = 10;
     public const int LongestResponse = 10_000;
@@ -45,7 +45,7 @@ internal sealed class PairFilter(Minion minion, LearningSettings settings, Perso
 
     private InteractionPair Searched(PairRow row, InteractionPair pair)
     {
-        var matches = (Asked: scanner.Find(row.Instruction), Answered: scanner.Find(row.Response));
+        var matches = (Asked: texts.Find(row.Instruction), Answered: texts.Find(row.Response));
         List<PersonalDataKind> kinds = [.. matches.Asked.Concat(matches.Answered).Select(match => match.Kind).Distinct().Order()];
         var (instruction, response) = (
             PersonalDataMask.Apply(row.Instruction, matches.Asked, settings.Rules),

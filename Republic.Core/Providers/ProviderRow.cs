@@ -7,6 +7,9 @@ public sealed record ProviderRow
 {
     public required string Name { get; init; }
 
+    /// <summary>Offered at once to whoever has no key there: the others wait behind a fold.</summary>
+    public bool IsCommon { get; init; }
+
     public required string DisplayName { get; init; }
 
     public required string Description { get; init; }

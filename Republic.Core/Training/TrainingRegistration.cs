@@ -44,7 +44,8 @@ public static class TrainingRegistration
         services.AddScoped<ScheduledRun>();
         services.AddSingleton<ScheduleHours>();
         Sweep.AddTo<HoursSweep>(services);
-        Sweep.AddTo<ScheduleSweep>(services);
+        Sweep.AddTo<DatasetScheduleSweep>(services);
+        Sweep.AddTo<ChatScheduleSweep>(services);
         services.AddSingleton<WeightsCheck>();
         Sweep.AddTo<FormerWeights>(services);
         services.AddSingleton<IVersionedMinions, VersionedMinions>();

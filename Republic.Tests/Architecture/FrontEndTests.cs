@@ -46,6 +46,28 @@ public sealed partial class FrontEndTests
         }
     }
 
+    /// <summary>Razor leaves out an attribute without a value, but not one whose name begins with <c>data-</c>: that is there, and empty.</summary>
+    [Fact]
+    public void Styles_and_scripts_ask_for_the_value_of_an_attribute_that_may_be_empty()
+    {
+        var names = Pages()
+            .SelectMany(page => MayBeEmpty().Matches(File.ReadAllText(Path.Combine(Root, page.Data))))
+            .Select(match => match.Groups["name"].Value)
+            .ToHashSet(StringComparer.Ordinal);
+        Assert.Contains("data-working", names);
+        Exceptions.None(
+            from file in Directory
+                .EnumerateFiles(Path.Combine(Root, "wwwroot/css"))
+                .Concat(Directory.EnumerateFiles(Path.Combine(Root, "wwwroot/js")))
+            from name in names
+            where
+                File.ReadAllText(file)
+                    .Replace($"[{name}]:not([{name}=", "", StringComparison.Ordinal)
+                    .Contains($"[{name}]", StringComparison.Ordinal)
+            select $"{Relative(file)}: [{name}]"
+        );
+    }
+
     private static bool IsSource(string file) =>
         !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal);
 
@@ -64,6 +86,9 @@ public sealed partial class FrontEndTests
 
     [GeneratedRegex("""\sstyle="|<style|<script(?![^>]*\ssrc=)|\son[a-z]+="|hx-on|javascript:""", RegexOptions.None, 1000)]
     private static partial Regex Inline();
+
+    [GeneratedRegex("""(?<name>data-[a-z-]+)="@\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*: null\)""", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex MayBeEmpty();
 
     [GeneratedRegex("""(?:src|href|action|hx-[a-z]+)="https?://""", RegexOptions.None, 1000)]
     private static partial Regex Foreign();

@@ -34,13 +34,17 @@ public sealed class AdminPagesTests(ModelRepublic republic, Browser browser) : I
         await nora.Page.GetByLabel("E-mail").FillAsync("nora@guests.example");
         await nora.Page.GetByLabel("Password").FillAsync("three little words");
         await nora.Page.GetByRole(AriaRole.Button, new() { Name = "Make my account" }).ClickAsync();
-        await SignInAsync(nora);
+        await Expect(nora.Page).ToHaveURLAsync(new Uri(republic.Address, "/welcome").AbsoluteUri);
         await Expect(nora.Page.GetByRole(AriaRole.Link, new() { Name = "Administration" })).ToHaveCountAsync(0);
 
         await mira.GoAsync("/admin?q=nora");
         await mira.Page.GetByRole(AriaRole.Link, new() { Name = "Nora" }).ClickAsync();
         await mira.AssertAccessibleAsync();
+        await mira.Page.GetByRole(AriaRole.Button, new() { Name = "Make a superuser" }).ClickAsync();
+        await mira.AssertAccessibleAsync();
+        await mira.Page.Locator("#ask-role").GetByRole(AriaRole.Button, new() { Name = "Cancel" }).ClickAsync();
         await mira.Page.GetByRole(AriaRole.Button, new() { Name = "Deactivate Nora" }).ClickAsync();
+        await mira.Page.Locator("#ask-deactivate").GetByRole(AriaRole.Button, new() { Name = "Deactivate" }).ClickAsync();
         await Expect(mira.Page.GetByRole(AriaRole.Button, new() { Name = "Reactivate Nora" })).ToBeVisibleAsync();
         await nora.GoAsync("/account/sign-in");
         await SignInAsync(nora);
@@ -87,11 +91,11 @@ public sealed class AdminPagesTests(ModelRepublic republic, Browser browser) : I
         await tab.GoAsync("/admin/settings");
         await tab.AssertAccessibleAsync();
         await tab.Page.GetByLabel("Datasets of a person").FillAsync("5 GB");
-        await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Save Datasets of a person" }).ClickAsync();
+        await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }).ClickAsync();
         var setBy = tab.Page.GetByRole(AriaRole.Row).Filter(new() { HasText = "Datasets:QuotaBytes" }).Locator("td[data-label='Set by']");
         await Expect(setBy).ToContainTextAsync("Mira");
         await tab.Page.GetByLabel("Datasets of a person").FillAsync("lots");
-        await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Save Datasets of a person" }).ClickAsync();
+        await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }).ClickAsync();
         await Expect(tab.Page.GetByText("takes a size from")).ToBeVisibleAsync();
         await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Reset Datasets of a person" }).ClickAsync();
         await Expect(setBy).ToHaveTextAsync("the default");

@@ -67,6 +67,21 @@ public sealed class AllowHostPagesTests(ClosedRepublic republic, Browser browser
         await Expect(tab.Page.Locator(".turn[data-from=minion] [data-prose]")).ToHaveTextAsync("Here I am.");
     }
 
+    [Fact]
+    public async Task A_page_whose_own_question_was_refused_asks_again_once_the_host_is_allowed()
+    {
+        await using var vendor = new FakeVendor();
+        await using var tab = await SignedInAsync(republic.Mira);
+        var file = new Uri(vendor.BaseUrl, "/model.gguf");
+        await tab.GoAsync($"/personal-models/available?url={Uri.EscapeDataString(file.AbsoluteUri)}");
+        await Expect(tab.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("is a private address");
+
+        await tab.Page.GetByRole(AriaRole.Button, new() { Name = $"Allow {file.Authority}" }).ClickAsync();
+
+        await Expect(tab.Page.GetByRole(AriaRole.Alert)).Not.ToContainTextAsync("is a private address");
+        await Expect(tab.Page.GetByRole(AriaRole.Button, new() { Name = "Allow" })).ToHaveCountAsync(0);
+    }
+
     [Theory]
     [InlineData("text/html", "<!doctype html><title>Other</title><h1>Other page</h1>")]
     [InlineData("text/html", "<!-- a proxy -->\r\n<html><head><title>502</title></head><body><h1>Other page</h1></body></html>")]

@@ -158,6 +158,19 @@ public sealed class ChatPagesTests(SharedRepublic republic, Browser browser) : I
         await Expect(tab.Page.Locator(".pager")).ToContainTextAsync("2 / 2");
         await Button(tab, "Earlier branch").ClickAsync();
         await Expect(tab.Page.Locator(".turn[data-from=person] [data-prose]")).ToHaveTextAsync("First version");
+        await tab.Page.GetByText("Edit", new() { Exact = true }).ClickAsync();
+        var edited = tab.Page.GetByLabel("Your message");
+        await edited.FillAsync("Third");
+        await edited.PressAsync("Shift+Enter");
+        await edited.PressSequentiallyAsync("version");
+        await Expect(edited).ToHaveValueAsync("Third\nversion");
+        await edited.PressAsync("Control+Enter");
+        await Expect(tab.Page.Locator(".pager")).ToContainTextAsync("3 / 3");
+        await tab.Page.GetByText("Edit", new() { Exact = true }).ClickAsync();
+        await edited.FillAsync("Fourth version");
+        await edited.PressAsync("Enter");
+        await Expect(tab.Page.Locator(".pager")).ToContainTextAsync("4 / 4");
+        await Expect(tab.Page.Locator(".turn[data-from=person] [data-prose]")).ToHaveTextAsync("Fourth version");
     }
 
     [Fact]

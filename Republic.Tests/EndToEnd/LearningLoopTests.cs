@@ -55,7 +55,7 @@ public sealed class LearningLoopTests(FinishedRun finished, Browser browser) : I
             .ToContainTextAsync(new Regex("made live as version 1|Version 1 was made live", RegexOptions.None, Second));
 
         await tab.GoAsync($"/training/chats?minion={minion}");
-        await Expect(page.Locator(".lineage [data-now]")).ToContainTextAsync("100 pairs from 2 chats");
+        await Expect(page.Locator(".lineage [data-now=true]")).ToContainTextAsync("100 pairs from 2 chats");
         await AskAsync(tab, chat);
         await Expect(page.Locator(".turn[data-from=minion] .receipt").Last).ToContainTextAsync("version 1");
 

@@ -203,11 +203,13 @@ public sealed class MinionPagesTests(SharedRepublic republic, Browser browser) :
         return tab;
     }
 
-    /// <summary>Its key is not there, so it stands behind those that can be used at once.</summary>
+    /// <summary>Nobody has a key for it, so it stands behind the common ones.</summary>
     private static async Task ChooseNvidiaAsync(Tab tab)
     {
         var nvidia = tab.Page.GetByRole(AriaRole.Radio, new() { Name = "NVIDIA" });
         await Expect(nvidia).ToBeHiddenAsync();
+        await Expect(tab.Page.Locator("[value=vllm]")).ToBeHiddenAsync();
+        await Expect(tab.Page.Locator("[value=anthropic]")).ToBeVisibleAsync();
         await tab.Page.GetByRole(AriaRole.Dialog).GetByText("More providers").ClickAsync();
         await nvidia.CheckAsync();
     }

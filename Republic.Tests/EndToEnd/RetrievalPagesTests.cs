@@ -59,7 +59,7 @@ public sealed class RetrievalPagesTests(SharedRepublic republic, Browser browser
 
         await Expect(tab.Page.GetByText("comes first for 100 % of 1 question")).ToBeVisibleAsync();
         await Expect(tab.Page.Locator("#quality")).ToContainTextAsync("place 1");
-        await Expect(tab.Page.Locator("#quality [data-working]")).ToHaveCountAsync(0);
+        await Expect(tab.Page.Locator("#quality [data-working=true]")).ToHaveCountAsync(0);
         await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Measure again" }).ClickAsync();
         await Expect(tab.Page.Locator("#quality .plot")).ToBeVisibleAsync();
         await tab.Page.GetByText("The figures as a table").ClickAsync();

@@ -67,5 +67,46 @@ public sealed class ScenarioPagesTests(SharedRepublic republic, Browser browser)
         Assert.Empty(tab.Complaints);
     }
 
+    [Fact]
+    public async Task What_was_typed_is_lost_neither_to_another_state_nor_to_the_menu_nor_to_another_form()
+    {
+        var person = await republic.NewPersonAsync("Typist");
+        await using var tab = await browser.OpenAsync(republic.Address);
+        await tab.SignInAsync(person);
+        await tab.GoAsync("/scenarios/new");
+        await tab.Page.Locator("form:has(input[value='code-review']) button[type=submit]").ClickAsync();
+        await tab.Page.Locator("a.node").First.ClickAsync();
+        var name = tab.Page.GetByLabel("Name", new() { Exact = true });
+        await name.FillAsync("Set out");
+
+        await AssertAskedAsync(tab, tab.Page.Locator("a.node").Last);
+        await AssertAskedAsync(tab, tab.Page.GetByRole(AriaRole.Link, new() { Name = "Chats" }).First);
+        await AssertAskedAsync(tab, tab.Page.Locator("#scenario-head").GetByRole(AriaRole.Button, new() { Name = "Publish" }));
+        await Expect(name).ToHaveValueAsync("Set out");
+        await name.FillAsync("");
+        await SaveAsync(tab);
+        await Expect(tab.Page.Locator("#form .error")).ToBeVisibleAsync();
+        // What was refused is not saved, though the server wrote it.
+        await AssertAskedAsync(tab, tab.Page.Locator("a.node").Last);
+        await name.FillAsync("Set out");
+        await SaveAsync(tab);
+        await tab.Page.WaitForURLAsync("**/edit/states/set_out");
+        await name.FillAsync("Never saved");
+        await tab.Page.Locator("a.node").Last.ClickAsync();
+        await tab.AssertAccessibleAsync();
+        await tab.Page.Locator("#leave").GetByRole(AriaRole.Button, new() { Name = "Leave" }).ClickAsync();
+        await Expect(name).Not.ToHaveValueAsync("Never saved");
+        Assert.Empty(tab.Complaints);
+    }
+
+    /// <summary>What was typed is not lost to a link or to another form.</summary>
+    private static async Task AssertAskedAsync(Tab tab, ILocator elsewhere)
+    {
+        await elsewhere.ClickAsync();
+        await Expect(tab.Page.Locator("#leave")).ToContainTextAsync("Leave without saving what you typed?");
+        await tab.Page.Locator("#leave").GetByRole(AriaRole.Button, new() { Name = "Keep writing" }).ClickAsync();
+        await Expect(tab.Page.Locator("#leave")).ToBeHiddenAsync();
+    }
+
     private static Task SaveAsync(Tab tab) => tab.Page.Locator("#form footer button[type=submit]").ClickAsync();
 }

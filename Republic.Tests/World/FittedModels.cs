@@ -14,7 +14,7 @@ internal static class FittedModels
     public static ModelFits With(int contextLength = 4096, int sequences = 4) =>
         new(
             Options.Create(new ModelHostOptions { ContextLength = contextLength, Sequences = sequences }),
-            new HostModels(new NoModelHost(), TimeProvider.System)
+            new HostModels(new NoModelHost(), IdleThreads.New(), TimeProvider.System)
         );
 
     /// <param name="budget">Null: as much as the machine has.</param>

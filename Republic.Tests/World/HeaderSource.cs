@@ -30,6 +30,9 @@ internal sealed partial class HeaderSource : IAsyncDisposable
 
     public bool GivesParts { get; set; } = true;
 
+    /// <summary>It says that it gives parts.</summary>
+    public bool AcceptsRanges { get; set; }
+
     public string ETag { get; set; } = "\"1\"";
 
     public string Type { get; set; } = "application/octet-stream";
@@ -70,7 +73,7 @@ internal sealed partial class HeaderSource : IAsyncDisposable
             return;
         }
 
-        var head = $"Content-Type: {Type}\r\nETag: {ETag}\r\nConnection: close\r\n";
+        var head = $"Content-Type: {Type}\r\nETag: {ETag}\r\n{(AcceptsRanges ? "Accept-Ranges: bytes\r\n" : "")}Connection: close\r\n";
         if (GivesParts)
         {
             var from = Number(range.Groups["from"]);

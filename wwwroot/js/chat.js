@@ -143,6 +143,14 @@ setInterval(() => {
 
 // --- Writing ---------------------------------------------------------------------------
 
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+  const field = event.target.closest("#message, .turn-edit textarea");
+  if (!field) return;
+  event.preventDefault();
+  if (field.value.trim()) field.form.requestSubmit();
+});
+
 const composer = find("message");
 const outbox = composer && makeOutbox({ person, conversation, address: url("Send"), composer });
 let isBehind = false;
@@ -151,11 +159,6 @@ if (composer) {
   const draft = slot(person, `draft/${conversation}`);
   composer.value ||= draft.read() ?? "";
   composer.addEventListener("input", () => draft.write(composer.value));
-  composer.addEventListener("keydown", (event) => {
-    if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
-    event.preventDefault();
-    if (composer.value.trim()) composer.form.requestSubmit();
-  });
   composer.form.addEventListener("submit", (event) => {
     event.preventDefault();
     document.querySelector(".transcript").scrollTop = 0;

@@ -51,7 +51,7 @@ export function follow(isMeant, { told, look = fetchWatched, isHeld } = {}) {
 
   // Whatever happened to the stream: work that is under way is looked at from time to time.
   setInterval(() => {
-    if (silence() > 4000 && !document.hidden && document.querySelector("[data-working]")) lookSoon();
+    if (silence() > 4000 && !document.hidden && document.querySelector("[data-working=true]")) lookSoon();
   }, 2000);
 
   if (page) start(page.dataset.person, page.dataset.live);

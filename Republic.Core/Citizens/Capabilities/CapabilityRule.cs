@@ -6,6 +6,9 @@ namespace Republic.Core.Citizens.Capabilities;
 /// </summary>
 public static class CapabilityRule
 {
+    /// <summary>The proficiency of what nothing was counted for, or as much that went well as that did not.</summary>
+    public const double Even = 3;
+
     /// <returns>1 to 5.</returns>
     public static double Proficiency(CapabilityCounts counts)
     {

@@ -15,6 +15,7 @@ internal sealed class HeaderFetch(SourceClient sources, Uri url)
     private string? etag;
     private string? sha256;
     private bool givesParts;
+    private bool isResumable;
 
     /// <exception cref="SourceException">The source refused or failed.</exception>
     /// <exception cref="GgufException">The header does not describe a model that can be used.</exception>
@@ -30,7 +31,7 @@ internal sealed class HeaderFetch(SourceClient sources, Uri url)
 
             if (GgufReader.ReadPrefix(new ArraySegment<byte>(prefix, 0, present), total) is { } header)
             {
-                return HeaderAnswer.Of(new RemoteHeader(url, total, etag, sha256, givesParts, HeaderFacts.Of(header)));
+                return HeaderAnswer.Of(new RemoteHeader(url, total, etag, sha256, isResumable, HeaderFacts.Of(header)));
             }
 
             if (!givesParts)
@@ -56,7 +57,8 @@ internal sealed class HeaderFetch(SourceClient sources, Uri url)
 
             if (isFirst)
             {
-                (total, etag, sha256, givesParts, isFirst) = (bytes, answer.ETag, answer.Sha256, answer.GivesParts, false);
+                (total, etag, sha256, isFirst) = (bytes, answer.ETag, answer.Sha256, false);
+                (givesParts, isResumable) = (answer.GivesParts, answer.AcceptsRanges);
             }
             else if (!answer.GivesParts || bytes != total || (etag is not null && answer.ETag is { } now && now != etag))
             {

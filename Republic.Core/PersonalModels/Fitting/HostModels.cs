@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Republic.Core.Host;
 using Republic.Core.PersonalModels.Serving;
 using Republic.Core.Providers;
 using Republic.Core.Providers.Credentials;
@@ -10,7 +11,7 @@ namespace Republic.Core.PersonalModels.Fitting;
 /// <summary>
 /// Asks the model host which models are loaded, once in three seconds at most. A host that does not answer counts as empty.
 /// </summary>
-public sealed class HostModels(IModelHostTransport transport, TimeProvider time) : IDisposable
+public sealed class HostModels(IModelHostTransport transport, ThreadScheduler threads, TimeProvider time) : IDisposable
 {
     private static readonly Uri Health = new("http://model-host/health");
     private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(1);
@@ -18,6 +19,9 @@ public sealed class HostModels(IModelHostTransport transport, TimeProvider time)
 
     private readonly HttpMessageInvoker http = new(transport.CreateHandler(), disposeHandler: true);
     private volatile CachedLoad? cached;
+
+    /// <summary>True while a training run or a measurement computes beside the models, and slows them down.</summary>
+    public bool IsSlowed => threads.IsShared;
 
     /// <summary>The load, at most three seconds old.</summary>
     public async Task<HostLoad> LoadAsync(CancellationToken ct)

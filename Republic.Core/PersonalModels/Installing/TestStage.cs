@@ -35,6 +35,7 @@ internal sealed class TestStage(
         try
         {
             run.Report(1, "Loading it into memory");
+            var wasSlowed = host.IsSlowed;
             var before = await host.NowAsync(ct);
             var started = time.GetTimestamp();
             _ = await TryAsync(model, route, OneToken, ct);
@@ -42,6 +43,7 @@ internal sealed class TestStage(
             run.Report(1, "Asking it something");
             var trial = await TryAsync(model, route, Short, ct);
             var after = await host.NowAsync(ct);
+            var isSlowed = wasSlowed || host.IsSlowed;
             if (string.IsNullOrWhiteSpace(trial.Answer))
             {
                 return StageResult.Failed("It was loaded, and answered nothing. It may be no model for conversations; try another one.");
@@ -52,18 +54,23 @@ internal sealed class TestStage(
             return StageResult.Then(
                 ModelState.Ready,
                 row =>
-                    row.Measured = new MeasuredModel(
-                        wasThere ? row.Measured?.LoadS : Math.Max(0, Math.Round((loaded - trial.FirstToken).TotalSeconds, 2)),
-                        Math.Round(trial.FirstToken.TotalMilliseconds),
-                        trial.TokensPerSecond is { } speed ? Math.Round(speed, 1) : null,
-                        wasThere ? row.Measured?.RamBytes : Grown(model, before, after),
-                        VramBytes: 0,
-                        GpuLayers: 0,
-                        Math.Min(fits.SettingsFor(row.ContextLength).Context, row.Facts?.ContextLength ?? int.MaxValue),
-                        fits.Settings.Sequences,
-                        trial.Answer.Trim(),
-                        time.GetUtcNow()
-                    )
+                    row.Measured =
+                        isSlowed && row.Measured is { FirstTokenMs: not null } undisturbed
+                            ? undisturbed
+                            : new MeasuredModel(
+                                wasThere ? row.Measured?.LoadS
+                                    : isSlowed ? null
+                                    : Math.Max(0, Math.Round((loaded - trial.FirstToken).TotalSeconds, 2)),
+                                isSlowed ? null : Math.Round(trial.FirstToken.TotalMilliseconds),
+                                !isSlowed && trial.TokensPerSecond is { } speed ? Math.Round(speed, 1) : null,
+                                wasThere ? row.Measured?.RamBytes : Grown(model, before, after),
+                                VramBytes: 0,
+                                GpuLayers: 0,
+                                Math.Min(fits.SettingsFor(row.ContextLength).Context, row.Facts?.ContextLength ?? int.MaxValue),
+                                fits.Settings.Sequences,
+                                trial.Answer.Trim(),
+                                time.GetUtcNow()
+                            )
             );
         }
         catch (ProviderException error)

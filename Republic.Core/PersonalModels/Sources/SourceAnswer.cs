@@ -26,6 +26,9 @@ public sealed class SourceAnswer(HttpResponseMessage response, Stream content, T
 
     public bool GivesParts { get; init; }
 
+    /// <summary>The source gives parts, or says that it would: some give a whole file where all of it or its beginning is asked for.</summary>
+    public bool AcceptsRanges { get; init; }
+
     /// <returns>How many bytes came; 0 at the end.</returns>
     /// <exception cref="SourceException">The connection broke off, or nothing came for half a minute: both may pass.</exception>
     public async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken ct)

@@ -122,6 +122,7 @@ public sealed class SourceClient(OutboundGuard guard, TimeProvider time) : IDisp
                 ETag = response.Headers.ETag is { IsWeak: false, Tag.Length: <= LongestETag } strong ? strong.ToString() : null,
                 Sha256 = sha256,
                 GivesParts = isPart,
+                AcceptsRanges = isPart || response.Headers.AcceptRanges.Contains("bytes", StringComparer.OrdinalIgnoreCase),
             };
         }
         catch

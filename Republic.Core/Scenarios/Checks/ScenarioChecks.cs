@@ -23,7 +23,11 @@ public static class ScenarioChecks
             StateChecks.Check(definition, state, problems);
             TransitionChecks.Check(state, graph, conditions, problems);
             ConditionChecks.Check(definition, state, conditions, problems);
-            ReachChecks.Check(definition, state, graph, problems);
+            if (graph.IsWhole)
+            {
+                ReachChecks.Check(definition, state, graph, problems);
+            }
+
             CycleChecks.Check(definition, state, graph, conditions, problems);
         }
 

@@ -30,9 +30,17 @@ internal sealed class StateGraph
 
             reached[name] = found;
         }
+
+        IsWhole = next.Values.All(all => all.TrueForAll(Has));
     }
 
+    /// <summary>Every transition leads to a state. Where one does not, what cannot be reached is mostly for that reason alone.</summary>
+    public bool IsWhole { get; }
+
     public bool Has(string state) => reached.ContainsKey(state);
+
+    /// <summary>The state that was most likely meant by a name that is none's.</summary>
+    public string? Meant(string written) => reached.Keys.FirstOrDefault(name => Spelling.IsNear(name, written));
 
     /// <summary>Whether transitions lead from one to the other; a state to itself only where there is a cycle.</summary>
     public bool Leads(string from, string to) => reached.TryGetValue(from, out var found) && found.Contains(to);

@@ -73,7 +73,7 @@ internal static class TransitionChecks
         {
             problems.Error(
                 $"states.{state.Name}.next[{index}].to",
-                $"“{name}” leads to “{ElementName.Of(transition.To)}”, which is no state. Add it, or choose another one."
+                $"“{name}” leads to “{ElementName.Of(transition.To)}”, which is no state. {(graph.Meant(transition.To) is { } meant ? $"Did you mean “{ElementName.Of(meant)}”?" : "Add it, or choose another one.")}"
             );
         }
 

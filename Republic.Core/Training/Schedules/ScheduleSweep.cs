@@ -2,15 +2,17 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Republic.Core.Data;
+using Republic.Core.Training.Runs;
 
 namespace Republic.Core.Training.Schedules;
 
 /// <summary>Looks for schedules that are due, at the start of the server too: a time that was missed meanwhile is made up for once.</summary>
-internal sealed class ScheduleSweep(
+internal abstract class ScheduleSweep(
+    RunOrigin origin,
     IDbContextFactory<RepublicDb> databases,
     IServiceScopeFactory scopes,
     TimeProvider time,
-    ILogger<ScheduleSweep> log
+    ILogger log
 ) : Sweep(Every, "Schedules wait", time, log)
 {
     private const int AtOnce = 100;
@@ -24,7 +26,8 @@ internal sealed class ScheduleSweep(
         await using (var db = await databases.CreateDbContextAsync(ct))
         {
             due = await db
-                .TrainingSchedules.Where(s => s.NextAt <= now && db.Users.Any(p => p.Id == s.OwnerId && p.DeactivatedAt == null))
+                .TrainingSchedules.Where(s => s.Origin == origin && s.NextAt <= now)
+                .Where(s => db.Users.Any(p => p.Id == s.OwnerId && p.DeactivatedAt == null))
                 .OrderBy(s => s.NextAt)
                 .Select(s => s.Id)
                 .Take(AtOnce)
@@ -42,7 +45,7 @@ internal sealed class ScheduleSweep(
             catch (Exception error) when (!ct.IsCancellationRequested)
             {
                 // One that fails must not keep the others waiting.
-                log.LogError(error, "The schedule {Schedule} is due, and will be tried again", id);
+                Log.LogError(error, "The schedule {Schedule} is due, and will be tried again", id);
             }
         }
 

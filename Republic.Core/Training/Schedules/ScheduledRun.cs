@@ -19,26 +19,17 @@ internal sealed class ScheduledRun(
 {
     private static readonly TimeSpan Again = TimeSpan.FromMinutes(10);
 
+    // Longer than it takes to read all chats and to make a dataset of them.
+    private static readonly TimeSpan Turn = TimeSpan.FromMinutes(5);
+
     /// <returns>False where another node has it, or it is no longer due.</returns>
     public async Task<bool> KeepAsync(Guid id, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
-        await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        // Held until the run is made. A node that stops in the middle loses it, and the next one makes the same run: its id is known.
-        await db.Database.ExecuteSqlRawAsync("set local idle_in_transaction_session_timeout = '20s'", ct);
         var now = time.GetUtcNow();
-        var locked = await db
-            .TrainingSchedules.FromSql($"select * from training_schedules where id = {id} and next_at <= {now} for update skip locked")
-            .ToListAsync(ct);
-        if (locked is not [var due])
+        if (await TakeTurnAsync(db, id, now, ct) is not { } due)
         {
             return false;
-        }
-
-        if (due.Origin == RunOrigin.Interactions)
-        {
-            // Its dataset is made first, which takes as long as there are chats.
-            await db.Database.ExecuteSqlRawAsync("set local idle_in_transaction_session_timeout = '300s'", ct);
         }
 
         var versions = await db
@@ -46,30 +37,77 @@ internal sealed class ScheduledRun(
             .Where(d => due.DatasetIds.Contains(d.Id))
             .ToDictionaryAsync(d => d.Id, d => d.Version, ct);
         var refusal = await RefusalAsync(db, due, versions, now, ct);
-        var canWait =
-            refusal is { Kind: FailureKind.TooMany or FailureKind.OverBudget or FailureKind.QuotaExceeded or FailureKind.Conflict };
-        due.Skipped = refusal?.Message;
-        due.LastAt = now;
-        if (refusal is null)
+        await EndTurnAsync(db, due, refusal, versions, now, ct);
+        return true;
+    }
+
+    /// <summary>
+    /// Whoever moves its time on has the turn. A node that stops in the middle loses it with that time, and the next one makes the same run: its
+    /// id is known. No transaction is open meanwhile, however long chats are read.
+    /// </summary>
+    private static async Task<TrainingSchedule?> TakeTurnAsync(RepublicDb db, Guid id, DateTimeOffset now, CancellationToken ct)
+    {
+        var taken = await db
+            .TrainingSchedules.Where(s => s.Id == id && s.NextAt <= now)
+            .ExecuteUpdateAsync(set => set.SetProperty(s => s.NextAt, now + Turn), ct);
+        return taken == 0 ? null : await db.TrainingSchedules.AsNoTracking().SingleOrDefaultAsync(s => s.Id == id, ct);
+    }
+
+    /// <summary>Writes down what became of the turn. When it comes next stays as it is where its person planned that anew meanwhile.</summary>
+    private static async Task EndTurnAsync(
+        RepublicDb db,
+        TrainingSchedule due,
+        Failure? refusal,
+        Dictionary<Guid, int> versions,
+        DateTimeOffset now,
+        CancellationToken ct
+    )
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await db.Database.ExecuteSqlRawAsync("set local idle_in_transaction_session_timeout = '20s'", ct);
+        var locked = await db.TrainingSchedules.FromSql($"select * from training_schedules where id = {due.Id} for update").ToListAsync(ct);
+        if (locked is not [var schedule] || schedule.LastAt != due.LastAt)
         {
-            await KeepRunAsync(db, due, versions, ct);
+            // Its person deleted it, or this took longer than a turn and another node has ended it.
+            return;
         }
 
-        if (canWait && now + Again < due.ClosesAt)
+        (schedule.Skipped, schedule.LastAt) = (refusal?.Message, now);
+        if (refusal is null)
         {
-            due.NextAt = now + Again;
+            await KeepRunAsync(db, schedule, due, versions, ct);
         }
-        else
+
+        if (!schedule.IsPaused && schedule.NextRun == due.NextRun)
         {
-            due.Plan(now);
+            PlanNext(schedule, refusal, now);
         }
 
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
-        return true;
     }
 
-    private static async Task KeepRunAsync(RepublicDb db, TrainingSchedule due, Dictionary<Guid, int> versions, CancellationToken ct)
+    private static void PlanNext(TrainingSchedule schedule, Failure? refusal, DateTimeOffset now)
+    {
+        var canWait =
+            refusal is { Kind: FailureKind.TooMany or FailureKind.OverBudget or FailureKind.QuotaExceeded or FailureKind.Conflict };
+        if (canWait && now + Again < schedule.ClosesAt)
+        {
+            schedule.NextAt = now + Again;
+        }
+        else
+        {
+            schedule.Plan(now);
+        }
+    }
+
+    private static async Task KeepRunAsync(
+        RepublicDb db,
+        TrainingSchedule schedule,
+        TrainingSchedule due,
+        Dictionary<Guid, int> versions,
+        CancellationToken ct
+    )
     {
         if (await Started(db, due).Select(job => new { job.Id, job.WorkId }).FirstOrDefaultAsync(ct) is not { } run)
         {
@@ -77,10 +115,11 @@ internal sealed class ScheduledRun(
             return;
         }
 
-        (due.LastRun, due.WorkId, due.WorkEndsAt) = (run.Id, due.ClosesAt is null ? null : run.WorkId, due.ClosesAt);
+        (schedule.LastRun, schedule.WorkId) = (run.Id, due.ClosesAt is null ? null : run.WorkId);
+        schedule.WorkEndsAt = due.ClosesAt;
         if (run.Id == due.NextRun)
         {
-            due.SeenVersions = versions;
+            schedule.SeenVersions = versions;
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Net;
 using Republic.Tests.World;
 
 namespace Republic.Tests.Integration.Admin;
@@ -18,10 +19,33 @@ public sealed class SettingTests(RunningRepublic republic) : IClassFixture<Runni
         Assert.Equal(("page", "3145728", "Mira"), (Text(set, "origin"), Text(set, "value"), Text(set, "changed_by")));
         Assert.Equal(3 << 20, republic.Limit());
         var page = await (await republic.Mira.BrowserAsync()).ReadAsync("/admin/settings");
+        var warned = Warned(page);
         Assert.Contains("3 MB", page, StringComparison.Ordinal);
+        await republic.Mira.Api.PutAsync($"/api/admin/settings/{Quota}", new { value = "900 TB" });
+        Assert.Equal(warned + 1, Warned(await (await republic.Mira.BrowserAsync()).ReadAsync("/admin/settings")));
         await republic.Mira.Api.DeleteAsync($"/api/admin/settings/{Quota}");
         Assert.Equal("default", Text(await FindAsync(Quota), "origin"));
         Assert.NotEqual(3 << 20, republic.Limit());
+    }
+
+    [Fact]
+    public async Task One_form_saves_all_that_changed_and_gives_back_what_it_refused_as_it_was_typed()
+    {
+        var browser = await republic.Mira.BrowserAsync();
+
+        using var answer = await browser.SubmitAsync(
+            "/admin/settings",
+            new Dictionary<string, string> { [$"Values[{Quota}]"] = "5 MB", ["Values[Knowledge:QuotaBytes]"] = "plenty" },
+            "/admin/settings"
+        );
+
+        var page = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Equal(5 << 20, republic.Limit());
+        Assert.Contains("takes a size from", page, StringComparison.Ordinal);
+        Assert.Contains("value=\"plenty\"", page, StringComparison.Ordinal);
+        Assert.Equal("default", Text(await FindAsync("Knowledge:QuotaBytes"), "origin"));
+        await republic.Mira.Api.DeleteAsync($"/api/admin/settings/{Quota}");
     }
 
     [Theory]
@@ -49,6 +73,9 @@ public sealed class SettingTests(RunningRepublic republic) : IClassFixture<Runni
             new { value = "Host=elsewhere" }
         );
     }
+
+    /// <summary>How often the page says of a limit that the disk has less.</summary>
+    private static int Warned(string page) => page.Split("The disk has").Length - 1;
 
     private async Task<System.Text.Json.Nodes.JsonNode> FindAsync(string key) =>
         (await republic.Mira.Api.GetAsync("/api/admin/settings"))["settings"]!

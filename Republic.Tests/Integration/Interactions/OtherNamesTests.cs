@@ -13,11 +13,13 @@ public sealed class OtherNamesTests(SharedRepublic republic) : IClassFixture<Sha
     public async Task The_own_name_of_a_person_is_found_whatever_name_they_show()
     {
         var (person, minion, chats) = await NewAsync("Nicknamed");
+        await chats.AnswersAsync(await chats.ChatAsync(), 1, said: "Dear Leopoldine Quastenberg, the boat of quastenberg is ready.");
+        var nameless = await person.Api.PostAsync("/api/training/export-data", new { minion_id = minion });
+        Assert.Equal(1, Int(nameless, "eligible"));
         await republic.QueryAsync(db =>
             db.Citizens.Where(c => c.Id == person.Id)
                 .ExecuteUpdateAsync(set => set.SetProperty(c => c.FirstName, "Leopoldine").SetProperty(c => c.LastName, "Quastenberg"))
         );
-        await chats.AnswersAsync(await chats.ChatAsync(), 1, said: "Dear Leopoldine Quastenberg, the boat of quastenberg is ready.");
 
         var before = await person.Api.PostAsync("/api/training/export-data", new { minion_id = minion });
         Assert.Equal((0, 1), (Int(before, "eligible"), before["personal_data"]!["name"]!.GetValue<int>()));

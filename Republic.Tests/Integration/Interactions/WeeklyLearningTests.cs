@@ -1,8 +1,11 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Republic.Core;
 using Republic.Core.Training.Configuration;
 using Republic.Core.Training.Gate;
 using Republic.Core.Training.Reports;
 using Republic.Core.Training.Runs;
+using Republic.Core.Training.Schedules;
 using Republic.Tests.Integration.Training;
 using Republic.Tests.World;
 
@@ -188,6 +191,67 @@ public sealed class WeeklyLearningTests(IdleRepublic republic) : ScheduleTestBas
         Assert.Equal(("Of an evening", DayOfWeek.Saturday, minion), (kept.Name, kept.Day!.Value, kept.MinionId));
     }
 
+    [Fact]
+    public async Task A_schedule_can_be_changed_while_its_chats_are_read_and_no_other_node_takes_its_turn()
+    {
+        var person = await Node.NewPersonAsync("Waiter");
+        var schedule = await WeeklyAsync(person, (await person.NewMinionAsync("weekly")).Id);
+        var now = await NextAsync(schedule);
+        var reading = new ReadChats(async () =>
+        {
+            Assert.False(await KeepAsync(schedule, now));
+            await Node.QueryAsync(db =>
+                db.Database.ExecuteSqlAsync($"select 1 from training_schedules where id = {schedule} for update nowait", Ct)
+            );
+            await person.Api.PutAsync($"/api/users/{person.Id}/training-schedules/{schedule}", new { paused = true });
+            return Failure.TooMany("Chats are being read.");
+        });
+
+        Assert.True(await KeepAsync(schedule, now, reading));
+
+        var kept = await ReadAsync(schedule);
+        Assert.Equal("Chats are being read.", kept.Skipped);
+        Assert.True(kept.IsPaused);
+        Assert.Null(kept.NextAt);
+    }
+
+    [Fact]
+    public async Task A_turn_whose_node_dies_over_it_is_taken_by_the_next_and_makes_the_same_run()
+    {
+        var person = await Node.NewPersonAsync("Heir");
+        var minion = (await person.NewMinionAsync("weekly")).Id;
+        var schedule = await WeeklyAsync(person, minion);
+        var chats = new PlantedChats(Node, person, minion);
+        await chats.AnswersAsync(await chats.ChatAsync(), 100);
+        var due = await ReadAsync(schedule);
+        var dying = new ReadChats(() => throw new InvalidOperationException("The node is gone."));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => KeepAsync(schedule, due.NextAt!.Value, dying));
+
+        Assert.False(await KeepAsync(schedule, due.NextAt!.Value.AddMinutes(4)));
+        Assert.True(await KeepAsync(schedule, due.NextAt!.Value.AddMinutes(5)));
+
+        Assert.Equal(due.NextRun, Assert.Single(await RunsAsync(person)).Id);
+        Assert.Equal(due.NextAt!.Value.AddDays(7), await NextAsync(schedule), TimeSpan.FromHours(1));
+    }
+
+    [Fact]
+    public async Task A_weekly_schedule_that_is_due_is_found_by_the_server_itself()
+    {
+        var person = await Node.NewPersonAsync("Found");
+        var schedule = await WeeklyAsync(person, (await person.NewMinionAsync("weekly")).Id);
+        var now = Node.Services.GetRequiredService<TimeProvider>().GetUtcNow();
+        await Node.QueryAsync(db =>
+            db.TrainingSchedules.Where(s => s.Id == schedule)
+                .ExecuteUpdateAsync(set => set.SetProperty(s => s.NextAt, now).SetProperty(s => s.ClosesAt, now.AddHours(1)))
+        );
+
+        await Node.Services.GetRequiredService<ChatScheduleSweep>().SweepAsync(Ct);
+
+        await Until.TrueAsync(async () =>
+            (await ReadAsync(schedule)).Skipped?.Contains("0 of 100 pairs are ready", StringComparison.Ordinal) == true
+        );
+    }
+
     private async Task<Guid> WeeklyAsync(Inhabitant person, Guid minion)
     {
         var browser = await person.BrowserAsync();
@@ -215,9 +279,21 @@ public sealed class WeeklyLearningTests(IdleRepublic republic) : ScheduleTestBas
         });
     }
 
+    private async Task<bool> KeepAsync(Guid schedule, DateTimeOffset now, IChatRuns chats)
+    {
+        await using var scope = Node.Services.CreateAsyncScope();
+        return await ActivatorUtilities.CreateInstance<ScheduledRun>(scope.ServiceProvider, new At(now), chats).KeepAsync(schedule, Ct);
+    }
+
     private static async Task<IEnumerable<int>> SizesAsync(Inhabitant person) =>
         (await person.Api.GetAsync("/api/training/jobs"))["jobs"]!
             .AsArray()
             .Reverse()
             .Select(job => job!["training_data_size"]!.GetValue<int>());
+
+    /// <summary>Reads chats as a test says, and makes no run.</summary>
+    private sealed class ReadChats(Func<Task<Failure?>> read) : IChatRuns
+    {
+        public Task<Failure?> StartAsync(Guid owner, Guid minion, ScheduleConfig config, Guid known, CancellationToken ct) => read();
+    }
 }

@@ -11,7 +11,7 @@ public sealed class HostLoadTests(SharedLocalModels shared) : IClassFixture<Shar
     {
         await shared.Models.AskAsync(LocalModels.Question("Hello", maxTokens: 1));
         var health = await shared.Models.HealthAsync();
-        using var models = new HostModels(shared.Models.Supervisor, TimeProvider.System);
+        using var models = new HostModels(shared.Models.Supervisor, IdleThreads.New(), TimeProvider.System);
 
         var load = await models.LoadAsync(TestContext.Current.CancellationToken);
 

@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
+using Republic.Core.Host;
 using Republic.Tests.World;
 
 namespace Republic.Tests.Integration.PersonalModels;
@@ -68,6 +70,32 @@ public sealed class ModelLimitsTests(NarrowModels republic) : IClassFixture<Narr
 
         await UntilAsync(ada, id, "ready");
         Assert.InRange(source.Sent - before, 1, Sprout.Length - 3_000_000 + (1 << 20));
+    }
+
+    [Fact]
+    public async Task What_is_measured_while_a_run_trains_is_not_kept_and_a_test_afterwards_measures()
+    {
+        await using var source = new FileSource(Sprout);
+        var ada = await republic.NewPersonAsync("Hurried");
+        var browser = await ada.BrowserAsync();
+        Guid id;
+        using (republic.Services.GetRequiredService<ThreadScheduler>().Beside(1, _ => { }))
+        {
+            id = await DownloadAsync(ada, Anyway(source.Url));
+            var slowed = (await UntilAsync(ada, id, "ready"))["measured"]!;
+
+            Assert.Null(slowed["tokens_per_s"]);
+            Assert.Null(slowed["first_token_ms"]);
+            Assert.NotEmpty(slowed["answer"]!.GetValue<string>());
+            Assert.Contains("not measured, as a training run", await browser.ReadAsync($"/personal-models/{id}"), StringComparison.Ordinal);
+        }
+
+        await ada.Api.PostAsync($"/api/personal-models/{id}/test");
+
+        Assert.True((await UntilAsync(ada, id, "ready"))["measured"]!["tokens_per_s"]!.GetValue<double>() > 0);
+        var page = await browser.ReadAsync($"/personal-models/{id}");
+        Assert.Contains("the most it can take", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("not measured, as", page, StringComparison.Ordinal);
     }
 
     [Fact]

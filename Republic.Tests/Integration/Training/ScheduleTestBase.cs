@@ -73,7 +73,7 @@ public abstract class ScheduleTestBase(IdleRepublic node)
             db.Jobs.Where(job => job.Subject == run).ExecuteUpdateAsync(set => set.SetProperty(job => job.Status, JobStatus.Completed))
         );
 
-    private sealed class At(DateTimeOffset now) : TimeProvider
+    protected sealed class At(DateTimeOffset now) : TimeProvider
     {
         public override DateTimeOffset GetUtcNow() => now;
     }

@@ -25,6 +25,20 @@ public sealed class ThreadSchedulerTests
         Assert.Equal([2, 1, 2], training);
     }
 
+    [Fact]
+    public void The_machine_is_shared_while_a_run_computes_and_not_by_answers()
+    {
+        var scheduler = Scheduler(2);
+        using var answer = scheduler.Answering();
+        Assert.False(scheduler.IsShared);
+        using (scheduler.Beside(1, training.Add))
+        {
+            Assert.True(scheduler.IsShared);
+        }
+
+        Assert.False(scheduler.IsShared);
+    }
+
     [Theory]
     [InlineData(1, 1, 1)]
     [InlineData(2, 1, 1)]

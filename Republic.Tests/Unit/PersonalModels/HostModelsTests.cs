@@ -20,7 +20,7 @@ public sealed class HostModelsTests
     [InlineData("<html>", 0, 0)]
     public async Task What_the_host_tells_is_summed_up(string told, long busy, long idle)
     {
-        using var models = new HostModels(new Host(() => Json(told)), TimeProvider.System);
+        using var models = new HostModels(new Host(() => Json(told)), IdleThreads.New(), TimeProvider.System);
 
         var load = await models.LoadAsync(TestContext.Current.CancellationToken);
         Assert.Equal((busy, idle), (load.BusyBytes, load.IdleBytes));
@@ -39,7 +39,7 @@ public sealed class HostModelsTests
             }
         )
         {
-            using var models = new HostModels(transport, TimeProvider.System);
+            using var models = new HostModels(transport, IdleThreads.New(), TimeProvider.System);
             Assert.Equal(HostLoad.None, await models.LoadAsync(TestContext.Current.CancellationToken));
         }
     }
@@ -48,7 +48,11 @@ public sealed class HostModelsTests
     public async Task It_is_asked_every_few_seconds_at_most()
     {
         var (time, asked) = (new Ticking(), 0);
-        using var models = new HostModels(new Host(() => Json($$"""{"models":[{"planned_bytes":{{++asked}}}]}""")), time);
+        using var models = new HostModels(
+            new Host(() => Json($$"""{"models":[{"planned_bytes":{{++asked}}}]}""")),
+            IdleThreads.New(),
+            time
+        );
 
         Assert.Equal(1, (await models.LoadAsync(TestContext.Current.CancellationToken)).IdleBytes);
         time.Passed = TimeSpan.FromSeconds(2);

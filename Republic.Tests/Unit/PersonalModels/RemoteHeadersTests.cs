@@ -28,7 +28,7 @@ public sealed class RemoteHeadersTests : IAsyncDisposable
         var header = (await ReadAsync()).Header!;
 
         Assert.Equal(["0-1048575"], source.Asked);
-        Assert.Equal((source.Url, source.File.Length, "\"1\"", true), (header.Url, header.Bytes, header.ETag, header.GivesParts));
+        Assert.Equal((source.Url, source.File.Length, "\"1\"", true), (header.Url, header.Bytes, header.ETag, header.IsResumable));
         Assert.Equal("llama", header.Facts.Architecture);
         var known = HeaderFacts.Of(Core.Llama.Gguf.GgufReader.Read(GgufMutations.SproutPath));
         Assert.Equal(
@@ -82,14 +82,16 @@ public sealed class RemoteHeadersTests : IAsyncDisposable
         Assert.Equal(["0-1048575"], source.Asked);
     }
 
-    [Fact]
-    public async Task Without_parts_but_with_a_length_the_beginning_is_read()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Where_the_whole_file_is_given_its_beginning_is_read_and_a_source_that_says_so_gives_parts_later(bool acceptsRanges)
     {
-        source.GivesParts = false;
+        (source.GivesParts, source.AcceptsRanges) = (false, acceptsRanges);
 
         var header = (await ReadAsync()).Header!;
 
-        Assert.Equal((source.File.Length, false), (header.Bytes, header.GivesParts));
+        Assert.Equal((source.File.Length, acceptsRanges), (header.Bytes, header.IsResumable));
     }
 
     [Fact]

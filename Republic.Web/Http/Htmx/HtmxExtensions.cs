@@ -32,6 +32,9 @@ public static class HtmxExtensions
         response.Headers["HX-Redirect"] = url;
     }
 
+    /// <summary>Has the browser read the page that asked once more.</summary>
+    public static void HxRefresh(this HttpResponse response) => response.Headers["HX-Refresh"] = "true";
+
     /// <summary>Closes the modal dialog that sent the request.</summary>
     public static void HxCloseDialog(this HttpResponse response) => response.HxTrigger("close-dialog");
 }

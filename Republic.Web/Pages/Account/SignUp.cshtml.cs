@@ -10,7 +10,14 @@ using Republic.Web.Http.Auth;
 namespace Republic.Web.Pages.Account;
 
 [AllowAnonymous]
-public sealed class SignUpModel(SignUp signUp, SignUpPolicy policy, AddressFailures failures) : PageModel
+public sealed class SignUpModel(
+    SignUp signUp,
+    SignUpPolicy policy,
+    AddressFailures failures,
+    SignIn signIn,
+    BrowserSession browser,
+    KnownBrowsers known
+) : PageModel
 {
     [BindProperty]
     public SignUpForm Input { get; set; } = new();
@@ -49,7 +56,26 @@ public sealed class SignUpModel(SignUp signUp, SignUpPolicy policy, AddressFailu
             return this.Refuse(made.Failure);
         }
 
+        if (!string.IsNullOrEmpty(Input.Invitation) && await SignInAsync(ct))
+        {
+            return LocalRedirect(ReturnAddress.Of(Url, ReturnUrl) ?? "/welcome");
+        }
+
         // Neither signed in nor taken back from the count: an address that has an account already gets this same answer.
         return RedirectToPage("/Account/SignIn", new { signedUp = true, ReturnUrl });
+    }
+
+    /// <summary>With what was typed: an address that had an account before has another password, and is not signed in.</summary>
+    private async Task<bool> SignInAsync(CancellationToken ct)
+    {
+        var email = Input.Email?.Trim() ?? "";
+        var address = HttpContext.Connection.RemoteIpAddress;
+        var found = await signIn.CheckAsync(email, Input.Password ?? "", address, known.Find(Request, email), ct);
+        if (found.Ok)
+        {
+            await browser.BeginAsync(HttpContext, found.Value);
+        }
+
+        return found.Ok;
     }
 }

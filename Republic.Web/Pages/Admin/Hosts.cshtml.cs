@@ -34,7 +34,7 @@ public sealed class HostsModel(AllowedHostEditor editor) : SuperuserPage
     }
 
     /// <summary>From the error itself, inside another page's form.</summary>
-    public async Task<IActionResult> OnPostAllowAsync(string? host, CancellationToken ct)
+    public async Task<IActionResult> OnPostAllowAsync(string? host, bool reload, CancellationToken ct)
     {
         if (!Request.IsHtmx())
         {
@@ -43,6 +43,11 @@ public sealed class HostsModel(AllowedHostEditor editor) : SuperuserPage
         }
 
         var allowed = await editor.AllowAsync(Asking.Id, host, ct);
+        if (allowed.Ok && reload)
+        {
+            Response.HxRefresh();
+        }
+
         return allowed.Ok
             ? Partial("_Allowed", allowed.Value)
             : ErrorToast.Result(Response, MetadataProvider, allowed.Failure.StatusCode(), allowed.Failure.Message);

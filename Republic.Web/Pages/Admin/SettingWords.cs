@@ -22,9 +22,12 @@ internal static class SettingWords
         };
 
     /// <summary>Its value as people read it.</summary>
-    public static string Value(SettingState state) =>
+    public static string Value(SettingState state) => Bytes(state) is { } bytes ? ByteSize.Of(bytes) : state.Value;
+
+    /// <summary>Of a size; null for any other setting.</summary>
+    public static long? Bytes(SettingState state) =>
         state.Setting.Kind == SettingKind.Bytes
         && long.TryParse(state.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var bytes)
-            ? ByteSize.Of(bytes)
-            : state.Value;
+            ? bytes
+            : null;
 }

@@ -46,8 +46,6 @@ public sealed record AnalyticsView(AnalyticsReport Report)
 
     private DayAxis Period => new(Report.From, Report.To);
 
-    private static string Xp(decimal xp) => xp.ToString("#,0.##", CultureInfo.InvariantCulture);
-
     private IEnumerable<ChartTable> All()
     {
         yield return Runs();
@@ -69,11 +67,11 @@ public sealed record AnalyticsView(AnalyticsReport Report)
         );
         yield return ByGroup(
             "experience",
-            "Experience by day",
+            "Experience by training",
             AxisUnit.Number,
-            $"{Xp(Total.Xp)} XP by {Figures.Count(Total.RunsCompleted, "completed run")}",
+            $"{Figures.Xp(Total.Xp)} XP by {Figures.Count(Total.RunsCompleted, "completed run")}",
             sum => sum.Xp > 0,
-            sum => new ChartCell((double)sum.Xp, Xp(sum.Xp))
+            sum => new ChartCell((double)sum.Xp, Figures.Xp(sum.Xp))
         );
         yield return Times();
         yield return Measured(

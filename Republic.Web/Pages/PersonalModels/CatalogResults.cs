@@ -18,10 +18,11 @@ public sealed record CatalogResults(
 {
     public const string Fits = "fits";
 
-    public IEnumerable<CatalogRow> Shown => All.Where(row => Is(row, Use));
+    /// <summary>Those that fit come first.</summary>
+    public IEnumerable<CatalogRow> Shown => All.Where(row => Is(row, Use)).OrderByDescending(row => row.Fits);
 
     public int Count(string? use) => All.Count(row => Is(row, use));
 
     private static bool Is(CatalogRow row, string? use) =>
-        string.IsNullOrEmpty(use) || (use == Fits ? row.Files.Any(file => file.Label.Level == "yes") : row.Model.Tags.Contains(use));
+        string.IsNullOrEmpty(use) || (use == Fits ? row.Fits : row.Model.Tags.Contains(use));
 }

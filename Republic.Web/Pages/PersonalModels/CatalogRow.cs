@@ -9,6 +9,15 @@ public sealed record CatalogRow(CatalogModel Model, IReadOnlyList<VariantFit> Fi
 {
     private const string Usual = "Q4_K_M";
 
-    /// <summary>The file that is selected at first.</summary>
-    public VariantFit Proposed => Files.FirstOrDefault(file => file.Variant.Quantization == Usual) ?? Files[0];
+    public bool Fits => Files.Any(file => file.Fits);
+
+    /// <summary>The file that is selected at first: the usual one; where it does not fit, the largest that does.</summary>
+    public VariantFit Proposed
+    {
+        get
+        {
+            var usual = Files.FirstOrDefault(file => file.Variant.Quantization == Usual) ?? Files[0];
+            return usual.Fits ? usual : Files.LastOrDefault(file => file.Fits) ?? usual;
+        }
+    }
 }

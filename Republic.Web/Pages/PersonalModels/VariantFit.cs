@@ -7,4 +7,6 @@ namespace Republic.Web.Pages.PersonalModels;
 public sealed record VariantFit(CatalogVariant Variant, FitReport Report)
 {
     public FitLabel Label => FitLabel.Of(Report);
+
+    public bool Fits => Label.Level == "yes";
 }

@@ -23,6 +23,9 @@ public sealed class AllowHostTagHelper(OutboundGuard guard) : TagHelper
     /// <summary>A host and port that a call was refused for; allowed since, it needs no button.</summary>
     public string? Host { get; set; }
 
+    /// <summary>What was refused is asked by the page itself, which is read again once the host is allowed.</summary>
+    public bool Reload { get; set; }
+
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
         // Razor gives an attribute that is null as an empty text.
@@ -41,7 +44,7 @@ public sealed class AllowHostTagHelper(OutboundGuard guard) : TagHelper
         output.Attributes.SetAttribute("formaction", url);
         output.Attributes.SetAttribute("formtarget", "_blank");
         output.Attributes.SetAttribute("formnovalidate", "formnovalidate");
-        output.Attributes.SetAttribute("hx-post", url);
+        output.Attributes.SetAttribute("hx-post", Reload ? url + "&reload=true" : url);
         output.Attributes.SetAttribute("hx-target", "this");
         output.Attributes.SetAttribute("hx-swap", "outerHTML");
         output.Content.SetContent($"Allow {host}");

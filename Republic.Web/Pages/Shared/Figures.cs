@@ -16,6 +16,9 @@ internal static class Figures
     /// <summary>A number with at most three digits behind the point: "0.25", "1,204".</summary>
     public static string Number(double number) => number.ToString("#,0.###", Culture);
 
+    /// <summary>Points of experience: "1", "12.5".</summary>
+    public static string Xp(decimal points) => points.ToString("#,0.##", Culture);
+
     /// <summary>More or less than before: "+12", "−3", "0".</summary>
     public static string Change(long difference) =>
         difference switch

@@ -34,7 +34,7 @@ public sealed class ScenarioChecksTests
             Roles = [.. Sound.Roles, new RoleDefinition("guest")],
             Facts = [.. Sound.Facts, Fact("hidden")],
         };
-        broken = broken.With(State("review") with { Prompts = [] }, new StateDefinition("lost", NodeType.End));
+        broken = broken.With(State("review") with { Prompts = [] }, new StateDefinition("lost", NodeType.Decision));
 
         Assert.Equal(
             [
@@ -44,7 +44,7 @@ public sealed class ScenarioChecksTests
                 "states.explain.next[0].to",
                 "states.explain.next[0].when",
                 "states.review.prompts",
-                "states.lost",
+                "states.lost.next",
             ],
             ScenarioChecks.Of(broken).Select(problem => problem.Path)
         );

@@ -78,6 +78,16 @@ public sealed class StateChecksTests
     }
 
     [Fact]
+    public void Of_a_name_that_is_misspelt_the_cause_is_told_and_not_what_follows_from_it()
+    {
+        var misspelt = With(State("begin") with { Next = [new TransitionDefinition("explian")] });
+
+        var problem = Assert.Single(ScenarioChecks.Of(misspelt));
+        Assert.EndsWith("begin.next[0].to", problem.Path, StringComparison.Ordinal);
+        Assert.EndsWith("leads to “Explian”, which is no state. Did you mean “Explain”?", problem.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_state_that_no_end_can_be_reached_from() =>
         IsAll(
             Leading(When("trap", "turn > 3"), Else("review"))

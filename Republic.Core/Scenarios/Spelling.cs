@@ -1,4 +1,4 @@
-namespace Republic.Core.Scenarios.Yaml;
+namespace Republic.Core.Scenarios;
 
 /// <summary>Finds the word that was meant.</summary>
 internal static class Spelling

@@ -1,0 +1,26 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Republic.Core.Interactions.PersonalData;
+
+/// <summary>
+/// What was found in texts, by their hash, so that a text that was searched before is not searched again. It depends on nothing but the
+/// text and the names that are looked for.
+/// </summary>
+/// <param name="before">Of the last reading. What that does not read is forgotten with it.</param>
+internal sealed class ScannedTexts(PersonalDataScanner scanner, IReadOnlyDictionary<UInt128, IReadOnlyList<PersonalDataMatch>> before)
+{
+    private readonly Dictionary<UInt128, IReadOnlyList<PersonalDataMatch>> found = [];
+
+    /// <summary>What was found in the texts of this reading.</summary>
+    public IReadOnlyDictionary<UInt128, IReadOnlyList<PersonalDataMatch>> Found => found;
+
+    /// <inheritdoc cref="PersonalDataScanner.Find"/>
+    public IReadOnlyList<PersonalDataMatch> Find(string text)
+    {
+        var hash = HashOf(text);
+        return found[hash] = before.GetValueOrDefault(hash) ?? (scanner.Find(text) is { Count: > 0 } some ? some : []);
+    }
+
+    private static UInt128 HashOf(string text) => BitConverter.ToUInt128(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+}
