@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Republic.Core.Host;
 using Republic.Core.PersonalModels.Catalog;
 using Republic.Core.PersonalModels.Sources;
 
@@ -24,6 +25,7 @@ public static class FittingRegistration
         services.AddSingleton<RemoteHeaders>();
         services.AddSingleton<SharedModels>();
         services.AddSingleton<LocalHeaders>();
+        services.TryAddSingleton<ThreadScheduler>();
         services.AddSingleton<HostModels>();
         return services.AddSingleton<ModelFits>();
     }
