@@ -16,7 +16,7 @@ public sealed class InteractionReader(IDbContextFactory<RepublicDb> databases, T
     private const int Queues = 64;
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(20);
 
-    // The texts of five minions with as many answers as are read, at a hundred bytes each.
+    // Texts, of a hundred bytes each, and what was found in them: of five minions with as many answers as are read, where nothing was.
     private const int MostScanned = 10 * PairQuery.Most;
     private static readonly TimeSpan ScannedFor = TimeSpan.FromHours(1);
 
@@ -92,7 +92,7 @@ public sealed class InteractionReader(IDbContextFactory<RepublicDb> databases, T
                 }),
             ct
         );
-        scanned.Set(key, texts.Found, new MemoryCacheEntryOptions { Size = texts.Found.Count, SlidingExpiration = ScannedFor });
+        scanned.Set(key, texts.Found, new MemoryCacheEntryOptions { Size = texts.Size, SlidingExpiration = ScannedFor });
         return new InteractionSet(minion, settings, pairs);
     }
 

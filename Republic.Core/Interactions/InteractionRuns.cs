@@ -48,9 +48,13 @@ public sealed class InteractionRuns(
 
         var read = await reader.ReadAsync(owner, minion, anew: false, ct);
         return !read.Ok ? read.Failure
-            : (read.Value.Missing ?? await MissingAfterLastAsync(read.Value, ct)) is { } missing ? Failure.Invalid("minion_id", missing)
+            : await MissingForScheduleAsync(read.Value, ct) is { } missing ? Failure.Invalid("minion_id", missing)
             : (await StartAsync(read.Value, config with { Continues = true }, known, ct)).Failure;
     }
+
+    /// <summary>What is missing before a run of its own accord can begin, in words; null where nothing is.</summary>
+    public async Task<string?> MissingForScheduleAsync(InteractionSet set, CancellationToken ct) =>
+        set.Missing ?? await MissingAfterLastAsync(set, ct);
 
     /// <summary>Says what is missing where the last run's version did not go into use: each week would train it again. Null where nothing is.</summary>
     private async Task<string?> MissingAfterLastAsync(InteractionSet set, CancellationToken ct)

@@ -30,10 +30,10 @@ public sealed record InteractionSet(Minion Minion, LearningSettings Settings, IR
             .OrderByDescending(count => count.Value)
             .ToDictionary();
 
-    /// <summary>The number of pairs with personal data of each kind, of those that may be learned or would be but for it.</summary>
+    /// <summary>The number of pairs with personal data of each kind, of those that may be learned, would be but for it, or were.</summary>
     public IReadOnlyDictionary<PersonalDataKind, int> PersonalData { get; } =
         Pairs
-            .Where(pair => pair.Refusal is null or PairRefusal.PiiUnreviewed or PairRefusal.PiiDropped)
+            .Where(pair => pair.Refusal is null or PairRefusal.PiiUnreviewed or PairRefusal.PiiDropped or PairRefusal.TrainedBefore)
             .SelectMany(pair => pair.PersonalData)
             .CountBy(kind => kind)
             .OrderBy(count => count.Key)

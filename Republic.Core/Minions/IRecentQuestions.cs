@@ -1,6 +1,8 @@
 namespace Republic.Core.Minions;
 
-/// <summary>Reads the newest questions that a minion was asked, for modules that may not read its conversations.</summary>
+/// <summary>
+/// Reads the newest questions that a minion was asked in chats whose people let them teach, for modules that may not read its conversations.
+/// </summary>
 public interface IRecentQuestions
 {
     /// <param name="most">How many, the newest first.</param>

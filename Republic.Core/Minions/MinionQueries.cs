@@ -30,7 +30,7 @@ public static class MinionQueries
 
     public static IQueryable<Minion> Matching(this IQueryable<Minion> minions, string? words)
     {
-        foreach (var word in (words ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Take(8))
+        foreach (var word in SearchWords.Of(words))
         {
             var like = LikePattern.Containing(word);
             minions = minions.Where(m =>

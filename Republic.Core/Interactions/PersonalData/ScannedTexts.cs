@@ -15,6 +15,9 @@ internal sealed class ScannedTexts(PersonalDataScanner scanner, IReadOnlyDiction
     /// <summary>What was found in the texts of this reading.</summary>
     public IReadOnlyDictionary<UInt128, IReadOnlyList<PersonalDataMatch>> Found => found;
 
+    /// <summary>What they take in memory: their number, and that of what was found in them.</summary>
+    public int Size => found.Values.Sum(matches => 1 + matches.Count);
+
     /// <inheritdoc cref="PersonalDataScanner.Find"/>
     public IReadOnlyList<PersonalDataMatch> Find(string text)
     {

@@ -52,6 +52,11 @@ public sealed class Calibrations(IDbContextFactory<RepublicDb> databases, Calibr
             );
         }
 
+        if (!await db.TrainingJobs.AnyAsync(j => j.Id == job, ct))
+        {
+            return Failure.NotFound("training job");
+        }
+
         db.JudgeCalibrations.Add(calibration);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);

@@ -117,7 +117,8 @@ public sealed class TrainingEditor(
         }
 
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        // They hold its questions and answers.
+        // Calibrations are made in this turn. They hold the run's questions and answers.
+        await TrainingControl.TakeTurnAsync(db, owner, ct);
         await db.JudgeCalibrations.Where(c => c.TrainingJobId == id).ExecuteDeleteAsync(ct);
         db.TrainingJobs.Remove(job);
         await db.SaveChangesAsync(ct);

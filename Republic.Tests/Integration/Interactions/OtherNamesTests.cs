@@ -58,6 +58,24 @@ public sealed class OtherNamesTests(SharedRepublic republic) : IClassFixture<Sha
         Assert.Equal((1, 1), (Int(data, "eligible"), data["refused"]!["other_model"]!.GetValue<int>()));
     }
 
+    [Fact]
+    public async Task What_is_left_out_can_be_told_apart_and_a_refused_schedule_stays_as_it_was_typed()
+    {
+        var (person, minion, chats) = await NewAsync("Unrated");
+        await chats.AnswersAsync(await chats.ChatAsync(), 1, said: "The boat is ready.", score: null);
+        var (browser, address) = (await person.BrowserAsync(), $"/training/chats?minion={minion}");
+
+        Assert.Contains("The boat is ready.", await browser.ReadAsync($"{address}&show=NotRated"), StringComparison.Ordinal);
+
+        var fields = new Dictionary<string, string> { ["weekly"] = "true", ["timeZone"] = "Mars/Base" };
+        using var refused = await browser.SubmitAsync(address, fields, "handler=Schedule");
+        var page = await refused.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(400, (int)refused.StatusCode);
+        Assert.Contains("value=\"Mars/Base\"", page, StringComparison.Ordinal);
+        Assert.Contains("aria-describedby=\"zone-error\"", page, StringComparison.Ordinal);
+        Assert.Matches("name=\"weekly\" value=\"true\" checked", page);
+    }
+
     private async Task<(Inhabitant Person, Guid Minion, PlantedChats Chats)> NewAsync(string name)
     {
         var person = await republic.NewPersonAsync(name);

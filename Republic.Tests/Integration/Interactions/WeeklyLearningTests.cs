@@ -19,13 +19,9 @@ public sealed class WeeklyLearningTests(IdleRepublic republic) : ScheduleTestBas
     {
         var person = await Node.NewPersonAsync("Chatter");
         var minion = (await person.NewMinionAsync("weekly")).Id;
-        var browser = await person.BrowserAsync();
+        var (browser, address) = (await person.BrowserAsync(), $"/training/chats?minion={minion}");
         var fields = new Dictionary<string, string> { ["weekly"] = "true", ["timeZone"] = "Europe/Zagreb" };
-        using var saved = await browser.SubmitAsync(
-            $"/training/chats?minion={minion}",
-            fields,
-            $"/training/chats?minion={minion}&handler=Schedule"
-        );
+        using var saved = await browser.SubmitAsync(address, fields, $"{address}&handler=Schedule");
         var schedule = await Node.QueryAsync(db => db.TrainingSchedules.Where(s => s.MinionId == minion).Select(s => s.Id).SingleAsync());
         var card = (await person.Api.GetAsync($"/api/users/{person.Id}/training-schedules/{schedule}"))["schedule"]!;
         Assert.Equal("interactions", card["origin"]!.GetValue<string>());
@@ -59,26 +55,21 @@ public sealed class WeeklyLearningTests(IdleRepublic republic) : ScheduleTestBas
     {
         var person = await Node.NewPersonAsync("Pauser");
         var minion = (await person.NewMinionAsync("weekly")).Id;
-        var browser = await person.BrowserAsync();
-        var address = $"/training/chats?minion={minion}";
-        using var saved = await browser.SubmitAsync(address, new Dictionary<string, string> { ["weekly"] = "true" }, "handler=Schedule");
+        var schedule = await WeeklyAsync(person, minion);
+        var (browser, address) = (await person.BrowserAsync(), $"/training/chats?minion={minion}");
         var chats = new PlantedChats(Node, person, minion);
         var chat = await chats.ChatAsync();
         await chats.AnswersAsync(chat, 10);
         await chats.AnswersAsync(await chats.ChatAsync(), 100);
-        var schedule = await Node.QueryAsync(db => db.TrainingSchedules.Where(s => s.MinionId == minion).Select(s => s.Id).SingleAsync());
         Assert.True(await KeepAsync(schedule, await NextAsync(schedule)));
         var ends = (await ReadAsync(schedule)).WorkEndsAt!.Value;
         Assert.True(await EndHoursAsync(schedule, ends));
-        Assert.Contains(
-            "Stopped at 06:00, when its hours ended. It continues on Sunday",
-            await browser.ReadAsync(address),
-            StringComparison.Ordinal
-        );
+        var page = await browser.ReadAsync(address);
+        Assert.Contains("Stopped at 06:00, when its hours ended. It continues on Sunday", page, StringComparison.Ordinal);
 
         await person.Api.PutAsync($"/api/conversations/{chat}", new { training = "off" });
 
-        var page = await browser.ReadAsync(address);
+        page = await browser.ReadAsync(address);
         Assert.DoesNotContain("It continues on", page, StringComparison.Ordinal);
         Assert.Contains("10 of its 110 rows come from was taken back", page, StringComparison.Ordinal);
         Assert.True(await KeepAsync(schedule, await NextAsync(schedule)));
@@ -98,14 +89,21 @@ public sealed class WeeklyLearningTests(IdleRepublic republic) : ScheduleTestBas
         await InVainAsync(Assert.Single(await RunsAsync(person)).Id);
 
         await chats.AnswersAsync(chat, 19);
+        var (browser, address) = (await person.BrowserAsync(), $"/training/chats?minion={minion}");
+        const string why = "19 pairs are new since the last run";
+        var page = await browser.ReadAsync(address);
+        Assert.Contains("it would be skipped", page, StringComparison.Ordinal);
+        Assert.Contains(why, page, StringComparison.Ordinal);
         Assert.True(await KeepAsync(schedule, await NextAsync(schedule)));
         Assert.Single(await RunsAsync(person));
-        Assert.Contains("19 pairs are new since the last run", (await ReadAsync(schedule)).Skipped, StringComparison.Ordinal);
+        Assert.Contains(why, (await ReadAsync(schedule)).Skipped, StringComparison.Ordinal);
+        Assert.Equal(2, (await browser.ReadAsync(address)).Split(why).Length);
 
         // Who starts one themselves may try the same once more.
         var started = await person.Api.PostAsync("/api/training/start-job", new { minion_id = minion });
         await EndAsync(started["job"]!["id"]!.GetValue<Guid>());
         await chats.AnswersAsync(chat, 1);
+        Assert.DoesNotContain("it would be skipped", await browser.ReadAsync(address), StringComparison.Ordinal);
         Assert.True(await KeepAsync(schedule, await NextAsync(schedule)));
         Assert.Equal(3, (await RunsAsync(person)).Count);
         Assert.Null((await ReadAsync(schedule)).Skipped);

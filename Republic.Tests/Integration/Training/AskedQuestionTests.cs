@@ -19,6 +19,7 @@ public sealed class AskedQuestionTests(ModelRepublic world) : IClassFixture<Mode
     {
         var minion = await world.Jonas.NewMinionAsync("confidant");
         var chat = await Chat.BeginAsync(world.Jonas, minion.Id);
+        await world.Jonas.Api.PutAsync($"/api/conversations/{chat.Id}", new { training = "on" });
         await chat.AskAsync(Question);
         var taught = TrainingWorld.Rows(6).Select(row => (string)row!["instruction"]!).ToList();
         foreach (var question in taught)

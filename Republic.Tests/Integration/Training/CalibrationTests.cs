@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
+using Republic.Core.Data;
 using Republic.Core.Training.Calibration;
 using Republic.Tests.World;
 
@@ -10,6 +11,7 @@ namespace Republic.Tests.Integration.Training;
 public sealed class CalibrationTests(SharedRepublic world) : IClassFixture<SharedRepublic>
 {
     private const string Path = "/api/training/calibration";
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task Twenty_answers_are_drawn_by_seed_and_the_judges_points_are_told_only_afterwards()
@@ -50,6 +52,28 @@ public sealed class CalibrationTests(SharedRepublic world) : IClassFixture<Share
         await world.Jonas.Api.DeleteAsync(TrainingWorld.PathOf(world.Jonas, $"/{job}"));
         await world.Jonas.Api.ProblemAsync(404, HttpMethod.Get, $"{Path}/{drawn["id"]}");
         Assert.DoesNotContain(job.ToString(), (await world.Jonas.Api.GetAsync(Path)).ToJsonString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task None_is_made_of_a_run_that_is_deleted_at_that_moment()
+    {
+        var person = await world.NewPersonAsync("Late");
+        var job = await GradedRuns.MakeAsync(person);
+        Task deleted;
+        Task<JsonNode> refused;
+        await using (
+            var turn = await HeldTurn.TakeAsync(world, db => AdvisoryLocks.TakeAsync(db, person.Id, AdvisoryLocks.TrainingControl, Ct))
+        )
+        {
+            deleted = person.Api.DeleteAsync(TrainingWorld.PathOf(person, $"/{job}"));
+            await turn.WaitedForAsync(1, "pg_advisory_xact_lock");
+            refused = person.Api.ProblemAsync(404, HttpMethod.Post, Path, new { job_id = job });
+            await turn.WaitedForAsync(2, "pg_advisory_xact_lock");
+        }
+
+        await deleted;
+        await refused;
+        Assert.Empty((await person.Api.GetAsync(Path))["calibrations"]!.AsArray());
     }
 
     [Fact]
@@ -123,7 +147,7 @@ public sealed class CalibrationTests(SharedRepublic world) : IClassFixture<Share
 
         using var half = await browser.SubmitAsync(page, Points(19), page);
         Assert.Equal(HttpStatusCode.BadRequest, half.StatusCode);
-        Assert.Contains("0 to 100 points.", await half.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        Assert.Contains("0 to 100 points.", await half.Content.ReadAsStringAsync(Ct));
 
         using var whole = await browser.SubmitAsync(page, Points(20), page);
         Assert.Equal(HttpStatusCode.Redirect, whole.StatusCode);

@@ -59,7 +59,7 @@ public sealed class InteractionSetTests
         Assert.Equal("would learn 1 pair from 1 chat", View(Set((null, 1)), []).Next);
     }
 
-    private static LearningView View(InteractionSet set, Dictionary<int, VersionSource> sources) => new(set, null, null, sources);
+    private static LearningView View(InteractionSet set, Dictionary<int, VersionSource> sources) => new(set, null, null, null, sources);
 
     private static InteractionSet Set(params (PairRefusal? Refusal, int Count)[] pairs)
     {

@@ -32,4 +32,17 @@ public sealed class ScannedTextsTests
         Assert.Equal(2, first.Found.Count);
         Assert.Single(second.Found);
     }
+
+    [Fact]
+    public void A_text_takes_as_much_as_is_found_in_it()
+    {
+        var texts = new ScannedTexts(new PersonalDataScanner(["Mira"]), new Dictionary<UInt128, IReadOnlyList<PersonalDataMatch>>());
+        texts.Find("Nobody wrote.");
+        Assert.Equal(1, texts.Size);
+
+        texts.Find(Known);
+        texts.Find(Known);
+
+        Assert.Equal(4, texts.Size);
+    }
 }

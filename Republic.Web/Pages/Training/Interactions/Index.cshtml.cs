@@ -39,7 +39,10 @@ public sealed class IndexModel(
     /// <summary>What the minion could learn; null where the person has no minion.</summary>
     public LearningView? Learning { get; private set; }
 
+    public ListedPairs Pairs { get; private set; } = null!;
+
     public Failure? Failure { get; private set; }
+    private RefusedSchedule? refused;
 
     private Guid Me => CurrentPerson.From(User).Id;
 
@@ -69,12 +72,8 @@ public sealed class IndexModel(
 
     public async Task<IActionResult> OnPostScheduleAsync(bool weekly, string? timeZone, CancellationToken ct)
     {
-        if (!await db.Minions.OwnedBy(Me).Live().AnyAsync(m => m.Id == Minion, ct))
-        {
-            return NotFound();
-        }
-
-        var set = await WeeklyLearning.SetAsync(schedules, Me, Minion ?? Guid.Empty, weekly, timeZone, ct);
+        var set = await WeeklyLearning.SetAsync(db, schedules, Me, Minion ?? Guid.Empty, weekly, timeZone, ct);
+        refused = set.Ok ? null : new RefusedSchedule(weekly, timeZone, set.Failure.Message);
         return set.Ok ? Again(weekly ? "Weekly training is on." : "Weekly training is off.") : await RefusedAsync(set.Failure, ct);
     }
 
@@ -112,7 +111,10 @@ public sealed class IndexModel(
 
         var last = await jobs.ListAsync(Me, minion, 1, before: null, ct);
         var planned = (await schedules.ListAsync(Me, minion, ct)).FirstOrDefault(card => card.Origin == RunOrigin.Interactions);
-        Learning = new LearningView(read.Value, last is [var newest] ? newest : null, planned, await lineage.ReadAsync(Me, minion, ct));
+        var missing = await runs.MissingForScheduleAsync(read.Value, ct);
+        var sources = await lineage.ReadAsync(Me, minion, ct);
+        Learning = new LearningView(read.Value, last is [var newest] ? newest : null, planned, missing, sources) { Refused = refused };
+        Pairs = await ListedPairs.ReadAsync(db, read.Value, Show, From, ct);
         return Page();
     }
 }

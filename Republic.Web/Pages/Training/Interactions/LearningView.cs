@@ -7,14 +7,19 @@ namespace Republic.Web.Pages.Training.Interactions;
 
 /// <param name="Last">The newest run from chats; null where there was none.</param>
 /// <param name="Weekly">The schedule of such runs; null where there is none.</param>
+/// <param name="WeeklyMissing">Why that schedule would make no run now, in words; null where it would.</param>
 /// <param name="Sources">By version, those that learned from chats alone.</param>
 public sealed record LearningView(
     InteractionSet Set,
     InteractionJob? Last,
     ScheduleCard? Weekly,
+    string? WeeklyMissing,
     IReadOnlyDictionary<int, VersionSource> Sources
 )
 {
+    /// <summary>The schedule as it was typed, where it was refused.</summary>
+    public RefusedSchedule? Refused { get; init; }
+
     public string Name => Set.Minion.Citizen.DisplayName;
 
     /// <summary>True where the next run goes on from the weights in use.</summary>

@@ -1,4 +1,7 @@
+using Microsoft.EntityFrameworkCore;
 using Republic.Core;
+using Republic.Core.Data;
+using Republic.Core.Minions;
 using Republic.Core.Training.Configuration;
 using Republic.Core.Training.Runs;
 using Republic.Core.Training.Schedules;
@@ -12,6 +15,7 @@ internal static class WeeklyLearning
     public const string Until = "06:00";
 
     public static async Task<Outcome<Guid>> SetAsync(
+        RepublicDb db,
         TrainingSchedules schedules,
         Guid owner,
         Guid minion,
@@ -20,6 +24,11 @@ internal static class WeeklyLearning
         CancellationToken ct
     )
     {
+        if (!await db.Minions.OwnedBy(owner).Live().AnyAsync(m => m.Id == minion, ct))
+        {
+            return Failure.NotFound("minion");
+        }
+
         var known = (await schedules.ListAsync(owner, minion, ct)).FirstOrDefault(card => card.Origin == RunOrigin.Interactions);
         if (known is not null)
         {
