@@ -88,21 +88,34 @@ public sealed class ScenarioPagesTests(SharedRepublic republic, Browser browser)
         await Expect(tab.Page.Locator("#form .error")).ToBeVisibleAsync();
         // What was refused is not saved, though the server wrote it.
         await AssertAskedAsync(tab, tab.Page.Locator("a.node").Last);
-        await name.FillAsync("Set out");
+        // Kept in other words than it was typed, it is shown so, and is not unsaved.
+        await name.FillAsync("set  out");
         await SaveAsync(tab);
         await tab.Page.WaitForURLAsync("**/edit/states/set_out");
+        await Expect(tab.Page.Locator("#toasts")).ToContainTextAsync("Saved.");
+        await Expect(name).ToHaveValueAsync("Set out");
         await name.FillAsync("Never saved");
+        await AssertAskedAsync(tab, () => tab.Page.EvaluateAsync("history.back()"));
+        await Expect(name).ToHaveValueAsync("Never saved");
+        await tab.Page.WaitForURLAsync("**/edit/states/set_out");
         await tab.Page.Locator("a.node").Last.ClickAsync();
         await tab.AssertAccessibleAsync();
         await tab.Page.Locator("#leave").GetByRole(AriaRole.Button, new() { Name = "Leave" }).ClickAsync();
         await Expect(name).Not.ToHaveValueAsync("Never saved");
+
+        await tab.GoAsync("/scenarios/new");
+        await tab.Page.Locator("#Input_Yaml").PressSequentiallyAsync("republic");
+        Assert.Equal(DialogType.BeforeUnload, await tab.AskedOnReloadAsync());
+        await Expect(tab.Page.Locator("#Input_Yaml")).ToHaveValueAsync("republic");
         Assert.Empty(tab.Complaints);
     }
 
     /// <summary>What was typed is not lost to a link or to another form.</summary>
-    private static async Task AssertAskedAsync(Tab tab, ILocator elsewhere)
+    private static Task AssertAskedAsync(Tab tab, ILocator elsewhere) => AssertAskedAsync(tab, () => elsewhere.ClickAsync());
+
+    private static async Task AssertAskedAsync(Tab tab, Func<Task> leave)
     {
-        await elsewhere.ClickAsync();
+        await leave();
         await Expect(tab.Page.Locator("#leave")).ToContainTextAsync("Leave without saving what you typed?");
         await tab.Page.Locator("#leave").GetByRole(AriaRole.Button, new() { Name = "Keep writing" }).ClickAsync();
         await Expect(tab.Page.Locator("#leave")).ToBeHiddenAsync();

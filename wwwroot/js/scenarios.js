@@ -12,9 +12,20 @@ const question = document.getElementById("leave");
 const form = () => document.querySelector("form[data-unsaved]");
 let go;
 let isLeaving = false;
+let sent;
 
 /** A form that was refused is drawn anew with what was typed. */
 const isUnsaved = () => !isLeaving && (form().dataset.unsaved === "true" || isEdited(form()));
+
+const textsOf = (form) => new Map([...form.querySelectorAll("input[type=text][id], input:not([type])[id], textarea[id]")].map((field) => [field.id, field.value]));
+
+/** A name or a number may be kept in other words than it was typed: a field that nobody typed in since shows those. */
+function showSaved(texts) {
+  for (const [id, text] of texts) {
+    const field = document.getElementById(id);
+    if (field?.value === text) field.value = field.defaultValue;
+  }
+}
 
 function ask(event, then) {
   event.preventDefault();
@@ -34,8 +45,19 @@ if (question) {
     const isOther = event.target !== form() && event.target.id !== "remove";
     if (isOther && isUnsaved()) ask(event, () => event.target.requestSubmit(event.submitter));
     else isLeaving = true;
+    sent = event.target === form() ? textsOf(form()) : undefined;
   }, true);
-  document.addEventListener("htmx:finally:request", () => { isLeaving = false; });
+  // Back and forward between elements are htmx's, which would fetch the other one over what was typed.
+  document.addEventListener("htmx:before:history:restore", (event) => {
+    if (!isUnsaved()) return;
+    ask(event, () => location.assign(event.detail.path));
+    history.pushState({ htmx: true }, "", form().action);
+  });
+  document.addEventListener("htmx:finally:request", () => {
+    isLeaving = false;
+    if (sent && form().dataset.unsaved === "false") showSaved(sent);
+    sent = undefined;
+  });
   question.addEventListener("click", (event) => {
     if (!event.target.closest("button")) return;
     question.close();

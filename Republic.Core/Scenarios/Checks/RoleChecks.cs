@@ -26,6 +26,17 @@ internal static class RoleChecks
             }
         }
 
+        foreach (var state in definition.States.Where(state => state.Next.Any(next => next.Kind == TransitionKind.Ask)))
+        {
+            if (!definition.Roles.Any(role => role.IsDirector))
+            {
+                problems.Warning(
+                    $"states.{state.Name}",
+                    $"“{ElementName.Of(state.Name)}” leaves a question to the director, and no role is one. Let a role direct, or decide by a condition."
+                );
+            }
+        }
+
         var hearing = definition.States.SelectMany(state => state.Audience?.Roles ?? []).ToHashSet();
         foreach (var role in definition.Roles)
         {

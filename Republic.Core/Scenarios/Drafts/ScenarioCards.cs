@@ -52,7 +52,7 @@ public sealed class ScenarioCards(IDbContextFactory<RepublicDb> databases)
             .Scenarios.AsNoTracking()
             .OwnedBy(me)
             .Where(s => s.ArchivedAt != null == isArchived && (before == null || s.Id < before));
-        foreach (var word in (words ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Take(8))
+        foreach (var word in SearchWords.Of(words))
         {
             var pattern = LikePattern.Containing(word);
             found = found.Where(s =>

@@ -25,8 +25,9 @@ public sealed class ScenarioChanges(RepublicDb db, LiveEvents live, TimeProvider
         // Whoever used this context before may have read the draft as it was before the lock.
         db.ChangeTracker.Clear();
         var scenario = await db.Scenarios.WithDraft().SingleAsync(s => s.Id == id, ct);
+        var before = BytesOf(scenario);
         var done = change(new ScenarioChange(db, scenario, time.GetUtcNow()));
-        if (done.Failure is null && TooLarge(scenario) is { } refused)
+        if (done.Failure is null && TooLarge(scenario, before) is { } refused)
         {
             done = refused;
         }
@@ -47,8 +48,9 @@ public sealed class ScenarioChanges(RepublicDb db, LiveEvents live, TimeProvider
     internal void Publish(Guid me, Guid id) => live.Publish(me, new LiveEvent(Changed, id, null));
 
     /// <summary>Refuses a draft that could not be published for its size, nor be read again as text.</summary>
-    internal static Failure? TooLarge(Scenario scenario) =>
-        Encoding.UTF8.GetByteCount(ScenarioYaml.Write(DraftDefinition.Of(scenario))) > ScenarioYaml.MostBytes
+    /// <param name="before">Its bytes before the change. One that was too large already may still be made smaller.</param>
+    internal static Failure? TooLarge(Scenario scenario, int before = 0) =>
+        BytesOf(scenario) > Math.Max(ScenarioYaml.MostBytes, before)
             ? Failure.Invalid(
                 "",
                 $"With this the scenario would have more than {ScenarioYaml.MostBytes:N0} bytes as text, as many as are kept. Shorten prompts or facts first."
@@ -63,4 +65,6 @@ public sealed class ScenarioChanges(RepublicDb db, LiveEvents live, TimeProvider
                 $"{element} was changed meanwhile, by you in another window or by a program. Compare with what stands now, and save again to replace it."
             )
             : null;
+
+    private static int BytesOf(Scenario scenario) => Encoding.UTF8.GetByteCount(ScenarioYaml.Write(DraftDefinition.Of(scenario)));
 }

@@ -1,5 +1,8 @@
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore;
+using Republic.Core.Scenarios.Definitions;
 using Republic.Tests.World;
 
 namespace Republic.Tests.Integration.Scenarios;
@@ -7,6 +10,8 @@ namespace Republic.Tests.Integration.Scenarios;
 /// <summary>States, roles and transitions that nobody should send.</summary>
 public sealed class ScenarioBadInputTests(SharedRepublic republic) : IClassFixture<SharedRepublic>
 {
+    private static readonly string VeryMany = string.Join('+', Enumerable.Repeat("a", 3000));
+
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Theory]
@@ -76,10 +81,32 @@ public sealed class ScenarioBadInputTests(SharedRepublic republic) : IClassFixtu
     }
 
     [Fact]
-    public async Task A_search_of_very_many_words_is_answered()
+    public async Task A_draft_that_is_larger_than_that_from_before_can_be_made_smaller_and_archived()
     {
-        var words = string.Concat(Enumerable.Repeat("+a", 3000));
-        var found = await republic.Jonas.Api.GetAsync($"/api/scenarios?q={words[1..]}");
-        Assert.NotNull(found["scenarios"]);
+        var scenario = await WrittenScenario.MakeAsync(republic.Jonas);
+        await republic.QueryAsync(async db =>
+        {
+            var stored = await db.Scenarios.SingleAsync(s => s.Id == Guid.Parse(scenario.Id), Ct);
+            var text = JsonSerializer.SerializeToElement(new string('x', 8000));
+            stored.Facts = [.. Enumerable.Range(0, 40).Select(i => new FactDefinition($"fact_{i}", text))];
+            return await db.SaveChangesAsync(Ct);
+        });
+
+        await scenario.Owner.Api.ProblemAsync(400, HttpMethod.Post, $"{scenario.Path}/roles", new { name = "one_more" });
+        await scenario.ChangeStateAsync("review", new { prompts = new[] { "Approve." } });
+        await scenario.Owner.Api.PostAsync($"{scenario.Path}/archive");
+
+        Assert.NotNull((string?)(await scenario.ReadAsync())["archived_at"]);
     }
+
+    [Theory]
+    [InlineData("/api/scenarios?q=")]
+    [InlineData("/api/memories?q=")]
+    [InlineData("/api/tasks?q=")]
+    public async Task A_search_of_very_many_words_is_answered(string list) =>
+        Assert.NotNull(await republic.Jonas.Api.GetAsync($"{list}{VeryMany}"));
+
+    [Fact]
+    public async Task Minions_are_searched_for_very_many_words() =>
+        Assert.NotEmpty(await (await republic.Jonas.BrowserAsync()).ReadAsync($"/models?q={VeryMany}"));
 }

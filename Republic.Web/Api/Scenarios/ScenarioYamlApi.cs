@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.AspNetCore.Mvc;
 using Republic.Core;
 using Republic.Core.Scenarios;
 using Republic.Core.Scenarios.Checks;
@@ -63,11 +64,13 @@ internal static class ScenarioYamlApi
     }
 
     /// <summary>The text becomes the draft. One with errors changes nothing. States and roles that keep their names keep their ids.</summary>
+    /// <param name="updatedAt">Of the scenario that the text was made from: 409 where the draft was changed since.</param>
     private static async Task<IResult> ReplaceAsync(
         ScenarioEditor editor,
         ScenarioCards cards,
         CurrentPerson me,
         Guid id,
+        [FromQuery(Name = "updated_at")] DateTimeOffset? updatedAt,
         HttpRequest request,
         CancellationToken ct
     )
@@ -78,7 +81,7 @@ internal static class ScenarioYamlApi
         }
 
         var text = await ScenarioText.ReadAsync(request, ct);
-        var replaced = text.Ok ? await editor.ReplaceAsync(me.Id, id, text.Value, seen: null, ct) : text.Failure;
+        var replaced = text.Ok ? await editor.ReplaceAsync(me.Id, id, text.Value, updatedAt, ct) : text.Failure;
         var card = replaced.Ok ? await cards.FindAsync(me.Id, id, ct) : replaced.Failure;
         return card.ToResult(scenario => TypedResults.Ok(Imported(scenario, text.Value!)));
     }

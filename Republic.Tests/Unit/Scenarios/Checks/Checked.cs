@@ -55,8 +55,12 @@ internal static class Checked
         return definition with { States = [.. kept, .. added] };
     }
 
-    /// <summary>The sound scenario, where the action leads on like this.</summary>
-    public static ScenarioDefinition Leading(params TransitionDefinition[] next) => With(State("explain") with { Next = next });
+    /// <summary>The sound scenario, where the reviewer directs and the action leads on like this.</summary>
+    public static ScenarioDefinition Leading(params TransitionDefinition[] next) =>
+        With(State("explain") with { Next = next }) with
+        {
+            Roles = [new RoleDefinition("developer"), new RoleDefinition("reviewer") { IsDirector = true }],
+        };
 
     public static void HasError(ScenarioDefinition definition, string path, string named) =>
         Has(definition, ProblemSeverity.Error, path, named);

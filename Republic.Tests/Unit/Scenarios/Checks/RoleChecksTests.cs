@@ -27,6 +27,21 @@ public sealed class RoleChecksTests
     }
 
     [Fact]
+    public void A_question_to_a_director_that_nobody_is()
+    {
+        var asking = State("explain") with
+        {
+            Next =
+            [
+                new TransitionDefinition("review", TransitionKind.Ask, "Is it clear?"),
+                new TransitionDefinition("review", TransitionKind.Else),
+            ],
+        };
+        IsAll(With(asking), ProblemSeverity.Warning, "states.explain", "the director");
+        Assert.Empty(ScenarioChecks.Of(WithRole(new RoleDefinition("chair") { IsDirector = true }).With(asking)));
+    }
+
+    [Fact]
     public void A_state_where_nobody_that_there_is_acts() =>
         IsAll(With(State("explain") with { Roles = ["developer", "ghost"] }), ProblemSeverity.Error, "states.explain.roles", "“Ghost”");
 

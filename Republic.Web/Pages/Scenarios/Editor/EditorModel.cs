@@ -58,7 +58,22 @@ public abstract class EditorModel(ScenarioDrafts drafts, LiveEvents live) : Page
         return found.Failure;
     }
 
-    protected IActionResult Show() => Request.IsHtmx() ? Partial("_Editor", this) : Page();
+    protected IActionResult Show()
+    {
+        this.ShowToasts();
+        return Request.IsHtmx() ? Partial("_Editor", this) : Page();
+    }
+
+    /// <summary>The form of an element that is not called so any more, with what was typed.</summary>
+    protected IActionResult Gone(string element)
+    {
+        ModelState.AddModelError(
+            "",
+            $"This {element} was renamed or removed meanwhile, in another window or by a program. What you typed stays here: copy it, and open the {element} as it is called now."
+        );
+        Response.StatusCode = StatusCodes.Status409Conflict;
+        return Show();
+    }
 
     /// <summary>Goes on to where the element is, or shows the form again with what was typed and what is wrong with it.</summary>
     /// <param name="path">Below the address of the editor.</param>

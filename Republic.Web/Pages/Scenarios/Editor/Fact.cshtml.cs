@@ -42,7 +42,7 @@ public sealed class FactModel(ScenarioDrafts drafts, FactEditor editor, LiveEven
     {
         if (await FindAsync(ct) is { } failure)
         {
-            return this.Refuse(failure);
+            return Draft is null ? this.Refuse(failure) : Gone("fact");
         }
 
         var fact = Input.ToFact();

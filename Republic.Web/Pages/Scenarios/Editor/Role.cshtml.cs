@@ -41,7 +41,7 @@ public sealed class RoleModel(ScenarioDrafts drafts, RoleEditor editor, LiveEven
     {
         if (await FindAsync(ct) is { } failure)
         {
-            return this.Refuse(failure);
+            return Draft is null ? this.Refuse(failure) : Gone("role");
         }
 
         var input = Input.ToInput();

@@ -43,10 +43,17 @@ public sealed class StateModel(ScenarioDrafts drafts, StateEditor editor, LiveEv
     {
         if (await FindAsync(ct) is { } failure)
         {
-            return this.Refuse(failure);
+            return Draft is null ? this.Refuse(failure) : Gone("state");
         }
 
         Input.Tidy();
+        if (!Input.LosesFields && Input.LostFields() is { } lost)
+        {
+            Input.LosesFields = true;
+            var refused = Failure.Invalid("node_type", $"A state of this type does without {lost}. Save again to leave that out.");
+            return await DoneAsync<Guid>(refused, () => "", "", ct);
+        }
+
         var input = Input.ToInput();
         var saved = State is { } state
             ? await editor.UpdateAsync(Me, Id, state.Id, _ => input, ct)

@@ -37,6 +37,9 @@ public sealed class StateForm
 
     public DateTimeOffset? UpdatedAt { get; set; }
 
+    /// <summary>The person has read that another type leaves out what was typed for this one.</summary>
+    public bool LosesFields { get; set; }
+
     /// <summary>The number of a transition that moves up, or is removed, or of a role that moves up.</summary>
     public int? Up { get; set; }
 
@@ -107,6 +110,34 @@ public sealed class StateForm
             UpdatedAt = UpdatedAt,
             Unreadable = unreadable,
         };
+    }
+
+    /// <summary>What is filled in and left out by the type that was chosen, in words; null where nothing is.</summary>
+    public string? LostFields()
+    {
+        var type = Typed.Word<NodeType>(NodeType);
+        if (type is null or Core.Scenarios.NodeType.Action or Core.Scenarios.NodeType.Approval)
+        {
+            return null;
+        }
+
+        List<string> lost = [];
+        if (Roles.Count > 0)
+        {
+            lost.Add("who acts");
+        }
+
+        if (Prompts.Exists(prompt => !string.IsNullOrWhiteSpace(prompt)))
+        {
+            lost.Add("its prompts");
+        }
+
+        if (Audience is "all" or "listed")
+        {
+            lost.Add("who hears it");
+        }
+
+        return lost.Count == 0 ? null : string.Join(lost.Count == 2 ? " and " : ", ", lost);
     }
 
     private static void Swap<T>(List<T> rows, int? index)
