@@ -32,6 +32,8 @@ public sealed class PersonalModelPagesTests(SharedRepublic republic, Browser bro
 
         await tab.GoAsync("/personal-models/add");
         await tab.AssertAccessibleAsync();
+        await AssertUploadIsReadAsync(tab);
+        await tab.GoAsync("/personal-models/add");
         await tab.Page.GetByLabel("URL of a GGUF file").FillAsync(source.Url.AbsoluteUri);
         await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Check the file" }).ClickAsync();
         await Expect(tab.Page.GetByText("Calculated from the header of the file.")).ToBeVisibleAsync();
@@ -65,6 +67,20 @@ public sealed class PersonalModelPagesTests(SharedRepublic republic, Browser bro
         await tab.Page.Keyboard.PressAsync("Enter");
         await Expect(tab.Page.Locator(".receipt")).ToContainTextAsync("Seedling", new() { Timeout = 30_000 });
         Assert.Empty(tab.Complaints);
+    }
+
+    /// <summary>A file that is no model is refused for that, so its form was taken for one of this page.</summary>
+    private static async Task AssertUploadIsReadAsync(Tab tab)
+    {
+        var file = new FilePayload
+        {
+            Name = "notes.gguf",
+            MimeType = "application/octet-stream",
+            Buffer = "Notes"u8.ToArray(),
+        };
+        await tab.Page.GetByLabel("GGUF file", new() { Exact = true }).SetInputFilesAsync(file);
+        await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Upload" }).ClickAsync();
+        await Expect(tab.Page.GetByText("it does not begin with the letters GGUF")).ToBeVisibleAsync();
     }
 
     [Fact]

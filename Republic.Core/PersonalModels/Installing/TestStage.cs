@@ -20,6 +20,10 @@ internal sealed class TestStage(
 ) : IInstallStage
 {
     private const string Question = "Introduce yourself in two or three sentences.";
+
+    /// <summary>The time between tokens is believed from a tenth of the whole on.</summary>
+    private const int LeastShare = 10;
+
     private static readonly ChatOptions OneToken = new() { MaxOutputTokens = 1 };
     private static readonly ChatOptions Short = new() { MaxOutputTokens = 64, Temperature = 0 };
 
@@ -106,12 +110,12 @@ internal sealed class TestStage(
 
         var all = time.GetElapsedTime(started);
         var firstToken = first ?? all;
-        return new Trial(
-            answer.ToString(),
-            firstToken,
-            tokens < 2 ? tokens / all.TotalSeconds : (tokens - 1) / (all - firstToken).TotalSeconds
-        );
+        return new Trial(answer.ToString(), firstToken, SpeedOf(tokens, firstToken, all));
     }
+
+    /// <summary>Tokens a second after the first one. Where they came all at once, that time tells nothing, and that of the whole answer counts.</summary>
+    internal static double SpeedOf(long tokens, TimeSpan first, TimeSpan all) =>
+        tokens < 2 || (all - first) * LeastShare < all ? tokens / all.TotalSeconds : (tokens - 1) / (all - first).TotalSeconds;
 
     private async Task<Trial> EmbedAsync(ModelRoute route, CancellationToken ct)
     {

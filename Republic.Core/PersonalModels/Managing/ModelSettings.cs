@@ -15,7 +15,7 @@ public static class ModelSettings
     {
         if (change.KeepAliveMinutes is < 1)
         {
-            yield return new("keep_alive_minutes", "A model is kept in memory for at least 1 minute. Give null for the default.");
+            yield return new("keep_alive_minutes", "A model is kept in memory for at least 1 minute. Give none for the default.");
         }
         else if (change.KeepAliveMinutes > LongestKeepAlive)
         {
@@ -27,7 +27,7 @@ public static class ModelSettings
 
         if (change.ContextLength is < ShortestContext or > LongestContext)
         {
-            yield return new("context_length", "A context has 256 to 1,048,576 tokens. Give null for the default.");
+            yield return new("context_length", "A context has 256 to 1,048,576 tokens. Give none for the default.");
         }
     }
 

@@ -95,7 +95,10 @@ public sealed class SourceClient(OutboundGuard guard, TimeProvider time) : IDisp
         }
         catch (HttpRequestException error) when (error.GetBaseException() is SocketException { SocketErrorCode: SocketError.HostNotFound })
         {
-            throw new SourceException($"There is no server {url.Host}. Check the address.", isTransient: true);
+            throw new SourceException(
+                $"{url.Host} was not found. Check the address, and whether this server reaches the network.",
+                isTransient: true
+            );
         }
         catch (Exception error) when (error is HttpRequestException or IOException)
         {

@@ -1,3 +1,4 @@
+using Republic.Core.Data;
 using Republic.Core.PersonalModels;
 using Republic.Core.PersonalModels.Catalog;
 using Republic.Core.PersonalModels.Fitting;
@@ -28,9 +29,7 @@ public sealed class CatalogSearch(ModelCatalog catalog, ModelVerdicts verdicts, 
     }
 
     private static bool Has(CatalogModel model, string? words) =>
-        (words ?? "")
-            .Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-            .All(word => Texts(model).Any(text => text.Contains(word, StringComparison.OrdinalIgnoreCase)));
+        SearchWords.Of(words).All(word => Texts(model).Any(text => text.Contains(word, StringComparison.OrdinalIgnoreCase)));
 
     private static IEnumerable<string> Texts(CatalogModel model) =>
         [
