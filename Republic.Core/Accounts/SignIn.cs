@@ -50,7 +50,7 @@ public sealed class SignIn(UserManager<Person> people, SignInAttempts attempts, 
         if (person.DeactivatedAt is not null)
         {
             // Said only to who knows the password.
-            await audit.WriteForAsync(person.Id, AuditActions.SignInFailed, "deactivated");
+            await audit.WriteForAsync(person.Id, AuditActions.SignInRefused);
             return Failure.Forbidden(Deactivated);
         }
 

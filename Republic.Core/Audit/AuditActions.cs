@@ -6,6 +6,7 @@ public static class AuditActions
     public const string SignedUp = "account.sign_up";
     public const string SignedIn = "account.sign_in";
     public const string SignInFailed = "account.sign_in_failure";
+    public const string SignInRefused = "account.sign_in_refused";
     public const string SignedOut = "account.sign_out";
     public const string SessionEnded = "account.session_end";
     public const string PasswordChanged = "account.password_change";

@@ -17,8 +17,7 @@ public sealed class MemoryCards(IDbContextFactory<RepublicDb> databases)
         found = query.Status is { } wanted ? found.Where(m => m.Status == wanted) : found;
         // Ids are made in the order of time.
         found = query.Before is { } last ? found.Where(m => m.Id < last) : found;
-        var words = (query.Words ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        foreach (var word in words.Take(8))
+        foreach (var word in SearchWords.Of(query.Words))
         {
             var like = LikePattern.Containing(word);
             found = found.Where(m => EF.Functions.ILike(m.Content, like, LikePattern.Escape));

@@ -66,6 +66,13 @@ public sealed partial class FrontEndTests
                     .Contains($"[{name}]", StringComparison.Ordinal)
             select $"{Relative(file)}: [{name}]"
         );
+        // Nor may a page write it without one.
+        Exceptions.None(
+            from page in Pages()
+            from attribute in WithoutValue().Matches(File.ReadAllText(Path.Combine(Root, page.Data)))
+            where names.Contains(attribute.Groups["name"].Value)
+            select $"{page.Data}: {attribute.Groups["name"].Value} without a value"
+        );
     }
 
     private static bool IsSource(string file) =>
@@ -89,6 +96,9 @@ public sealed partial class FrontEndTests
 
     [GeneratedRegex("""(?<name>data-[a-z-]+)="@\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*: null\)""", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex MayBeEmpty();
+
+    [GeneratedRegex("""\s(?<name>data-[a-z-]+)(?=[\s>])""", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex WithoutValue();
 
     [GeneratedRegex("""(?:src|href|action|hx-[a-z]+)="https?://""", RegexOptions.None, 1000)]
     private static partial Regex Foreign();

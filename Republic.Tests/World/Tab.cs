@@ -71,6 +71,22 @@ public sealed class Tab : IAsyncDisposable
 
     public Task SignInAsync(Inhabitant person) => SignInAsync(person.Email, person.Password);
 
+    /// <summary>Would read the page anew, stays on it when the browser asks, and tells what it asked.</summary>
+    public async Task<string> AskedOnReloadAsync()
+    {
+        var asked = new TaskCompletionSource<IDialog>();
+        Page.Dialog += Ask;
+        // It goes on once the question is answered.
+        var reload = Page.EvaluateAsync("location.reload()");
+        var dialog = await asked.Task.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+        await dialog.DismissAsync();
+        await reload;
+        Page.Dialog -= Ask;
+        return dialog.Type;
+
+        void Ask(object? sender, IDialog question) => asked.TrySetResult(question);
+    }
+
     /// <summary>
     /// Looks at the page on a desk and on a phone: nothing scrolls sideways, and the browser has nothing to complain about. For a page
     /// whose like is looked at with <see cref="AssertAccessibleAsync"/> already.

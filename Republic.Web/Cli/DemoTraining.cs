@@ -5,6 +5,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Republic.Core.Training;
 using Republic.Core.Training.Reports;
+using Republic.Web.Pages.Shared;
 
 namespace Republic.Web.Cli;
 
@@ -104,7 +105,7 @@ internal static class DemoTraining
 
         Console.WriteLine(
             report.Promoted
-                ? $"{Number((double)report.XpGained, "0")} XP in {Number(report.DurationSeconds, "0")} s."
+                ? $"{Figures.Xp(report.XpGained)} XP in {Number(report.DurationSeconds, "0")} s."
                 : $"No XP, for nothing went live. It took {Number(report.DurationSeconds, "0")} s."
         );
     }

@@ -1,6 +1,7 @@
 // What HTML and htmx cannot do alone: toasts that go, forms that stay sendable, news from elsewhere.
 import { writeText } from "./copy.js";
 import { makeModal } from "./dialogs.js";
+import { isEdited } from "./fields.js";
 import { on, start } from "./live.js";
 import { forgetAllBut } from "./unsent.js";
 
@@ -201,3 +202,14 @@ document.addEventListener("submit", (event) => { if (event.target.getAttribute("
 document.addEventListener("htmx:after:swap", () => settle(document));
 settle(document);
 keepZone();
+
+// --- What was typed and not sent ----------------------------------------------------------
+// Forms that are long to fill have the browser ask before they are left. One that was refused is drawn anew with what was typed.
+
+let sent;
+document.addEventListener("submit", (event) => { sent = event.target; });
+addEventListener("beforeunload", (event) => {
+  const isLost = (form) => form !== sent && (form.dataset.asks === "typed" || isEdited(form));
+  if ([...document.querySelectorAll("form[data-asks]")].some(isLost)) event.preventDefault();
+  sent = undefined;
+});

@@ -52,6 +52,11 @@ discard?.addEventListener("click", ({ target }) => {
   close(left);
 });
 
+/** Nor is it left behind by a link or a reload. */
+addEventListener("beforeunload", (event) => {
+  if ([...document.querySelectorAll(".turn-fix, .turn-edit")].some(isEdited)) event.preventDefault();
+});
+
 function close(panel) {
   panel.open = false;
   if (panel.matches(".turn-edit")) enterComposer();

@@ -39,7 +39,7 @@ public sealed class ProviderModels(
 
         var places = new MinionPlaces(catalog, keys);
         var users = Users(minions, row, places);
-        var words = (search ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var words = SearchWords.Of(search);
         var models = read.Where(each => list is null || each.List.Id == list)
             .SelectMany(each => each.List.Models.Select(known => (List: each, Known: known)))
             .Where(found => words.All(word => found.Known.Model.Id.Contains(word, StringComparison.OrdinalIgnoreCase)))

@@ -183,7 +183,7 @@ public sealed class TaskCards(IDbContextFactory<RepublicDb> databases)
             : tasks;
         // What is handed in of another's task waits for that owner, not for the person whom it is shared with.
         tasks = query.IsWaiting ? tasks.OwnedBy(me).WaitingForOwner(db) : tasks;
-        foreach (var word in (query.Words ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Take(8))
+        foreach (var word in SearchWords.Of(query.Words))
         {
             var like = LikePattern.Containing(word);
             var number = NumberIn(word);

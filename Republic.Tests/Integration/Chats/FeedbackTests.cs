@@ -200,6 +200,24 @@ public sealed class FeedbackTests(SharedRepublic republic) : IClassFixture<Share
         Assert.Contains("4 good, mean score 0.85", await browser.ReadAsync($"/models/{minion.Id}"));
     }
 
+    [Fact]
+    public async Task Experience_is_the_same_beside_a_chat_as_on_the_minions_page_and_analytics_counts_that_by_training()
+    {
+        var minion = await jonas.NewMinionAsync("seasoned");
+        var chat = await Chat.BeginAsync(jonas, minion.Id);
+        await republic.QueryAsync(db =>
+            db.Minions.Where(m => m.Id == minion.Id).ExecuteUpdateAsync(set => set.SetProperty(m => m.Experience, 0.5m), Ct)
+        );
+        var browser = await jonas.BrowserAsync();
+        Assert.Contains("· 0.5 XP", await browser.ReadAsync($"/chats/{chat.Id}"));
+
+        await RateAsync((await PlantAsync(chat, minion, 1))[0], new { thumb = "up" });
+
+        Assert.Contains("· 1.5 XP", await browser.ReadAsync($"/chats/{chat.Id}"));
+        Assert.Contains("<b>1.5 <small>XP,", await browser.ReadAsync($"/models/{minion.Id}"));
+        Assert.Contains("Experience by training</span><b>0 <small>XP", await browser.ReadAsync("/analytics"));
+    }
+
     private static string Address(Guid message) => $"/api/messages/{message}/feedback";
 
     private static (double? Score, string? Comment, string? Correction) Parts(JsonNode feedback) =>

@@ -180,6 +180,24 @@ public sealed class CapabilityTests(SharedRepublic republic) : IClassFixture<Sha
         }
     }
 
+    [Fact]
+    public async Task Nobody_is_best_at_what_was_only_sent_back()
+    {
+        var person = await republic.NewPersonAsync("Judge");
+        var minion = (await person.NewMinionAsync("learner")).Id;
+        var browser = await person.BrowserAsync();
+        await RecordAsync(Outcome(minion, CapabilityEntryKind.Failure) with { Capability = "Sums" });
+        var list = await browser.ReadAsync("/citizens");
+        Assert.Contains("nothing done well yet", list);
+        Assert.DoesNotContain("Sums", list);
+
+        await RecordAsync(Outcome(minion, CapabilityEntryKind.Success) with { Capability = "Rhymes" });
+
+        list = await browser.ReadAsync("/citizens");
+        Assert.Contains("Rhymes", list);
+        Assert.DoesNotContain("Sums", list);
+    }
+
     private CapabilityEvent Outcome(Guid citizen, CapabilityEntryKind kind) =>
         new(citizen, "Review", kind, "task", Guid.CreateVersion7(), 1, jonas.Id);
 

@@ -19,6 +19,15 @@ public static class Toasts
         }
     }
 
+    /// <summary>For a piece of a page that htmx was led to: what its answer said on the way is not read.</summary>
+    public static void ShowToasts(this PageModel page)
+    {
+        if (page.Request.IsHtmx() && page.TempData.Peek(Key) is not null)
+        {
+            page.Response.HxTrigger("toasts");
+        }
+    }
+
     public static IReadOnlyList<Toast> Take(ITempDataDictionary data) =>
         data[Key] is string json ? JsonSerializer.Deserialize<List<Toast>>(json)! : [];
 }

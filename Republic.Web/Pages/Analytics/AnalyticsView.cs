@@ -53,7 +53,7 @@ public sealed record AnalyticsView(AnalyticsReport Report)
             "tokens",
             "Tokens by day",
             AxisUnit.Count,
-            $"{Figures.Count(Total.Tokens, "token")}, those of {Figures.Count(Total.TrainingCalls, "call")} by runs among them",
+            $"{Figures.Count(Total.Tokens, "token")}{(Total.TrainingCalls > 0 ? $", those of {Figures.Count(Total.TrainingCalls, "call")} by runs among them" : "")}",
             sum => sum.Tokens > 0,
             sum => new ChartCell(sum.Tokens, Figures.Count(sum.Tokens))
         );

@@ -11,5 +11,7 @@ public sealed class PreferredModelForm
 
     public static PreferredModelForm Of(PreferredModel? model) => new() { Provider = model?.Provider, ModelId = model?.ModelId };
 
-    public PreferredModel? ToModel() => string.IsNullOrEmpty(Provider) ? null : new PreferredModel(Provider, ModelId ?? "");
+    /// <summary>A model without a provider is refused beside its field, and not dropped.</summary>
+    public PreferredModel? ToModel() =>
+        string.IsNullOrEmpty(Provider) && string.IsNullOrWhiteSpace(ModelId) ? null : new PreferredModel(Provider ?? "", ModelId ?? "");
 }

@@ -23,7 +23,14 @@ internal static class TypedNumber
             return number;
         }
 
-        unreadable.Add(new FieldError(field, $"“{Short(text)}” is not a whole number. Write digits, such as 4096, or leave it empty."));
+        unreadable.Add(
+            new FieldError(
+                field,
+                plain.All(char.IsAsciiDigit)
+                    ? $"“{Short(text)}” is too large."
+                    : $"“{Short(text)}” is not a whole number. Write digits, such as 40, or leave it empty."
+            )
+        );
         return null;
     }
 

@@ -15,7 +15,7 @@ internal static class EnhanceWords
                 TrainingMethod.Persona => "The traits become part of the system prompt",
                 TrainingMethod.Knowledge => null,
                 _ =>
-                    $"LoRA{(run.Config.Lora.Rank is { } rank ? $" of rank {rank}" : "")} on {run.Config.BaseModel ?? run.Model}{(run.Config.Continues ? ", from the weights in use" : "")}",
+                    $"LoRA{(run.Config.Lora.Rank is { } rank ? $" of rank {rank}" : "")} on {run.Config.BaseModel ?? run.Model}{(run.Config.Continues ? ", from the weights in use, where there are any" : "")}",
             },
             run.CollectionIds.Count > 0 ? Figures.Count(run.CollectionIds.Count, "collection")
                 : run.TrainingType != TrainingType.LoraOnly ? "a collection of the rows"

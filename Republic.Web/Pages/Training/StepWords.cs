@@ -78,7 +78,7 @@ internal static class StepWords
             StepName.CalculateImprovements when run.Report is { } report => VerdictWords.Short(report.Verdict),
             StepName.CalculateImprovements => "Before and after are compared",
             StepName.Finalize when run.Report is { } report => report.Promoted
-                ? $"Version {report.Version} · +{report.XpGained.ToString("#,0.##", CultureInfo.InvariantCulture)} XP"
+                ? $"Version {report.Version} · +{Figures.Xp(report.XpGained)} XP"
                 : $"Version {report.Version} is {VerdictWords.Standing(report)} · no XP",
             _ => Plan(run, step.Name),
         };

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Republic.Core.Training.Configuration;
 using Republic.Core.Training.Reports;
 using Republic.Core.Training.Runs;
@@ -96,7 +95,7 @@ public sealed record CompareView(IReadOnlyList<TrainingCard> Runs, IReadOnlyList
             yield return new(figure.Name, figure.Before == figure.After ? figure.After : $"{figure.Before} → {figure.After}");
         }
 
-        yield return new("XP", $"+{report.XpGained.ToString("#,0.##", CultureInfo.InvariantCulture)}");
+        yield return new("XP", $"+{Shared.Figures.Xp(report.XpGained)}");
         yield return new("Version", $"{report.Version}, {VerdictWords.Standing(report)}");
         yield return new("Took", Shared.Figures.Clock(report.DurationSeconds));
     }

@@ -1,5 +1,5 @@
-using System.Globalization;
 using Republic.Core.Training.Reports;
+using Republic.Web.Pages.Shared;
 
 namespace Republic.Web.Pages.Training.Reports;
 
@@ -13,6 +13,6 @@ public sealed record RunVerdict(string Label, string? Tone, string After, string
             VerdictWords.Short(report.Verdict),
             ReportWords.Tone(report.Verdict),
             $"version {report.Version} is {VerdictWords.Standing(report)}",
-            report.XpGained == 0 ? null : $"+{report.XpGained.ToString("#,0.##", CultureInfo.InvariantCulture)} XP"
+            report.XpGained == 0 ? null : $"+{Figures.Xp(report.XpGained)} XP"
         );
 }
