@@ -52,7 +52,7 @@ public sealed class InteractionRuns(
             : (await StartAsync(read.Value, config with { Continues = true }, known, ct)).Failure;
     }
 
-    /// <summary>What is missing before a run of its own accord can begin, in words; null where nothing is.</summary>
+    /// <summary>Says what is missing before a scheduled run can begin; null where nothing is.</summary>
     public async Task<string?> MissingForScheduleAsync(InteractionSet set, CancellationToken ct) =>
         set.Missing ?? await MissingAfterLastAsync(set, ct);
 

@@ -12,10 +12,10 @@ internal sealed class ScannedTexts(PersonalDataScanner scanner, IReadOnlyDiction
 {
     private readonly Dictionary<UInt128, IReadOnlyList<PersonalDataMatch>> found = [];
 
-    /// <summary>What was found in the texts of this reading.</summary>
+    /// <summary>Matches in the texts of this reading, by the hash of a text.</summary>
     public IReadOnlyDictionary<UInt128, IReadOnlyList<PersonalDataMatch>> Found => found;
 
-    /// <summary>What they take in memory: their number, and that of what was found in them.</summary>
+    /// <summary>Number of texts and of matches in them, which is what they take in memory.</summary>
     public int Size => found.Values.Sum(matches => 1 + matches.Count);
 
     /// <inheritdoc cref="PersonalDataScanner.Find"/>

@@ -9,39 +9,57 @@ namespace Republic.Core.Lora.Weights;
 internal sealed class RepackedWeights : IDisposable
 {
     private readonly WeightsFile file;
-    private readonly nint bufferType;
-    private readonly TensorStore store;
+
+    /// <summary>By the buffer type of their tensors. A processor with AMX has two: its own takes fewer types of weights than the other.</summary>
+    private readonly Dictionary<nint, TensorStore> stores = [];
     private readonly Dictionary<string, Tensor> tensors = new(StringComparer.Ordinal);
 
     /// <param name="names">The weights that are multiplied with; those whose type or shape no kernel wants repacked are left out.</param>
     public RepackedWeights(ComputeBackend backend, WeightsFile file, IReadOnlyList<string> names)
     {
         this.file = file;
-        store = new TensorStore(names.Count);
-        bufferType = backend.RepackBufferTypes.FirstOrDefault(type => names.Any(name => backend.Repacks(file.Tensors[name], type)));
-        foreach (var name in bufferType == 0 ? [] : names)
+        foreach (var name in names)
         {
             var tensor = file.Tensors[name];
-            if (backend.Repacks(tensor, bufferType))
+            // The first that takes it, as llama.cpp chooses: another kernel rounds otherwise.
+            var bufferType = backend.RepackBufferTypes.FirstOrDefault(type => backend.Repacks(tensor, type));
+            if (bufferType == 0)
             {
-                tensors[name] = store.Add(tensor.Type, tensor.Shape, name);
+                continue;
             }
+
+            if (!stores.TryGetValue(bufferType, out var store))
+            {
+                stores[bufferType] = store = new TensorStore(names.Count);
+            }
+
+            tensors[name] = store.Add(tensor.Type, tensor.Shape, name);
         }
     }
 
-    public long Bytes => store.Bytes;
+    public long Bytes => stores.Values.Sum(store => store.Bytes);
 
     public Tensor? Find(string name) => tensors.TryGetValue(name, out var tensor) ? tensor : null;
 
     /// <exception cref="DeviceMemoryException">There is no memory for the copies.</exception>
     public void Upload()
     {
-        store.Allocate(bufferType);
+        foreach (var (bufferType, store) in stores)
+        {
+            store.Allocate(bufferType);
+        }
+
         foreach (var (name, tensor) in tensors)
         {
             tensor.CopyWhole(file.Tensors[name]);
         }
     }
 
-    public void Dispose() => store.Dispose();
+    public void Dispose()
+    {
+        foreach (var store in stores.Values)
+        {
+            store.Dispose();
+        }
+    }
 }

@@ -13,7 +13,7 @@ public sealed class DownloadForm
 
     public bool LoadAnyway { get; set; }
 
-    /// <summary>What stands behind the fold was typed, so it is shown, with what is wrong with it.</summary>
+    /// <summary>A field behind the fold was typed, so that the fold is open and shows what is wrong with it.</summary>
     public bool HasMore => !string.IsNullOrEmpty(Sha256) || !string.IsNullOrEmpty(SecondUrl);
 
     public ModelOrder ToOrder(string? modelId, string? url, string? variant) =>

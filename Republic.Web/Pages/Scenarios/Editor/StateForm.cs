@@ -112,7 +112,7 @@ public sealed class StateForm
         };
     }
 
-    /// <summary>What is filled in and left out by the type that was chosen, in words; null where nothing is.</summary>
+    /// <summary>Names the fields that were filled in and that the chosen type does not have; null where there are none.</summary>
     public string? LostFields()
     {
         var type = Typed.Word<NodeType>(NodeType);

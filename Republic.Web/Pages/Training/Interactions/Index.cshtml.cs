@@ -39,7 +39,7 @@ public sealed class IndexModel(
     /// <summary>What the minion could learn; null where the person has no minion.</summary>
     public LearningView? Learning { get; private set; }
 
-    public ListedPairs Pairs { get; private set; } = null!;
+    public PairPage Pairs { get; private set; } = null!;
 
     public Failure? Failure { get; private set; }
     private RefusedSchedule? refused;
@@ -114,7 +114,7 @@ public sealed class IndexModel(
         var missing = await runs.MissingForScheduleAsync(read.Value, ct);
         var sources = await lineage.ReadAsync(Me, minion, ct);
         Learning = new LearningView(read.Value, last is [var newest] ? newest : null, planned, missing, sources) { Refused = refused };
-        Pairs = await ListedPairs.ReadAsync(db, read.Value, Show, From, ct);
+        Pairs = await PairPage.ReadAsync(db, read.Value, Show, From, ct);
         return Page();
     }
 }

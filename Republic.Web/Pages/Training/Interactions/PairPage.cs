@@ -7,14 +7,14 @@ namespace Republic.Web.Pages.Training.Interactions;
 /// <summary>A page of the pairs that may be learned, or of those that are left out for one reason.</summary>
 /// <param name="Count">On all pages.</param>
 /// <param name="Start">How many stand before <paramref name="Rows"/>.</param>
-public sealed record ListedPairs(int Count, int Start, IReadOnlyList<InteractionPair> Rows)
+public sealed record PairPage(int Count, int Start, IReadOnlyList<InteractionPair> Rows)
 {
     public const int PageSize = 20;
 
-    /// <summary>Of an answer that is left out so much is shown, in characters.</summary>
-    private const int Beginning = 1000;
+    /// <summary>Longest text shown of an answer that is left out, in characters.</summary>
+    private const int MaxShown = 1000;
 
-    public static async Task<ListedPairs> ReadAsync(RepublicDb db, InteractionSet set, PairRefusal? left, int from, CancellationToken ct)
+    public static async Task<PairPage> ReadAsync(RepublicDb db, InteractionSet set, PairRefusal? left, int from, CancellationToken ct)
     {
         IReadOnlyList<InteractionPair> all = left switch
         {
@@ -45,8 +45,8 @@ public sealed record ListedPairs(int Count, int Start, IReadOnlyList<Interaction
                     new
                     {
                         answer.Id,
-                        Question = question.Content.Substring(0, Beginning),
-                        Answer = answer.Content.Substring(0, Beginning),
+                        Question = question.Content.Substring(0, MaxShown),
+                        Answer = answer.Content.Substring(0, MaxShown),
                     }
             )
             .ToDictionaryAsync(pair => pair.Id, ct);
