@@ -72,7 +72,17 @@ function fromTab(data) {
   else if (data.kind === "state" && !isLeader) {
     data.answers.forEach(([id, answer]) => growing.set(id, answer));
     tell("state");
+    if (isBehind(lastId, data.id)) {
+      lastId = data.id;
+      tell("missed");
+    }
   }
+}
+
+/** Something happened between the reading of this page and its script. Ids of another process count anew. */
+function isBehind(mine, others) {
+  const [[process, number], [otherProcess, otherNumber]] = [mine, others].map((id) => (id ?? "").split("-"));
+  return process !== otherProcess || Number(number) < Number(otherNumber);
 }
 
 function receive({ name, id, data }) {
