@@ -26,11 +26,11 @@ public sealed class LiveTabsTests(SharedRepublic republic, Browser browser) : IC
             }
         );
         await second.GotoAsync($"/knowledge/{collection}", new() { WaitUntil = WaitUntilState.Commit });
-        await Expect(second.GetByText("No documents yet")).ToBeVisibleAsync();
+        await Expect(second.GetByRole(AriaRole.Heading, new() { Name = "No documents yet" })).ToBeVisibleAsync();
 
         // The first tab has the connection, and shows it.
         await KnowledgeWorld.AddAsync(person, collection, "news.txt", Encoding.UTF8.GetBytes("What is new."));
-        await Expect(tab.Page.GetByText("news.txt")).ToBeVisibleAsync();
+        await Expect(tab.Page.GetByRole(AriaRole.Link, new() { Name = "news.txt" })).ToBeVisibleAsync();
         script.SetResult();
 
         await Expect(second.GetByRole(AriaRole.Link, new() { Name = "news.txt" })).ToBeVisibleAsync();
