@@ -11,6 +11,12 @@ internal sealed record EmbeddingJob(int[] Tokens, CancellationToken Ct)
     public void Finish(ReadOnlySpan<float> values)
     {
         var vector = values.ToArray();
+        if (!Array.TrueForAll(vector, float.IsFinite))
+        {
+            Fail(new InvalidDataException("The model's numbers went out of range: its file is damaged. Download the model again."));
+            return;
+        }
+
         var length = Math.Sqrt(vector.Sum(value => (double)value * value));
         for (var i = 0; i < vector.Length && length > 0; i++)
         {

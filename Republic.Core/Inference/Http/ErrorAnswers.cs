@@ -27,9 +27,18 @@ internal static class ErrorAnswers
         {
             await WriteAsync(http, 503, OpenAiError.NoMemory(e));
         }
+        catch (OperationCanceledException e) when (!http.Response.HasStarted)
+        {
+            // Another request needed the model's memory, or its owner took it out.
+            await WriteAsync(http, 503, new OpenAiError(e.Message, "server_error", "model_unloaded"));
+        }
         catch (InvalidOperationException e) when (!http.Response.HasStarted)
         {
             await WriteAsync(http, 500, new OpenAiError(e.Message, "server_error", "generation_failed"));
+        }
+        catch (Exception e) when (!http.Response.HasStarted)
+        {
+            await WriteAsync(http, 500, new OpenAiError($"{e.GetType().Name}: {e.Message}", "server_error", "unexpected"));
         }
     }
 
