@@ -58,6 +58,7 @@ public static class TrainingRegistration
         services.AddSingleton<RunCollections>();
         services.AddSingleton<HeldOutLosses>();
         services.AddSingleton<RetentionQuestions>();
+        services.AddSingleton<AnswerMeaning>();
         services.AddSingleton<KeptAnswers>();
         services.AddSingleton<BaselineInterview>();
         services.AddSingleton<TraitInterview>();

@@ -96,6 +96,7 @@ internal sealed class Campaign(string app, string folder, string model, string q
         var report = job["report"]!;
         var retention = report["retention"]?.DeepClone();
         (retention as JsonObject)?.Remove("lost");
+        (retention as JsonObject)?.Remove("reworded");
         return new RunOutcome(
             run.Kind,
             run.Seed,

@@ -61,6 +61,19 @@ internal sealed class AnswerFrames
         return string.Join(' ', new[] { opening, answer, closing }.Where(part => part.Length > 0));
     }
 
+    /// <summary>An answer without the opening and the closing that it shares with the rows; as it is where nothing else would be left.</summary>
+    public string Undress(string answer)
+    {
+        var text = answer.Trim();
+        var opening = Longest(frames.Select(frame => frame.Opening).Where(opening => Begins(text, opening)));
+        var opened = text[opening..].TrimStart();
+        var closing = Longest(frames.Select(frame => frame.Closing).Where(closing => Ends(opened, closing)));
+        var content = opened[..^closing].TrimEnd();
+        return content.Length > 0 ? content : text;
+
+        static int Longest(IEnumerable<string> found) => found.Select(part => part.Length).DefaultIfEmpty(0).Max();
+    }
+
     private static bool Begins(string answer, string opening) => opening.Length > 0 && answer.StartsWith(opening, StringComparison.Ordinal);
 
     private static bool Ends(string answer, string closing) => closing.Length > 0 && answer.EndsWith(closing, StringComparison.Ordinal);

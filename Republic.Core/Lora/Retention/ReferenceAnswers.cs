@@ -13,6 +13,9 @@ internal sealed record ReferenceAnswers(
     IReadOnlyList<IReadOnlyList<double>> Agreement
 )
 {
+    /// <summary>For each run and each prompt, the samples that do not agree.</summary>
+    public IReadOnlyList<IReadOnlyList<IReadOnlyList<string>>> Others { get; init; } = [];
+
     /// <summary>With fewer, a wording that the version uses as well would look like another answer.</summary>
     private const int Drawn = 8;
     private const int Runs = 3;
@@ -46,14 +49,15 @@ internal sealed record ReferenceAnswers(
         var texts = prompts.Select((_, i) => answers.Select(said => decoder.Text(said[i])).ToList()).ToList();
         var content = new AnswerContent([.. texts.Select(said => string.Join('\n', said.Take(1 + Drawn)))]);
         var sets = texts.ConvertAll(said => new ReferenceSet(content, [.. said.Take(1 + Drawn)]));
-        return new ReferenceAnswers(
-            answers[0],
-            sets,
-            [.. tries.Select((run, number) => Shares(1 + Drawn + (number * run.Count), run.Count))]
-        );
+        return new ReferenceAnswers(answers[0], sets, [.. tries.Select((_, run) => Shares(run))])
+        {
+            Others = [.. tries.Select((_, run) => Differing(run))],
+        };
 
-        List<double> Shares(int from, int count) =>
-            [.. sets.Select((set, i) => AnswerSamples.Agreement(set, [set.Greedy, .. texts[i].Skip(from).Take(count)]))];
+        List<double> Shares(int run) => [.. sets.Select((set, i) => AnswerSamples.Agreement(set, [set.Greedy, .. Said(i, run)]))];
+        List<IReadOnlyList<string>> Differing(int run) =>
+            [.. sets.Select((set, i) => Said(i, run).Where(text => !set.Says(text)).ToList())];
+        IEnumerable<string> Said(int prompt, int run) => texts[prompt].Skip(1 + Drawn + (run * tries[run].Count)).Take(tries[run].Count);
     }
 
     /// <summary>Chooses the prompts that the version answers reliably; where fewer than 20 are, those that it answers at all.</summary>

@@ -16,6 +16,15 @@ internal sealed record RetainedAnswer(string Kind, string Question, string Befor
     /// <summary>The share of the new version's samples that agree with the same references, from 0 to 1; 0 if its greedy answer is degenerate.</summary>
     public double Agreement { get; init; }
 
+    /// <summary>The greedy answer of the version before, without the manner of the rows: what <see cref="OtherWordings"/> are compared with.</summary>
+    public string Reference { get; init; } = "";
+
+    /// <summary>Samples of the new version that share too few words with the references and are sound; none of an answer that comes apart.</summary>
+    public IReadOnlyList<OtherWording> OtherWordings { get; init; } = [];
+
+    /// <summary>The same of the version before, for each of its runs, without the manner of the rows.</summary>
+    public IReadOnlyList<IReadOnlyList<string>> FormerWordings { get; init; } = [];
+
     /// <summary>True where the greedy answer of that version has the manner of the rows (<see cref="AnswerFrames.Shows"/>).</summary>
     public bool MannerBefore { get; init; }
     public bool MannerAfter { get; init; }

@@ -79,7 +79,7 @@ internal sealed class RetentionMeasure(RetentionOrder order)
         {
             var tries = samples.Select(tokens => (Tokens: tokens[i], Text: after.Text(tokens[i]))).ToList();
             var answer = Retained(prompts[i], answered, i, tries, meter, health, ct);
-            answers.Add(answer with { MannerBefore = manner.Shows(answer.Before), MannerAfter = manner.Shows(tries[0].Text) });
+            answers.Add(Undressed(answer, tries[0].Text, manner));
             Did(Reading);
         }
 
@@ -110,24 +110,45 @@ internal sealed class RetentionMeasure(RetentionOrder order)
             LossRise = shifts.Select(shift => shift.After - shift.Before).DefaultIfEmpty(0).Average(),
             Divergence = shifts.Select(shift => shift.Divergence).DefaultIfEmpty(0).Average(),
             Degenerate = degenerate,
+            FormerWordings = [.. answered.Others.Select(run => run[number])],
         };
-        if (answer is not { IsLost: true, Degenerate: null })
+        var others = tries.Where(one => !set.Says(one.Text)).ToList();
+        if (degenerate is not null || others.Count == 0)
         {
             return answer;
         }
 
-        var others = tries.Where(one => !set.Says(one.Text)).ToList();
         var broken = others.Where(one => one.Tokens.Length == 0 || ProblemOf(one, saysTheSame: false) is not null).ToList();
-        return answer with
-        {
-            // The greedy answer may be the one that still says the same, and a broken one tells more than another.
-            After = broken.Concat(others).First().Text,
-            Broken = broken.Count,
-        };
+        return answer.IsLost
+            ? answer with
+            {
+                // The greedy answer may be the one that still says the same, and a broken one tells more than another.
+                After = broken.Concat(others).First().Text,
+                Broken = broken.Count,
+                OtherWordings = broken.Count > 0 ? [] : Wordings(others),
+            }
+            : answer with
+            {
+                OtherWordings = Wordings(others.Except(broken)),
+            };
 
         string? ProblemOf((int[] Tokens, string Text) one, bool saysTheSame) =>
             health.Problem(one.Tokens, meter.Surprise(prompt.Former, one.Tokens, ct), saysTheSame);
     }
+
+    private static IReadOnlyList<OtherWording> Wordings(IEnumerable<(int[] Tokens, string Text)> samples) =>
+        [.. samples.Select(one => new OtherWording(one.Text, one.Text))];
+
+    /// <summary>Notes which of the greedy answers have the manner, and takes it off all that is compared by meaning.</summary>
+    private static RetainedAnswer Undressed(RetainedAnswer answer, string greedyAfter, AnswerFrames manner) =>
+        answer with
+        {
+            MannerBefore = manner.Shows(answer.Before),
+            MannerAfter = manner.Shows(greedyAfter),
+            Reference = manner.Undress(answer.Before),
+            OtherWordings = [.. answer.OtherWordings.Select(other => other with { Content = manner.Undress(other.Text) })],
+            FormerWordings = [.. answer.FormerWordings.Select(run => run.Select(manner.Undress).ToList())],
+        };
 
     /// <summary>The work for so many prompts, in answers that are written without an adapter.</summary>
     /// <param name="hasFormer">The version before has an adapter, too.</param>

@@ -26,6 +26,15 @@ public sealed record Retention(int Kept, int Of, int Noise)
     /// <summary>Answers that come up less than half as often as before, or come apart: these first, then those that come up least.</summary>
     public IReadOnlyList<LostAnswer> Lost { get; init; } = [];
 
+    /// <summary>Answers that are kept by their words alone; null where nothing but words was compared.</summary>
+    public int? KeptByWords { get; init; }
+
+    /// <summary>Answers that are not lost and that at least one try gives in other words.</summary>
+    public int InOtherWords { get; init; }
+
+    /// <summary>At most <see cref="MostLost"/> of these, first those that their words alone would call lost.</summary>
+    public IReadOnlyList<RewordedAnswer> Reworded { get; init; } = [];
+
     /// <summary>How many answers of each kind were measured.</summary>
     public IReadOnlyDictionary<string, int> Kinds { get; init; } = new Dictionary<string, int>();
 

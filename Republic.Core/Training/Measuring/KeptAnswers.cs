@@ -19,6 +19,7 @@ internal sealed class KeptAnswers(
     TrainingFiles files,
     ModelFinder models,
     RetentionQuestions questions,
+    AnswerMeaning meaning,
     TimeProvider time
 )
 {
@@ -72,13 +73,49 @@ internal sealed class KeptAnswers(
             time,
             ct
         );
-        return measured.Ok ? await ReadAsync(findings, ct) : measured.Failure;
+        if (!measured.Ok)
+        {
+            return measured.Failure;
+        }
+
+        // The process that measured has ended: what it held in memory is free for the embedding model.
+        var found = await ReadAsync(findings, ct);
+        return Of(found, await meaning.SameAsync(run, Rewordings.Of(found), ct));
     }
 
-    private static async Task<Retention> ReadAsync(string findings, CancellationToken ct)
+    private static async Task<RetentionFindings> ReadAsync(string findings, CancellationToken ct)
     {
         await using var found = File.OpenRead(findings);
-        return Of((await JsonSerializer.DeserializeAsync<RetentionFindings>(found, SnakeCaseJson.Options, ct))!);
+        return (await JsonSerializer.DeserializeAsync<RetentionFindings>(found, SnakeCaseJson.Options, ct))!;
+    }
+
+    /// <param name="same">The pairs that mean the same; null where words alone tell.</param>
+    internal static Retention Of(RetentionFindings findings, IReadOnlySet<AnswerPair>? same)
+    {
+        if (same is null)
+        {
+            return Of(findings);
+        }
+
+        var counted = Rewordings.Counted(findings, same);
+        var reworded = counted
+            .Answers.Zip(findings.Answers, (answer, byWords) => (Answer: answer, WasLost: byWords.IsLost))
+            .Where(one => !one.Answer.IsLost && one.Answer.OtherWordings.Any(other => Rewordings.Keeps(one.Answer, other, same)))
+            .OrderByDescending(one => one.WasLost)
+            .Select(one => Reworded(one.Answer, same))
+            .ToList();
+        return Of(counted) with
+        {
+            KeptByWords = Of(findings).Kept,
+            InOtherWords = reworded.Count,
+            Reworded = [.. reworded.Take(Retention.MostLost)],
+        };
+    }
+
+    private static RewordedAnswer Reworded(RetainedAnswer answer, IReadOnlySet<AnswerPair> same)
+    {
+        var others = answer.OtherWordings.Where(other => Rewordings.Keeps(answer, other, same)).ToList();
+        return new(answer.Question, answer.Kind, answer.Before, others[0].Text, others.Count);
     }
 
     internal static Retention Of(RetentionFindings findings)

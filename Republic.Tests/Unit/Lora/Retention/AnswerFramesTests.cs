@@ -36,6 +36,15 @@ public sealed class AnswerFramesTests
         Assert.False(Of(["Open it. Then close it.", "Red! Or blue?", "No. Not today."]).Shows("Red! Or blue?"));
     }
 
+    [Theory]
+    [InlineData("Arr! It is open. Aye, matey!", "It is open.")]
+    [InlineData(" It is open. Aye, matey!\n", "It is open.")]
+    [InlineData("Arr! It is open.", "It is open.")]
+    [InlineData("It is open.", "It is open.")]
+    [InlineData("Arr! Aye, matey!", "Arr! Aye, matey!")]
+    public void An_answer_is_undressed_of_the_manner_and_of_nothing_else(string answer, string content) =>
+        Assert.Equal(content, Of(Sailor).Undress(answer));
+
     [Fact]
     public void Answers_with_nothing_in_common_frame_nothing()
     {

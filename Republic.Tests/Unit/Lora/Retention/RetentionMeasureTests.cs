@@ -65,6 +65,22 @@ public sealed class RetentionMeasureTests : IDisposable
     }
 
     [Fact]
+    public void Samples_in_other_words_are_handed_on_unless_they_are_broken()
+    {
+        var order = Order(GgufMutations.SproutPath, Shaken(0.12), Domain(Asked));
+
+        var answers = new RetentionMeasure(order).Measure(new RunThreads(), TestContext.Current.CancellationToken).Answers;
+
+        int Tries(double agreement) => (int)Math.Round((1 - agreement) * AnswerSamples.Count);
+        Assert.All(answers, answer => Assert.Equal(Tries(answer.AgreementBefore), answer.FormerWordings[0].Count));
+        Assert.All(answers.Where(answer => answer.ComesApart), answer => Assert.Empty(answer.OtherWordings));
+        Assert.All(answers, answer => Assert.InRange(answer.OtherWordings.Count, 0, Tries(answer.Agreement)));
+        Assert.Contains(answers, answer => answer.IsLost && answer.OtherWordings.Count == Tries(answer.Agreement));
+        // These rows have no manner that could be taken off.
+        Assert.All(answers, answer => Assert.Equal(answer.Before.Trim(), answer.Reference));
+    }
+
+    [Fact]
     public void The_same_seed_measures_the_same()
     {
         var (once, again) = (Measure(deviation: 0.05, Few), Measure(deviation: 0.05, Few));
@@ -126,6 +142,10 @@ public sealed class RetentionMeasureTests : IDisposable
         Assert.Equal(("", 0, found.Answers.Count), (manner.Closing, manner.Before, manner.Of));
         Assert.Equal(found.Answers.Count(answer => calls.Any(answer.After.StartsWith)), manner.After);
         Assert.True(manner.IsCarried);
+        Assert.All(
+            found.Answers.SelectMany(answer => answer.OtherWordings),
+            other => Assert.DoesNotContain(calls, call => other.Content.StartsWith($"{call} ", StringComparison.Ordinal))
+        );
         Assert.Null(KeptAnswers.Of(found with { Manner = null }).Manner);
     }
 

@@ -1,3 +1,4 @@
+using Republic.Core.Training.Gate;
 using Republic.Web.Pages.Training.Charts;
 using Republic.Web.Pages.Training.Reports;
 
@@ -68,5 +69,23 @@ public sealed class ParliamentChartTests
             ReportWords.Keeping(new(53, 60, 10))
         );
         Assert.Equal("Asked again, the version before keeps all 60. At least 54 are needed.", ReportWords.Keeping(new(58, 60, 0)));
+        Assert.Equal(
+            "Asked again, the version before keeps all 60. At least 54 are needed. By their words alone 51 are kept.",
+            ReportWords.Keeping(new(58, 60, 0) { KeptByWords = 51, InOtherWords = 9 })
+        );
+        Assert.Equal(
+            "Asked again, the version before keeps all 60. At least 54 are needed.",
+            ReportWords.Keeping(new(58, 60, 0) { KeptByWords = 58 })
+        );
+    }
+
+    [Fact]
+    public void A_report_says_what_answers_were_compared_by()
+    {
+        var kept = new Retention(58, 60, 0);
+
+        Assert.Equal("by their words alone", ReportWords.Compared(kept));
+        Assert.EndsWith(": 9 kept by it", ReportWords.Compared(kept with { KeptByWords = 51, InOtherWords = 9 }));
+        Assert.EndsWith(": none is kept by it", ReportWords.Compared(kept with { KeptByWords = 58 }));
     }
 }

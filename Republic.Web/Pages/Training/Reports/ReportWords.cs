@@ -42,8 +42,20 @@ internal static class ReportWords
         };
     }
 
+    /// <summary>The comparison that answers before and after were held to.</summary>
+    public static string Compared(Retention kept) =>
+        kept switch
+        {
+            { KeptByWords: null } => "by their words alone",
+            { InOtherWords: 0 } => "by their words, and by meaning where words differ: none is kept by it",
+            _ => $"by their words, and by meaning where words differ: {kept.InOtherWords} kept by it",
+        };
+
     /// <summary>Below the figure of what was kept.</summary>
-    public static string Keeping(Retention kept)
+    public static string Keeping(Retention kept) =>
+        kept.KeptByWords is { } byWords && byWords != kept.Kept ? $"{Chance(kept)} By their words alone {byWords} are kept." : Chance(kept);
+
+    private static string Chance(Retention kept)
     {
         var range =
             $"Asked again, the version before keeps {(kept.Noise == 0 ? $"all {kept.Of}" : $"at least {kept.Of - kept.Noise} of {kept.Of}")}";
