@@ -50,7 +50,7 @@ public sealed class MinionClients
                 .Use(inner => new MemoryClient(inner, context, memory, knowledge))
                 .Use(inner => new StyleClient(inner, context, style))
                 .Use(inner => new KnowledgeClient(inner, context, knowledge))
-                .Use(inner => new GroundingClient(inner, context));
+                .Use(inner => new GroundingClient(inner, context, memory));
         }
 
         return builder.Build();

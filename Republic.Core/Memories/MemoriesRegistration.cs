@@ -11,6 +11,7 @@ public static class MemoriesRegistration
         services.AddSingleton<MemoryCards>();
         services.AddSingleton<MemoryVectors>();
         services.AddSingleton<MemoryMatch>();
+        services.AddSingleton<MeantContradictions>();
         services.AddSingleton<MemoryRecall>();
         services.AddSingleton<MemoryForgetting>();
         services.AddSingleton<MemoryInterview>();

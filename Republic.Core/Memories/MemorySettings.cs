@@ -1,4 +1,5 @@
 using Republic.Core.Knowledge;
+using Republic.Core.Knowledge.Embedding;
 
 namespace Republic.Core.Memories;
 
@@ -13,6 +14,15 @@ public sealed class MemorySettings
     /// <summary>Minions look for something to remember in what the person writes: one more call to the minion's model for each message.</summary>
     public bool Proposes { get; set; }
 
-    /// <summary>Null: recalled by words alone.</summary>
+    /// <summary>The model that the person chose; null where none was chosen, or <see cref="ByWords"/> was.</summary>
     public EmbeddingModel? Embedding { get; set; }
+
+    /// <summary>The person chose to be recalled by words alone.</summary>
+    public bool ByWords { get; set; }
+
+    /// <summary>The model to recall with; null: by words alone.</summary>
+    public EmbeddingModel? EmbeddingOf(BuiltInEmbedding builtIn) => ByWords ? null : Embedding ?? builtIn.Default;
+
+    /// <param name="model">Null: none is chosen.</param>
+    public void RecallBy(EmbeddingModel? model, bool byWords) => (Embedding, ByWords) = (byWords ? null : model, byWords);
 }

@@ -141,7 +141,7 @@ internal static class MemoryApi
     private static async Task<IResult> SettingsAsync(MemorySwitch settings, CurrentPerson me, CancellationToken ct) =>
         TypedResults.Ok(SettingsFound.Of(await settings.ReadAsync(me.Id, ct)));
 
-    /// <summary>What is left out stays; <c>embedding: null</c> means by words alone.</summary>
+    /// <summary>What is left out stays; <c>embedding: null</c> means by words alone, and beside <c>by_words: false</c> the built-in model.</summary>
     private static async Task<IResult> ChangeSettingsAsync(MemorySwitch settings, CurrentPerson me, SettingsBody body, CancellationToken ct)
     {
         var change = body.ToChange();
@@ -164,15 +164,18 @@ internal static class MemoryApi
     internal sealed record SettingsFound(SettingsCard Settings)
     {
         public static SettingsFound Of(MemorySettings settings) =>
-            new(new SettingsCard(settings.IsOn, settings.Proposes, settings.Embedding));
+            new(new SettingsCard(settings.IsOn, settings.Proposes, settings.Embedding, settings.ByWords));
     }
 
     /// <param name="IsOn">False: nothing is recalled and nothing proposed.</param>
     /// <param name="Proposes">The minion's model looks for what is worth remembering, one more call for each message.</param>
-    internal sealed record SettingsCard(bool IsOn, bool Proposes, EmbeddingModel? Embedding);
+    /// <param name="Embedding">The model that was chosen to recall by meaning; null: the built-in one, or by words alone.</param>
+    /// <param name="ByWords">By words alone, as was chosen.</param>
+    internal sealed record SettingsCard(bool IsOn, bool Proposes, EmbeddingModel? Embedding, bool ByWords);
 
     /// <param name="Embedding">What is left out stays; null is none.</param>
-    internal sealed record SettingsBody(bool? IsOn, bool? Proposes, JsonElement Embedding)
+    /// <param name="ByWords">True: no embedding model is used, the built-in one neither.</param>
+    internal sealed record SettingsBody(bool? IsOn, bool? Proposes, JsonElement Embedding, bool? ByWords)
     {
         /// <summary>A failure where the embedding model cannot be read.</summary>
         public Outcome<Action<MemorySettings>> ToChange()
@@ -195,11 +198,17 @@ internal static class MemoryApi
                 return Unreadable();
             }
 
+            if (ByWords == true && model is not null)
+            {
+                return Failure.Invalid("by_words", "Choose one: an embedding model, or by_words for none.");
+            }
+
             return Outcome<Action<MemorySettings>>.Of(settings =>
             {
                 settings.IsOn = IsOn ?? settings.IsOn;
                 settings.Proposes = Proposes ?? settings.Proposes;
-                settings.Embedding = Embedding.ValueKind == JsonValueKind.Undefined ? settings.Embedding : model;
+                var isLeftOut = Embedding.ValueKind == JsonValueKind.Undefined;
+                settings.RecallBy(isLeftOut ? settings.Embedding : model, ByWords ?? (isLeftOut ? settings.ByWords : model is null));
             });
         }
 

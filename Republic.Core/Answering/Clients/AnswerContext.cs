@@ -2,6 +2,7 @@ using Microsoft.Extensions.AI;
 using Republic.Core.Answering.Links;
 using Republic.Core.Answering.Stages;
 using Republic.Core.Answering.Traces;
+using Republic.Core.Memories.Recall;
 using Republic.Core.Providers;
 using Republic.Core.Providers.Upstream;
 
@@ -29,6 +30,9 @@ internal sealed class AnswerContext(MinionCall call, ProviderRow? provider, Mode
 
     public Reminder Reminder { get; set; } = Reminder.None;
 
+    /// <summary>The memories that stand in the prompt, or in the settled answer.</summary>
+    public IReadOnlyList<RecalledMemory> Given { get; private set; } = [];
+
     public StyleDraft? Draft { get; set; }
 
     public FoundPassages? Found { get; set; }
@@ -49,6 +53,23 @@ internal sealed class AnswerContext(MinionCall call, ProviderRow? provider, Mode
     public void Add(StageTrace stage) => Trace = Trace!.With(stage);
 
     public void Use(IReadOnlyList<CitedPassage> passages) => Trace = Trace! with { Passages = passages };
+
+    /// <param name="link">Where they were said; null where nobody needs to be led there.</param>
+    public void Give(IReadOnlyList<RecalledMemory> memories, StageLink? link = null)
+    {
+        Given = memories;
+        if (memories.Count > 0)
+        {
+            Add(
+                Reminder.Stage! with
+                {
+                    Text = string.Join('\n', memories.Select(memory => memory.Content)),
+                    MemoryIds = [.. memories.Select(memory => memory.Id).OfType<Guid>()],
+                    Link = link ?? Reminder.Stage.Link,
+                }
+            );
+        }
+    }
 
     /// <summary>The answer is there without the model.</summary>
     /// <param name="reason">Why the model is not asked, for people.</param>

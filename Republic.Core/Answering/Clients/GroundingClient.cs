@@ -11,10 +11,24 @@ namespace Republic.Core.Answering.Clients;
 /// The last stage before the model: answers from what the others found where the model is of no use, and else gives it to the model beside
 /// the question. Where that is too long, the model is asked again with less.
 /// </summary>
-internal sealed class GroundingClient(IChatClient inner, AnswerContext context) : StageClient(inner, context)
+internal sealed class GroundingClient(IChatClient inner, AnswerContext context, MemoryStage memory) : StageClient(inner, context)
 {
-    protected override Task<string?> RunAsync(PipelineOrder order, CancellationToken ct) =>
-        Task.FromResult(Context.Trace is null ? null : Settled(order, Context.Draft!, Context.Found!));
+    protected override async Task<string?> RunAsync(PipelineOrder order, CancellationToken ct)
+    {
+        if (Context.Trace is null)
+        {
+            return null;
+        }
+
+        var text = Settled(order, Context.Draft!, Context.Found!);
+        if (text is null && !Context.IsBuiltIn)
+        {
+            Context.Give(Context.Reminder.Memories);
+        }
+
+        await memory.CountAsync(Context.Given, ct);
+        return text;
+    }
 
     protected override async Task<ChatResponse> NextAsync(IReadOnlyList<ChatMessage> turns, ChatOptions? options, CancellationToken ct)
     {
@@ -87,27 +101,16 @@ internal sealed class GroundingClient(IChatClient inner, AnswerContext context) 
 
     private string? Settled(PipelineOrder order, StyleDraft draft, FoundPassages found)
     {
-        if (Context.IsBuiltIn && found.Passages.Count == 0 && Recollection.Of(Context.Reminder.Memories) is { } recollection)
+        if (Context.IsBuiltIn && Quoted(order, found) is { } quoted)
         {
-            return Context.Settle(
-                recollection,
-                "The built-in model cannot make use of memories, so they are quoted and no model was asked."
-            );
+            return quoted;
         }
 
-        if (found.IsUnknown && !order.Pipeline.AnswersWithoutPassages && !Context.Reminder.Memories.Any(known => known.Fits))
+        if (found.IsUnknown && !order.Pipeline.AnswersWithoutPassages && !IsTold(order))
         {
             return Context.Settle(
                 $"I do not know. I found nothing about this in {KnowledgeStage.Names(Context.Collections)}.",
                 "Nothing was found, so no model was asked."
-            );
-        }
-
-        if (found.Passages.Count > 0 && Context.IsBuiltIn)
-        {
-            return Context.Settle(
-                Quotes.From(found.Passages, found.Stage.Query!),
-                "The built-in model cannot read documents, so their best sentences are quoted and no model was asked."
             );
         }
 
@@ -132,6 +135,56 @@ internal sealed class GroundingClient(IChatClient inner, AnswerContext context) 
         );
     }
 
+    /// <summary>
+    /// The answer of a model that reads neither memories nor documents: what fits the question best of both, and of one alone where the other
+    /// is about less. What is left out was not given to the answer.
+    /// </summary>
+    private string? Quoted(PipelineOrder order, FoundPassages found)
+    {
+        var told = Recollection.Of(Context.Reminder.Memories, order.Question);
+        if (found.Passages.Count == 0)
+        {
+            return told is null ? null : Quoted(told);
+        }
+
+        if (told?.IsBetterThan(found) == true)
+        {
+            Context.Use([]);
+            Context.Add(found.Stage.Because("What you told fits the question better, so the answer was given no passage."));
+            return Quoted(told);
+        }
+
+        var quotes = Quotes.From(found.Passages, found.Stage.Query!);
+        if (told?.GoesWith(found) == true)
+        {
+            Context.Give(told.Memories, told.Source);
+            return Context.Settle(
+                $"{told.Text}\n\n{quotes}",
+                "The built-in model reads neither memories nor documents, so both are quoted and no model was asked."
+            );
+        }
+
+        if (told is not null)
+        {
+            Context.Add(Context.Reminder.Stage!.Because("The documents fit the question better, so the answer was given no memory."));
+        }
+
+        return Context.Settle(
+            quotes,
+            "The built-in model cannot read documents, so their best sentences are quoted and no model was asked."
+        );
+    }
+
+    private string Quoted(Recollection told)
+    {
+        Context.Give(told.Memories, told.Source);
+        return Context.Settle(told.Text, "The built-in model cannot make use of memories, so they are quoted and no model was asked.");
+    }
+
+    /// <summary>The answer may be in what the person told, in this chat or before.</summary>
+    private bool IsTold(PipelineOrder order) =>
+        Context.Reminder.Memories.Any(known => known.Fits) || (!Context.IsBuiltIn && SaidBefore.MayAnswer(order));
+
     private Prompt First(IReadOnlyList<ChatMessage> turns, ChatOptions? options)
     {
         var character = options?.Instructions ?? "";
@@ -146,8 +199,7 @@ internal sealed class GroundingClient(IChatClient inner, AnswerContext context) 
             throw new AnswerException(Failure.Upstream(message) with { RetryAfter = Patience.After(1) });
         }
 
-        var instructions = Context.IsBuiltIn ? character : MemoryStage.Added(character, Context.Reminder.Memories);
-        var grounded = GroundedPrompt.Of(instructions, Context.Draft?.Text, trace);
+        var grounded = GroundedPrompt.Of(MemoryStage.Added(character, Context.Given), Context.Draft?.Text, trace);
         return new Prompt(turns, options ?? new ChatOptions(), Context.Call.Omitted, grounded);
     }
 

@@ -9,6 +9,7 @@ namespace Republic.Core.Answering.Stages;
 internal sealed class MemoryStage(MemoryRecall recall, MemoryOrders orders, TimeProvider time, ILogger<MemoryStage> log)
 {
     private const string Said = "memories";
+    private const string OnlyHere = "Remembering is switched off, so only what was said in this chat counts.";
 
     /// <summary>Without a stage where there is nothing to be reminded of.</summary>
     /// <param name="onlyQuotes">The model cannot make use of them: they are quoted where the person asks about themselves.</param>
@@ -49,30 +50,46 @@ internal sealed class MemoryStage(MemoryRecall recall, MemoryOrders orders, Time
         // A larger model reads in the chat itself what was said there.
         var said = onlyQuotes ? order.Call.Conversation : null;
         var recalled = await recall.RecallAsync(order.Minion.OwnerId, order.Minion.Id, said, order.Question, ct);
-        IReadOnlyList<RecalledMemory> given = [.. recalled.Memories.Where(memory => memory.Fits || !onlyQuotes)];
-        var stage = new StageTrace(StageName.Memory, StageStatus.Done, recalled.Reason)
+        IReadOnlyList<RecalledMemory> useful = [.. recalled.Memories.Where(memory => memory.Fits || !onlyQuotes)];
+        if (
+            onlyQuotes
+            && useful.Count == 0
+            && SaidBefore.Of(order) is { Count: > 0 } heard
+            && !await recall.IsOnAsync(order.Minion.OwnerId, ct)
+        )
         {
-            Text = given.Count == 0 ? null : string.Join('\n', given.Select(memory => memory.Content)),
-            MemoryIds = given.Count == 0 ? null : [.. given.Select(memory => memory.Id)],
-        }.AskedOf(recalled.Asked);
-        return recalled.Disputed is { } open ? Disputed(open, stage, given, isOfThePerson)
+            return new Reminder(new StageTrace(StageName.Memory, StageStatus.Done, OnlyHere), heard);
+        }
+
+        var stage = new StageTrace(StageName.Memory, StageStatus.Done, recalled.Reason).AskedOf(recalled.Asked);
+        return recalled.Disputed is { } open ? Disputed(open, stage, useful, isOfThePerson)
             // Where a model was asked for vectors, that is told even if nothing fits.
-            : given.Count > 0 || stage.Hops is not null ? new Reminder(stage, given)
+            : useful.Count > 0 || stage.Hops is not null ? new Reminder(stage, useful)
             : Reminder.None;
     }
 
+    /// <summary>Counts the answer for each of the memories that it was given. An answer matters more than that.</summary>
+    public async Task CountAsync(IReadOnlyList<RecalledMemory> given, CancellationToken ct)
+    {
+        try
+        {
+            await recall.CountAsync([.. given.Select(memory => memory.Id).OfType<Guid>()], ct);
+        }
+        catch (Exception e) when (e is not OperationCanceledException || !ct.IsCancellationRequested)
+        {
+            log.LogWarning("Memories that an answer was given were not counted: {Reason}", e.Message);
+        }
+    }
+
     /// <summary>Asked about just that, the minion asks back; else the trace alone says that neither is used.</summary>
-    private static Reminder Disputed(DisputedMemory open, StageTrace stage, IReadOnlyList<RecalledMemory> given, bool isOfThePerson)
+    private static Reminder Disputed(DisputedMemory open, StageTrace stage, IReadOnlyList<RecalledMemory> useful, bool isOfThePerson)
     {
         var both = $"You told me both “{open.Older}” and “{open.Newer}”";
-        var said = stage with
+        var said = stage.Because($"{both} Neither is used until you say which is right.") with
         {
-            Reason = $"{both} Neither is used until you say which is right. {stage.Reason}".TrimEnd(),
             Link = new StageLink("Say which is right", $"/memories#case-{open.Case}"),
         };
-        return open.IsAsked && isOfThePerson
-            ? new Reminder(said with { Text = null, MemoryIds = null }, []) { Answer = $"{both} Which is right?" }
-            : new Reminder(said, given);
+        return open.IsAsked && isOfThePerson ? new Reminder(said, []) { Answer = $"{both} Which is right?" } : new Reminder(said, useful);
     }
 
     /// <summary>The instructions with what is remembered, fenced like all that somebody else may have written.</summary>

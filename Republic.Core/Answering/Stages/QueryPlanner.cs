@@ -58,6 +58,17 @@ internal sealed partial record QueryPlanner(IReadOnlyList<string> Queries, strin
 
     public static bool IsSubject(string word) => !Wording.WithoutSubject.Contains(word) && (word.Length > 1 || char.IsDigit(word[0]));
 
+    /// <summary>The word itself is among them, or another form of it.</summary>
+    public static bool Holds(List<string> words, string word) => words.Exists(own => own == word || IsFormOf(own, word));
+
+    private static bool IsFormOf(string one, string other)
+    {
+        var length = Math.Max(4, Math.Max(one.Length, other.Length) - 3);
+        return $"{one}s" == other
+            || $"{other}s" == one
+            || one.Length >= length && other.Length >= length && string.CompareOrdinal(one, 0, other, 0, length) == 0;
+    }
+
     private static bool HasSubject(List<string> words, HashSet<string> name) =>
         words.Exists(word => IsSubject(word) && !name.Contains(word));
 

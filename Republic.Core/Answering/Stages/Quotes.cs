@@ -132,12 +132,6 @@ internal static partial class Quotes
     private sealed record Sentence(CitedPassage Passage, string Text, List<string> Words)
     {
         /// <summary>The word itself or another form of it.</summary>
-        public bool Holds(string word) => Words.Exists(own => own == word || IsFormOf(own, word));
-
-        private static bool IsFormOf(string one, string other)
-        {
-            var length = Math.Max(4, Math.Max(one.Length, other.Length) - 3);
-            return one.Length >= length && other.Length >= length && string.CompareOrdinal(one, 0, other, 0, length) == 0;
-        }
+        public bool Holds(string word) => QueryPlanner.Holds(Words, word);
     }
 }

@@ -1,19 +1,62 @@
 using System.Text.RegularExpressions;
+using Republic.Core.Answering.Traces;
 using Republic.Core.Memories.Recall;
 
 namespace Republic.Core.Answering.Stages;
 
 /// <summary>The answer of a model that is too small to make use of memories: asked about the person, it quotes what they said.</summary>
-internal static partial class Recollection
+/// <param name="Memories">Those that are quoted, the best first.</param>
+/// <param name="Fit">How well the best of them fits the question, 0 to 1, as the score of a passage is.</param>
+internal sealed partial record Recollection(IReadOnlyList<RecalledMemory> Memories, double Fit)
 {
+    private const int MostQuoted = 2;
+
+    /// <summary>What fits so much less than the best is about something else.</summary>
+    private const double LeastOfBest = 0.5;
+
+    public string Text => $"You told me: {string.Join(" ", Memories.Select(memory => $"“{memory.Content}”"))}";
+
+    /// <summary>Where the best of them comes from.</summary>
+    public StageLink? Source =>
+        Memories[0] switch
+        {
+            { ConversationId: { } chat, MessageId: { } message } => new StageLink("Where you said it", $"/chats/{chat}#m-{message}"),
+            { Id: { } id } => new StageLink("Your memories", $"/memories#memory-{id}"),
+            _ => null,
+        };
+
     /// <summary>The question is about the person who asks.</summary>
     public static bool IsAskedFor(string question) => OfOneself().IsMatch(question);
 
     /// <summary>Null: nothing that fits is remembered.</summary>
-    public static string? Of(IReadOnlyList<RecalledMemory> memories) =>
-        memories.Where(memory => memory.Fits).Take(2).ToList() is { Count: > 0 } fitting
-            ? $"You told me: {string.Join(" ", fitting.Select(memory => $"“{memory.Content}”"))}"
-            : null;
+    public static Recollection? Of(IReadOnlyList<RecalledMemory> memories, string question)
+    {
+        var fitting = memories.Where(memory => memory.Fits).Select(memory => (Memory: memory, Fit: FitOf(memory, question))).ToList();
+        if (fitting.Count == 0)
+        {
+            return null;
+        }
+
+        var best = fitting.Max(rated => rated.Fit);
+        var quoted = fitting.Where(rated => rated.Fit >= best * LeastOfBest).Take(MostQuoted).Select(rated => rated.Memory);
+        return new Recollection([.. quoted], best);
+    }
+
+    /// <summary>Documents have nothing to add to it.</summary>
+    public bool IsBetterThan(FoundPassages found) => Fit >= found.Best;
+
+    /// <summary>It may be what was asked for as well as the documents.</summary>
+    public bool GoesWith(FoundPassages found) => Fit >= found.Best * LeastOfBest || Memories.Any(memory => memory.Likeness > 0);
+
+    /// <summary>The share of what the question names that a text holds too; all of it where it names nothing.</summary>
+    public static double Share(string question, string text)
+    {
+        var asked = QueryPlanner.Words(question).Where(QueryPlanner.IsSubject).Distinct().ToList();
+        var words = QueryPlanner.Words(text);
+        return asked.Count == 0 ? 1 : (double)asked.Count(word => QueryPlanner.Holds(words, word)) / asked.Count;
+    }
+
+    private static double FitOf(RecalledMemory memory, string question) => Math.Max(Share(question, memory.Content), memory.Likeness);
 
     [GeneratedRegex(
         @"\b(my|mine|i|me|mein|meine|meinen|meinem|meiner|ich|mir|mich)\b.*\?\s*$|\b(do you (know|remember)|weißt du|erinnerst du dich)\b.*\b(my|i|me|mein\w*|ich|mir|mich)\b",

@@ -15,7 +15,11 @@ public sealed record AnswerTrace(IReadOnlyList<StageTrace> Stages)
     public IReadOnlyList<RouteHop> Hops => [.. Stages.SelectMany(stage => stage.Hops ?? [])];
 
     /// <summary>With one more stage, or with another outcome of one that it has.</summary>
-    public AnswerTrace With(StageTrace stage) => this with { Stages = [.. Stages.Where(s => s.Name != stage.Name), stage] };
+    public AnswerTrace With(StageTrace stage) =>
+        this with
+        {
+            Stages = Find(stage.Name) is { } known ? [.. Stages.Select(s => s == known ? stage : s)] : [.. Stages, stage],
+        };
 
     public StageTrace? Find(StageName name) => Stages.FirstOrDefault(stage => stage.Name == name);
 

@@ -15,7 +15,7 @@ public sealed record StageTrace(StageName Name, StageStatus Status, string? Reas
     /// <summary>What came out: the style's draft. The generation's text is the answer itself.</summary>
     public string? Text { get; init; }
 
-    /// <summary>The memories that the prompt was given; null in other stages.</summary>
+    /// <summary>The memories that the answer was given, in its prompt or in its own text; null in other stages.</summary>
     public IReadOnlyList<Guid>? MemoryIds { get; init; }
 
     public decimal? Cost { get; init; }
@@ -28,6 +28,9 @@ public sealed record StageTrace(StageName Name, StageStatus Status, string? Reas
 
     /// <summary>Where the person can do something about it.</summary>
     public StageLink? Link { get; init; }
+
+    /// <summary>The same with one more reason, before the one that it has.</summary>
+    internal StageTrace Because(string reason) => this with { Reason = $"{reason} {Reason}".TrimEnd() };
 
     /// <summary>The same with those who were asked for it.</summary>
     internal StageTrace AskedOf(IReadOnlyCollection<RouteHop> hops)

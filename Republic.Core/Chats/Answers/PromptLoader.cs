@@ -39,7 +39,10 @@ internal sealed class PromptLoader(
         await MarkReadAsync(db, order, ct);
         List<ChatMessage> turns =
         [
-            .. branch.Select(m => new ChatMessage(m.AuthorId == order.MinionId ? ChatRole.Assistant : ChatRole.User, m.Content)),
+            .. branch.Select(m => new ChatMessage(m.AuthorId == order.MinionId ? ChatRole.Assistant : ChatRole.User, m.Content)
+            {
+                MessageId = m.Id.ToString(),
+            }),
         ];
         var call = new MinionCall(minion, order.IsAnew ? route.Value.Anew() : route.Value, AnswerAudience.Owner)
         {

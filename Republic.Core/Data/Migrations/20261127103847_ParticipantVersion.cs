@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
@@ -5,7 +6,9 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace Republic.Core.Data.Migrations
 {
     /// <inheritdoc />
-    public partial class ParticipantVersion : Migration
+    [DbContext(typeof(RepublicDb))]
+    [Migration("20261127103847_ParticipantVersion")]
+    public class ParticipantVersion : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)

@@ -2139,6 +2139,10 @@ namespace Republic.Core.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("person_id");
 
+                    b.Property<bool>("ByWords")
+                        .HasColumnType("boolean")
+                        .HasColumnName("by_words");
+
                     b.Property<string>("Embedding")
                         .HasColumnType("jsonb")
                         .HasColumnName("embedding");

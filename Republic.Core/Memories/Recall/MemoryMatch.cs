@@ -1,11 +1,12 @@
 using Microsoft.EntityFrameworkCore;
 using Republic.Core.Data;
 using Republic.Core.Knowledge;
+using Republic.Core.Knowledge.Embedding;
 
 namespace Republic.Core.Memories.Recall;
 
 /// <summary>Finds among memories those that share words with a text or mean something like it.</summary>
-public sealed class MemoryMatch(MemoryVectors vectors)
+public sealed class MemoryMatch(MemoryVectors vectors, BuiltInEmbedding builtIn)
 {
     public const int Most = 5;
     private const int LongestText = 2000;
@@ -24,12 +25,17 @@ public sealed class MemoryMatch(MemoryVectors vectors)
         var asked = (text.Length > LongestText ? text[..LongestText] : text).Replace("\0", "", StringComparison.Ordinal);
         var byWords = await ByWordsAsync(db, [.. among.Select(m => m.Id)], asked, ct);
         var near =
-            settings?.Embedding is { } model && among.Count > 0
+            (settings is null ? builtIn.Default : settings.EmbeddingOf(builtIn)) is { } model && among.Count > 0
                 ? await vectors.NearestAsync(among[0].OwnerId, model, asked, among, ct)
                 : NearestMemories.NotAsked;
         var known = among.ToDictionary(m => m.Id);
         return new MatchedMemories(
-            [.. Interleaved([.. byWords.Select(m => m.Id)], near.Ids).Distinct().Take(Most).Select(id => known[id])],
+            [
+                .. Interleaved([.. byWords.Select(m => m.Id)], [.. near.Found.Select(m => m.Id)])
+                    .Distinct()
+                    .Take(Most)
+                    .Select(id => known[id]),
+            ],
             [.. byWords.Where(m => m.HoldsAll).Select(m => known[m.Id])],
             near
         );

@@ -8,7 +8,7 @@ namespace Republic.Core.Memories.Recall;
 /// Finds what a minion should be reminded of for a question: memories that share words with it or mean something like it, and the few that
 /// matter always. One that another contradicts is left out until the person has settled the case.
 /// </summary>
-public sealed class MemoryRecall(IDbContextFactory<RepublicDb> databases, MemoryMatch match, TimeProvider time)
+public sealed class MemoryRecall(IDbContextFactory<RepublicDb> databases, MemoryMatch match, MeantContradictions meant, TimeProvider time)
 {
     public const int MostImportant = 3;
 
@@ -46,8 +46,13 @@ public sealed class MemoryRecall(IDbContextFactory<RepublicDb> databases, Memory
         }
 
         var active = known.FindAll(m => m.Status == MemoryStatus.Active);
-        var open = await CasesAsync(db, person, active, ct);
         var matched = await match.FindAsync(db, known, settings, question, ct);
+        if (matched.Near.IsBuiltIn)
+        {
+            await meant.OpenAsync(person, [.. matched.Best.Where(m => m.Status == MemoryStatus.Active)], ct);
+        }
+
+        var open = await CasesAsync(db, person, active, ct);
         var outdated = Outdated(known);
         var usable = known.Where(m => !open.Any(c => Holds(c, m)) && !outdated.Contains(m.Id)).ToDictionary(m => m.Id);
         List<Memory> fitting = [.. matched.Best.Where(m => usable.ContainsKey(m.Id))];
@@ -57,13 +62,37 @@ public sealed class MemoryRecall(IDbContextFactory<RepublicDb> databases, Memory
             .ThenByDescending(m => m.Id)
             .Except(fitting)
             .Take(MostImportant);
-        List<Memory> recalled = [.. fitting, .. important];
-        await CountAsync(db, recalled.ConvertAll(m => m.Id), ct);
-        return new Recalled([.. recalled.Select(m => new RecalledMemory(m.Id, m.Content, fitting.Contains(m)))], matched.Near.Reason)
+        return new Recalled([.. fitting.Select(m => As(m, fits: true)), .. important.Select(m => As(m, fits: false))], matched.Near.Reason)
         {
             Disputed = Disputed(open, [.. matched.Best.Where(m => !outdated.Contains(m.Id))], active),
             Asked = matched.Near.Asked,
         };
+
+        RecalledMemory As(Memory memory, bool fits) =>
+            new(memory.Id, memory.Content, fits)
+            {
+                Likeness = matched.Near.LikenessOf(memory.Id),
+                ConversationId = memory.ConversationId,
+                MessageId = memory.MessageId,
+            };
+    }
+
+    /// <summary>Counts an answer that they were given to.</summary>
+    public async Task CountAsync(IReadOnlyCollection<Guid> given, CancellationToken ct)
+    {
+        if (given.Count == 0)
+        {
+            return;
+        }
+
+        var now = time.GetUtcNow();
+        await using var db = await databases.CreateDbContextAsync(ct);
+        await db
+            .Memories.Where(m => given.Contains(m.Id))
+            .ExecuteUpdateAsync(
+                set => set.SetProperty(m => m.AccessCount, m => m.AccessCount + 1).SetProperty(m => m.LastAccessedAt, now),
+                ct
+            );
     }
 
     /// <summary>Contradictions between two that are both in use: where the newer one is only proposed, the older one goes on being used.</summary>
@@ -109,21 +138,5 @@ public sealed class MemoryRecall(IDbContextFactory<RepublicDb> databases, Memory
         return new DisputedMemory(found.Id, Content(found.OlderId), Content(found.NewerId), memory.Id == matched[0].Id);
 
         string Content(Guid id) => active.First(m => m.Id == id).Content;
-    }
-
-    private async Task CountAsync(RepublicDb db, List<Guid> ids, CancellationToken ct)
-    {
-        if (ids.Count == 0)
-        {
-            return;
-        }
-
-        var now = time.GetUtcNow();
-        await db
-            .Memories.Where(m => ids.Contains(m.Id))
-            .ExecuteUpdateAsync(
-                set => set.SetProperty(m => m.AccessCount, m => m.AccessCount + 1).SetProperty(m => m.LastAccessedAt, now),
-                ct
-            );
     }
 }

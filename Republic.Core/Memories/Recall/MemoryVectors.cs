@@ -24,6 +24,12 @@ public sealed class MemoryVectors(
     /// <summary>Of what lies between texts that have nothing in common and the same text, so much is meant alike.</summary>
     private const double Alike = 0.35;
 
+    /// <summary>
+    /// The same for the model that comes along. Of 60 questions in other words about 60 memories (bench/meaning) it finds the right one for 85 %,
+    /// with 0.4 wrong ones a question; 0.35 would find it for 65 %, with 0.1 wrong ones. A wrong one costs a line of the prompt.
+    /// </summary>
+    private const double AlikeBuiltIn = 0.25;
+
     /// <summary>What texts that have nothing in common are usually apart, where too few memories are there to measure it.</summary>
     private const double UsualBackground = 0.2;
 
@@ -34,7 +40,7 @@ public sealed class MemoryVectors(
 
     /// <summary>
     /// The memories that mean something like the question, the nearest first; or why that could not be told. Somebody waits for the answer:
-    /// what has no vector when <see cref="SemanticSearch.Patience"/> is over is found by its words.
+    /// what has no vector when <see cref="SemanticSearch.Patience"/> is over is found by its words, and so is what the model cannot read.
     /// </summary>
     internal async Task<NearestMemories> NearestAsync(
         Guid person,
@@ -44,6 +50,13 @@ public sealed class MemoryVectors(
         CancellationToken ct
     )
     {
+        var isBuiltIn = BuiltInEmbedding.Is(model);
+        memories = isBuiltIn ? [.. memories.Where(memory => EnglishTexts.Are(question, memory.Content))] : memories;
+        if (memories.Count == 0)
+        {
+            return NearestMemories.NotAsked;
+        }
+
         var started = Stopwatch.GetTimestamp();
         List<RouteHop> asking = [];
         var way = await ways.FindAsync(person, model, ct);
@@ -69,15 +82,16 @@ public sealed class MemoryVectors(
         }
 
         var background = Background([.. vectors.Values]);
+        var least = isBuiltIn ? AlikeBuiltIn : Alike;
         var near =
             from memory in memories
             let vector = vectors.GetValueOrDefault(Convert.ToHexString(memory.Hash))
             where vector?.Length == asked.Value[0].Length
             let likeness = (TensorPrimitives.Dot<float>(vector, asked.Value[0]) - background) / (1 - background)
-            where likeness >= Alike
+            where likeness >= least
             orderby likeness descending
-            select memory.Id;
-        return new([.. near.Take(Most)], unready, asking);
+            select (memory.Id, likeness);
+        return new([.. near.Take(Most)], unready, asking) { IsBuiltIn = isBuiltIn };
     }
 
     private static NearestMemories ByWords(Failure failure, List<RouteHop> asking) =>

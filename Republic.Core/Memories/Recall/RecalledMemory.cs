@@ -1,4 +1,14 @@
 namespace Republic.Core.Memories.Recall;
 
+/// <param name="Id">Null: it was said in the chat that the question is asked in, and is kept nowhere else.</param>
 /// <param name="Fits">Found for the question; else it matters always.</param>
-public sealed record RecalledMemory(Guid Id, string Content, bool Fits);
+public sealed record RecalledMemory(Guid? Id, string Content, bool Fits)
+{
+    /// <summary>How like the question it is meant, 0 to 1; 0 where that is not known.</summary>
+    public double Likeness { get; init; }
+
+    /// <summary>Where it was said; null where the person wrote it down.</summary>
+    public Guid? ConversationId { get; init; }
+
+    public Guid? MessageId { get; init; }
+}

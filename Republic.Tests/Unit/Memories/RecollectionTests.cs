@@ -1,4 +1,5 @@
 using Republic.Core.Answering.Stages;
+using Republic.Core.Memories.Recall;
 
 namespace Republic.Tests.Unit.Memories;
 
@@ -14,4 +15,29 @@ public sealed class RecollectionTests
     [InlineData("My dog is called Rex.", false)]
     public void Only_a_question_about_the_person_is_answered_from_memory(string question, bool isAbout) =>
         Assert.Equal(isAbout, Recollection.IsAskedFor(question));
+
+    [Theory]
+    [InlineData("What is my dog called?", "My dog is called Rex.", 1.0)]
+    [InlineData("What is the name of my dog?", "I have two dogs.", 1.0)]
+    [InlineData("What is the phone number of my department?", "I work in the sales department.", 0.33)]
+    [InlineData("Where do I live?", "My cat is called Tom.", 0.0)]
+    [InlineData("Who am I?", "My name is Zoe.", 1.0)]
+    public void A_memory_fits_as_much_of_a_question_as_it_holds(string question, string memory, double share) =>
+        Assert.Equal(share, Recollection.Share(question, memory), 2);
+
+    [Fact]
+    public void What_fits_less_than_half_as_well_as_the_best_is_not_quoted()
+    {
+        RecalledMemory[] memories =
+        [
+            new(Guid.NewGuid(), "I sing in a choir.", Fits: true),
+            new(Guid.NewGuid(), "My dog is called Rex.", Fits: true),
+            new(Guid.NewGuid(), "I am colour-blind.", Fits: false),
+        ];
+
+        var recollection = Recollection.Of(memories, "What is my dog called?")!;
+
+        Assert.Equal(("You told me: “My dog is called Rex.”", 1.0), (recollection.Text, recollection.Fit));
+        Assert.Null(Recollection.Of(memories[2..], "What is my dog called?"));
+    }
 }

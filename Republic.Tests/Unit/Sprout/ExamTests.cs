@@ -94,7 +94,7 @@ public sealed class ExamTests
                 var kept = orders
                     .SelectMany(order => FactExtractor.In(order.Item1))
                     .Select(found => new RecalledMemory(Guid.Empty, found.Content, true));
-                Assert.Contains(turn.Item2, kept.Select(memory => Recollection.Of([memory])));
+                Assert.Contains(turn.Item2, kept.Select(memory => Recollection.Of([memory], turn.Item1)?.Text));
             }
         );
     }

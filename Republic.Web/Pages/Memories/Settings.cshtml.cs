@@ -1,20 +1,25 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Republic.Core;
+using Republic.Core.Knowledge.Embedding;
 using Republic.Core.Memories;
 using Republic.Core.Providers;
 using Republic.Web.Http;
 using Republic.Web.Http.Auth;
 using Republic.Web.Http.Htmx;
+using Republic.Web.Pages.Knowledge;
 
 namespace Republic.Web.Pages.Memories;
 
-public sealed class SettingsModel(MemorySwitch settings, ProviderCatalog catalog) : PageModel
+public sealed class SettingsModel(MemorySwitch settings, ProviderCatalog catalog, BuiltInEmbedding builtIn) : PageModel
 {
     [BindProperty]
     public SettingsForm Input { get; set; } = new();
 
-    public IReadOnlyList<ProviderRow> Providers => [.. catalog.Rows];
+    public EmbeddingChoices Choices => new(catalog, builtIn, new EmbeddingForm { Provider = Input.Provider });
+
+    /// <summary>Words alone are used, and nobody chose them.</summary>
+    public bool Waits => Choices.Chosen.IsBuiltIn && builtIn.Default is null;
 
     public async Task OnGetAsync(CancellationToken ct) =>
         Input = SettingsForm.Of(await settings.ReadAsync(CurrentPerson.From(User).Id, ct));

@@ -15,8 +15,8 @@ using Republic.Core.Data;
 namespace Republic.Core.Data.Migrations
 {
     [DbContext(typeof(RepublicDb))]
-    [Migration("20261127103847_ParticipantVersion")]
-    partial class ParticipantVersion
+    [Migration("20261128102810_MemoriesByMeaning")]
+    partial class MemoriesByMeaning
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -2141,6 +2141,10 @@ namespace Republic.Core.Data.Migrations
                     b.Property<Guid>("PersonId")
                         .HasColumnType("uuid")
                         .HasColumnName("person_id");
+
+                    b.Property<bool>("ByWords")
+                        .HasColumnType("boolean")
+                        .HasColumnName("by_words");
 
                     b.Property<string>("Embedding")
                         .HasColumnType("jsonb")
