@@ -16,6 +16,8 @@ public static class KnowledgeRegistration
     public static IServiceCollection AddKnowledge(this IServiceCollection services, IConfiguration configuration)
     {
         services.Configure<VectorOptions>(configuration.GetSection(VectorOptions.Section));
+        services.Configure<EmbeddingOptions>(configuration.GetSection(EmbeddingOptions.Section));
+        services.AddSingleton<BuiltInEmbedding>();
         services.AddSingleton<EmbeddingWays>();
         services.AddSingleton<TextEmbedder>();
         services.AddSingleton<VectorStore>();

@@ -120,8 +120,9 @@ public sealed class KnowledgeSearch
         }
 
         var best = found
-            .OrderByDescending(hit => Fusion.Weight(hit.Value.LexicalRank, hit.Value.SemanticRank))
-            .ThenByDescending(hit => hit.Value.Score)
+            .OrderByDescending(hit => hit.Value.Score)
+            .ThenByDescending(hit => (hit.Value.WordShare ?? 0) + (hit.Value.Near?.Calibrated ?? 0))
+            .ThenBy(hit => hit.Value.LexicalRank ?? int.MaxValue)
             .ThenBy(hit => hit.Key)
             .Take(limit)
             .ToList();

@@ -20,7 +20,7 @@ public sealed class LocalModels(
         return
         [
             .. own.Where(model => model.Facts is not { MakesVectors: true }).Select(Of),
-            .. shared.List().Select(file => new LocalModel(file.Id, IsOwn: false, file.Bytes, TokensPerS: null) { File = file }),
+            .. shared.ForAnswers().Select(file => new LocalModel(file.Id, IsOwn: false, file.Bytes, TokensPerS: null) { File = file }),
         ];
     }
 

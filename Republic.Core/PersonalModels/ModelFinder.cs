@@ -18,12 +18,12 @@ public sealed class ModelFinder(IDbContextFactory<RepublicDb> databases, ModelFi
         return db.PersonalModels.OwnedBy(owner).Any(m => m.Name == name);
     }
 
-    /// <summary>The person's own first.</summary>
+    /// <summary>Those that write answers, the person's own first.</summary>
     public IReadOnlyList<string> NamesOf(Guid owner)
     {
         using var db = databases.CreateDbContext();
         var own = db.PersonalModels.OwnedBy(owner).Installed().Select(m => m.Name).Order().ToList();
-        return [.. own, .. shared.Names];
+        return [.. own, .. shared.ForAnswers().Select(file => file.Id)];
     }
 
     /// <exception cref="FileNotFoundException">There is none; the message says what there is, and not where.</exception>

@@ -62,6 +62,6 @@ public sealed record ProviderRow
     /// <summary>A person may point a minion at another server than the row's own; what runs inside Republic has no other.</summary>
     public bool TakesBaseUrl => Transport == ProviderTransport.Internet;
 
-    /// <summary>The small model that comes with Republic: it neither grades nor reads documents, and its vectors mean nothing.</summary>
+    /// <summary>The small model that comes with Republic and answers without a key: it neither grades nor reads documents.</summary>
     public bool IsBuiltIn(string model) => Transport == ProviderTransport.ModelHost && DefaultModel == model;
 }

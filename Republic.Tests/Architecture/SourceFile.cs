@@ -7,7 +7,14 @@ namespace Republic.Tests.Architecture;
 /// <param name="Path">From the repository's root or its tools, with forward slashes.</param>
 public sealed record SourceFile(string Path, string Text, CompilationUnitSyntax Tree)
 {
-    private static readonly string[] Projects = ["Republic.Core", "Republic.Web", "Republic.Tests", "tools/Republic.Sprout"];
+    private static readonly string[] Projects =
+    [
+        "Republic.Core",
+        "Republic.Web",
+        "Republic.Tests",
+        "tools/Republic.MiniLm",
+        "tools/Republic.Sprout",
+    ];
     private static readonly Lazy<IReadOnlyList<SourceFile>> Files = new(() => [.. Read()]);
 
     public static string Root { get; } = FindRoot();

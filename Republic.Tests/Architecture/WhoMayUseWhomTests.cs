@@ -22,7 +22,7 @@ public sealed class WhoMayUseWhomTests
     private static readonly Dictionary<string, string[]> MayAlsoUse = new()
     {
         ["Minions"] = ["Providers"],
-        ["Knowledge"] = ["Minions", "Datasets", "Providers"],
+        ["Knowledge"] = ["Minions", "Datasets", "Providers", "Llama"],
         ["Answering"] = ["Minions", "Knowledge", "Memories", "Providers"],
         ["Memories"] = ["Minions", "Knowledge", "Providers"],
         ["Chats"] = ["Minions", "Knowledge", "Memories", "Answering", "Providers"],

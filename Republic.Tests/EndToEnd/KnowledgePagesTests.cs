@@ -76,7 +76,7 @@ public sealed class KnowledgePagesTests(SharedRepublic republic, Browser browser
             new { text = "By hand." }
         );
         await using var tab = await OpenAsync(person, $"/knowledge/{collection}/settings");
-        await Expect(tab.Page.GetByText("its own vectors mean nothing")).ToBeVisibleAsync();
+        await Expect(tab.Page.GetByText("choose an embedding model")).ToBeVisibleAsync();
         await tab.AssertAccessibleAsync();
 
         await tab.Page.GetByLabel("Length of a passage").FillAsync("many");
@@ -86,7 +86,7 @@ public sealed class KnowledgePagesTests(SharedRepublic republic, Browser browser
         await tab.Page.GetByLabel("Embedding model of").SelectOptionAsync("local");
         await tab.Page.GetByLabel("Model", new() { Exact = true }).FillAsync("sprout");
         await SaveAsync(tab);
-        await Expect(tab.Page.Locator("#Input_Embedding_ModelId-error")).ToContainTextAsync("its vectors mean nothing");
+        await Expect(tab.Page.Locator("#Input_Embedding_ModelId-error")).ToContainTextAsync("sprout writes answers");
         await tab.AssertAccessibleAsync();
         await tab.Page.GetByLabel("Embedding model of").SelectOptionAsync("");
         await SaveAsync(tab);

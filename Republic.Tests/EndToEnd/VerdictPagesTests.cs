@@ -28,6 +28,10 @@ public sealed partial class VerdictPagesTests(SharedRepublic world, Browser brow
         await Expect(page.Locator(".honour").GetByText("+312 XP")).ToBeVisibleAsync();
         await Expect(page.GetByText("weighed by how far the loss of rows it never saw fell: 21.1 %")).ToBeVisibleAsync();
         await Expect(page.Locator("#report")).Not.ToContainTextAsync(AScore());
+        await Expect(page.GetByText("By their words alone 56 are kept.")).ToBeVisibleAsync();
+        await Expect(page.GetByText("Your chats are kept here on the computer.")).ToBeHiddenAsync();
+        await page.GetByText("kept by its meaning in 2 tries").ClickAsync();
+        await Expect(page.GetByText("Your chats are kept here on the computer.")).ToBeVisibleAsync();
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Roll back to version 4" })).ToBeVisibleAsync();
         await tab.AssertAccessibleAsync();
 

@@ -117,6 +117,8 @@ public sealed class AppProcess : IAsyncDisposable
         // Whoever asks a local model there sets it to true.
         start.Environment["ModelHost__Enabled"] = "false";
         start.Environment["ModelHost__Threads"] = "1";
+        // Meaning costs seconds: whoever tests it sets it to true.
+        start.Environment["Knowledge__Embedding__BuiltIn"] = "false";
         start.Environment["Outbound__AllowedHosts__0"] = "127.0.0.1";
         return start;
     }

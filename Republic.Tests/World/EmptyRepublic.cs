@@ -113,6 +113,8 @@ public class EmptyRepublic(TestDatabases databases) : IRepublic, IAsyncLifetime
         web.UseSetting("Outbound:AllowedHosts:0", "127.0.0.1");
         web.UseSetting("ModelHost:Enabled", HasModelHost ? "true" : "false");
         web.UseSetting("ModelHost:Threads", "1");
+        // A test that is about meaning says so: for all others words alone are enough, and cost nothing.
+        web.UseSetting("Knowledge:Embedding:BuiltIn", "false");
         foreach (var (key, value) in Settings)
         {
             web.UseSetting(key, value);

@@ -40,7 +40,32 @@ public sealed class PlantedVerdicts(IRepublic republic, Inhabitant person)
         ),
     ];
 
-    public Task<Guid> BetterAsync(Guid minion) => RunAsync(minion, Reports.Better with { XpGained = 312, NewRows = 118 }, 118, 31, lost: 3);
+    private static readonly RewordedAnswer Reworded = new(
+        "Where do my chats lie?",
+        "domain",
+        "All that you write stays on this machine.",
+        "Your chats are kept here on the computer.",
+        2
+    );
+
+    public Task<Guid> BetterAsync(Guid minion) =>
+        RunAsync(
+            minion,
+            Reports.Better with
+            {
+                XpGained = 312,
+                NewRows = 118,
+                Retention = new Retention(57, 60, 4)
+                {
+                    KeptByWords = 56,
+                    InOtherWords = 1,
+                    Reworded = [Reworded],
+                },
+            },
+            118,
+            31,
+            lost: 3
+        );
 
     public Task<Guid> ForgotAsync(Guid minion) => RunAsync(minion, Reports.Forgot, 118, 110, lost: 29, rate: 2e-3);
 

@@ -49,6 +49,7 @@ internal sealed class DecodeLoop : IDisposable
 
     private void Run()
     {
+        var writing = false;
         while (!stopping)
         {
             while (changes.TryDequeue(out var change))
@@ -56,11 +57,15 @@ internal sealed class DecodeLoop : IDisposable
                 change();
             }
 
-            var worked = false;
+            var (worked, wrote) = (false, false);
             foreach (var decoder in decoders)
             {
-                worked |= decoder.Step();
+                var did = decoder.Step(writing);
+                worked |= did;
+                wrote |= did && decoder is Generator;
             }
+
+            writing = wrote;
 
             if (!worked && changes.IsEmpty)
             {

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Republic.Core.Llama.Native;
 
 namespace Republic.Core.Inference.Generation;
@@ -8,7 +7,7 @@ internal sealed class Embedder : IDecoder
 {
     private readonly LlamaContext context;
     private readonly TokenBatch batch;
-    private readonly ConcurrentQueue<EmbeddingJob> waiting = new();
+    private readonly EmbeddingQueue waiting = new(TimeProvider.System);
     private readonly DecodeLoop loop;
 
     public Embedder(LlamaModel model, ComputeThreads threads, int length, DecodeLoop loop)
@@ -29,15 +28,16 @@ internal sealed class Embedder : IDecoder
 
     public void Submit(EmbeddingJob job)
     {
-        waiting.Enqueue(job);
+        waiting.Add(job);
         loop.Wake();
     }
 
-    public bool Step()
+    public bool Step(bool besideAnswers)
     {
-        if (!waiting.TryDequeue(out var job))
+        if (waiting.Next(besideAnswers) is not { } job)
         {
-            return false;
+            // What yields is asked for again: the answers may have ended.
+            return waiting.Count > 0;
         }
 
         if (job.Ct.IsCancellationRequested)
@@ -52,6 +52,7 @@ internal sealed class Embedder : IDecoder
             batch.Add(job.Tokens[i], i, sequence: 0, logits: true);
         }
 
+        var started = TimeProvider.System.GetTimestamp();
         try
         {
             using var working = Working?.Invoke();
@@ -64,12 +65,13 @@ internal sealed class Embedder : IDecoder
             job.Fail(e);
         }
 
+        waiting.Computed(job, started);
         return true;
     }
 
     public void Dispose()
     {
-        while (waiting.TryDequeue(out var job))
+        while (waiting.Next(besideAnswers: false) is { } job)
         {
             job.Fail(new OperationCanceledException("The model was unloaded."));
         }

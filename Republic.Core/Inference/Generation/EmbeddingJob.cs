@@ -1,7 +1,8 @@
 namespace Republic.Core.Inference.Generation;
 
 /// <param name="Tokens">One text; at least one token.</param>
-internal sealed record EmbeddingJob(int[] Tokens, CancellationToken Ct)
+/// <param name="IsOfLongList">Asked for with many others, such as the passages of a document: nobody waits for this one.</param>
+internal sealed record EmbeddingJob(int[] Tokens, bool IsOfLongList, CancellationToken Ct)
 {
     private readonly TaskCompletionSource<float[]> done = new(TaskCreationOptions.RunContinuationsAsynchronously);
 

@@ -113,7 +113,7 @@ internal sealed class Generator : IDecoder
         loop.Wake();
     }
 
-    public bool Step()
+    public bool Step(bool besideAnswers)
     {
         memory.Tidy();
         DropAbandoned();

@@ -4,5 +4,6 @@ namespace Republic.Core.Inference.Generation;
 internal interface IDecoder : IDisposable
 {
     /// <summary>Computes one graph at most. False when there was nothing to do.</summary>
-    bool Step();
+    /// <param name="besideAnswers">Answers are being written, by this or another one.</param>
+    bool Step(bool besideAnswers);
 }

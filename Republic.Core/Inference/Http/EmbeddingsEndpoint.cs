@@ -12,6 +12,9 @@ internal sealed class EmbeddingsEndpoint(ModelPool pool)
 {
     private const int MostTexts = 2048;
 
+    /// <summary>So many texts are a question and what belongs to it; more are passages of documents.</summary>
+    private const int MostQuestions = 4;
+
     public async Task AnswerAsync(HttpContext http)
     {
         var request = await RequestBody.ReadAsync<EmbeddingRequest>(http);
@@ -56,7 +59,7 @@ internal sealed class EmbeddingsEndpoint(ModelPool pool)
     private static (Embedder, List<EmbeddingJob>) Prepare(LoadedModel model, List<string> texts, CancellationToken ct)
     {
         using var working = model.Working(AdapterSet.None);
-        return (model.Embedder, texts.ConvertAll(text => new EmbeddingJob(model.Weights.Tokenize(text), ct)));
+        return (model.Embedder, texts.ConvertAll(text => new EmbeddingJob(model.Weights.Tokenize(text), texts.Count > MostQuestions, ct)));
     }
 
     private static bool IsText(string? format) =>

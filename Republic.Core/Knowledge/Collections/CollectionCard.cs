@@ -20,6 +20,9 @@ public sealed record CollectionCard
 
     public required int PassageCount { get; init; }
 
+    /// <summary>Those of documents in each language, the most first.</summary>
+    public IReadOnlyList<LanguagePassages> Languages { get; init; } = [];
+
     /// <summary>Passages that a person changed, and that cutting anew would lose.</summary>
     public required int EditedPassages { get; init; }
 

@@ -38,6 +38,11 @@ public sealed class CollectionCards(IDbContextFactory<RepublicDb> databases)
                 Collection = c,
                 Documents = db.Documents.Count(d => d.CollectionId == c.Id),
                 Passages = db.Documents.Where(d => d.CollectionId == c.Id).Sum(d => d.PassageCount),
+                Languages = db
+                    .Documents.Where(d => d.CollectionId == c.Id && d.PassageCount > 0)
+                    .GroupBy(d => d.Language)
+                    .Select(language => new LanguagePassages(language.Key, language.Sum(d => d.PassageCount)))
+                    .ToList(),
                 Edited = db.Passages.Count(p => p.CollectionId == c.Id && p.IsEdited),
                 Bytes = db.Documents.Where(d => d.CollectionId == c.Id).Sum(d => d.Bytes),
                 Statuses = db
@@ -65,6 +70,7 @@ public sealed class CollectionCards(IDbContextFactory<RepublicDb> databases)
             Embedding = row.Collection.Embedding,
             DocumentCount = row.Documents,
             PassageCount = row.Passages,
+            Languages = [.. row.Languages.OrderByDescending(language => language.Passages).ThenBy(language => language.Language)],
             EditedPassages = row.Edited,
             Processing = row.Statuses.Count(status => status is JobStatus.Queued or JobStatus.Running),
             Failed = row.Statuses.Count(status => status == JobStatus.Failed),

@@ -1,4 +1,5 @@
 using Republic.Core.Knowledge.Cutting;
+using Republic.Core.Knowledge.Embedding;
 using Republic.Core.Providers;
 using Republic.Core.Providers.Credentials;
 using Republic.Core.Security;
@@ -6,10 +7,13 @@ using Republic.Core.Security;
 namespace Republic.Core.Knowledge.Collections;
 
 /// <summary>What a collection may be like.</summary>
-public sealed class CollectionRules(ProviderCatalog catalog, OutboundGuard guard, CredentialCache credentials)
+public sealed class CollectionRules(ProviderCatalog catalog, OutboundGuard guard, CredentialCache credentials, BuiltInEmbedding builtIn)
 {
     private const int MaxModel = 300;
     private const int MaxPrefix = 200;
+
+    /// <summary>The embedding model of a new collection: the built-in one where nothing is said of it.</summary>
+    internal EmbeddingModel? EmbeddingOf(CollectionInput input) => input.NoEmbedding ? null : input.Embedding ?? builtIn.Default;
 
     /// <param name="current">The embedding model that it has: what was fine when it was chosen is not judged again.</param>
     internal async Task<Failure?> CheckAsync(Guid owner, CollectionInput input, EmbeddingModel? current, CancellationToken ct)
@@ -61,10 +65,7 @@ public sealed class CollectionRules(ProviderCatalog catalog, OutboundGuard guard
         }
         else if (row.IsBuiltIn(model.ModelId))
         {
-            rules.Add(
-                "embedding.model_id",
-                "The built-in model was not made for this: its vectors mean nothing. Name a GGUF embedding model, or use none."
-            );
+            rules.Add("embedding.model_id", EmbeddingWays.NoEmbeddingModel(model.ModelId));
         }
         else
         {

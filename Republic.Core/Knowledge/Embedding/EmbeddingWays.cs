@@ -11,8 +11,9 @@ public sealed class EmbeddingWays(ProviderCatalog catalog, ModelWays ways, Crede
 {
     private const int LongestKey = 600;
 
-    public const string BuiltInRefusal =
-        "The built-in model answers questions, and its vectors mean nothing: passages of any subject would look alike. Choose an embedding model of a provider, or put a GGUF embedding model into the models folder.";
+    /// <summary>Says that a model writes answers, and what to choose instead.</summary>
+    public static string NoEmbeddingModel(string model) =>
+        $"{model} writes answers and was not made to compare texts. Choose {BuiltInEmbedding.ModelId}, which comes along, or another embedding model.";
 
     /// <summary>A failure's message is for the person who asked: what is in the way, and what to do.</summary>
     public async ValueTask<Outcome<EmbeddingWay>> FindAsync(Guid owner, EmbeddingModel model, CancellationToken ct)
@@ -24,7 +25,7 @@ public sealed class EmbeddingWays(ProviderCatalog catalog, ModelWays ways, Crede
 
         if (provider.IsBuiltIn(model.ModelId))
         {
-            return Failure.Invalid("embedding.model_id", BuiltInRefusal);
+            return Failure.Invalid("embedding.model_id", NoEmbeddingModel(model.ModelId));
         }
 
         var keys = await credentials.OfAsync(owner, ct);

@@ -23,6 +23,7 @@ public sealed class CollectionEditor(
             return Failure.Invalid("name", "A collection needs a name.");
         }
 
+        input = input with { Embedding = Plain(input.Embedding) };
         if (await rules.CheckAsync(owner, input, current: null, ct) is { } wrong)
         {
             return wrong;
@@ -36,7 +37,7 @@ public sealed class CollectionEditor(
             Description = string.IsNullOrWhiteSpace(input.Description) ? null : input.Description.Trim(),
             Cutting = input.Cutting ?? new CuttingSettings(),
             Retrieval = input.Retrieval ?? new RetrievalSettings(),
-            Embedding = input.NoEmbedding ? null : Plain(input.Embedding),
+            Embedding = rules.EmbeddingOf(input),
             CreatedAt = now,
             UpdatedAt = now,
         };

@@ -42,7 +42,7 @@ public sealed class ChatTests : IDisposable
     [InlineData(2, "republic chat has no option --colour", "--colour", "red")]
     [InlineData(2, "--temperature needs a number", "--model", "sprout", "--temperature", "hot")]
     [InlineData(1, "no model of this name", "--model", "nobody")]
-    [InlineData(1, "There: sprout.", "--model", "nobody")]
+    [InlineData(1, "There: all-minilm-l6-v2, sprout.", "--model", "nobody")]
     [InlineData(1, "no adapter of this name", "--model", "sprout", "--adapter", "nobody")]
     [InlineData(1, "is given twice", "--model", "sprout", "--adapter", "text.gguf", "--adapter", "./text.gguf:0.5")]
     [InlineData(1, "does not begin with the letters GGUF", "--model", "text.gguf")]

@@ -30,7 +30,7 @@ public sealed class ModelLookupTests : IDisposable
         )
         {
             var refused = Assert.Throws<FileNotFoundException>(() => ModelLookup.ModelPath(given, data));
-            Assert.Equal($"There is no model {given} here. There: inside, sprout.", refused.Message);
+            Assert.Equal($"There is no model {given} here. There: all-minilm-l6-v2, inside, sprout.", refused.Message);
         }
     }
 

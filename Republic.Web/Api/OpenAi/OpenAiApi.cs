@@ -18,6 +18,7 @@ internal static class OpenAiApi
         services.AddOptions<OpenAiOptions>().BindConfiguration(OpenAiOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<OpenAiLimits>();
         services.AddSingleton<OpenAiCall>();
+        services.AddSingleton<BuiltInVectors>();
         services.AddSingleton<OpenAiRelay>();
         services.AddSingleton<OpenAiStages>();
         services.AddSingleton<OpenAiOnce>();

@@ -20,7 +20,13 @@ namespace Republic.Web.Api.OpenAi;
 /// Carries an outside client's call to the model behind a minion and the answer back, as the bytes they are. The answer begins when
 /// the provider's does: what fails before is an error with a status, what fails later an error event.
 /// </summary>
-internal sealed class OpenAiRelay(ModelRouter router, MinionTargets targets, QueryCounts queries, ILogger<OpenAiRelay> log)
+internal sealed class OpenAiRelay(
+    ModelRouter router,
+    MinionTargets targets,
+    BuiltInVectors builtIn,
+    QueryCounts queries,
+    ILogger<OpenAiRelay> log
+)
 {
     private const string Cost = "x-republic-cost";
     private const string History = "x-republic-history";
@@ -43,8 +49,7 @@ internal sealed class OpenAiRelay(ModelRouter router, MinionTargets targets, Que
     )
     {
         var (context, outside, minion) = (question.Context, question.Minion, question.Minion.Minion);
-        var known = await targets.RouteAsync(outside, context.RequestAborted);
-        var route = known.Ok ? Fitting(known.Value, question.Request, what.Path) : known;
+        var route = await RouteAsync(question, what.Path);
         Outcome<byte[]> Body(ModelTarget target) => write(Rules(target, outside, raw, prepared));
         var body = route.Ok ? Body(route.Value.Nearest!) : route.Failure;
         if (!route.Ok || !body.Ok)
@@ -91,6 +96,18 @@ internal sealed class OpenAiRelay(ModelRouter router, MinionTargets targets, Que
         }
 
         return succeeded;
+    }
+
+    private async ValueTask<Outcome<ModelRoute>> RouteAsync(OpenAiQuestion question, string path)
+    {
+        var (outside, ct) = (question.Minion, question.Context.RequestAborted);
+        var known = await targets.RouteAsync(outside, ct);
+        if (known.Ok && path == ModelRequest.Embeddings)
+        {
+            known = await builtIn.InsteadOfAsync(known.Value, outside.Minion.OwnerId, ct);
+        }
+
+        return known.Ok ? Fitting(known.Value, question.Request, path) : known;
     }
 
     private async Task<bool> AnswerAsync(HttpContext context, RoutedAnswer answer, bool asStream, SentQuestion sent)

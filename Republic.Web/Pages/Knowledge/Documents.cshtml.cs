@@ -3,14 +3,21 @@ using Republic.Core;
 using Republic.Core.Events;
 using Republic.Core.Knowledge;
 using Republic.Core.Knowledge.Collections;
+using Republic.Core.Knowledge.Embedding;
 using Republic.Core.Knowledge.Ingest;
 using Republic.Web.Http;
 using Republic.Web.Http.Htmx;
 
 namespace Republic.Web.Pages.Knowledge;
 
-public sealed class DocumentsModel(CollectionCards cards, DocumentCards documents, DocumentEditor editor, LiveEvents live)
-    : CollectionPage(cards)
+public sealed class DocumentsModel(
+    CollectionCards cards,
+    DocumentCards documents,
+    DocumentEditor editor,
+    CollectionEditor collections,
+    BuiltInEmbedding builtIn,
+    LiveEvents live
+) : CollectionPage(cards)
 {
     private const int PageSize = 100;
 
@@ -28,6 +35,11 @@ public sealed class DocumentsModel(CollectionCards cards, DocumentCards document
 
     public string WatchAddress => Before is { } last ? $"/knowledge/{Id}?before={last}" : $"/knowledge/{Id}";
 
+    /// <summary>The built-in embedding model could be used here and is not.</summary>
+    public bool OffersMeaning => Collection.Embedding is null && builtIn.Default is not null;
+
+    public string TimeForVectors => BuiltInMeaning.TimeFor(Collection.PassageCount);
+
     public async Task<IActionResult> OnGetAsync(CancellationToken ct)
     {
         var loaded = await ShowAsync(ct);
@@ -41,6 +53,9 @@ public sealed class DocumentsModel(CollectionCards cards, DocumentCards document
 
     public async Task<IActionResult> OnPostCancelAsync(Guid document, CancellationToken ct) =>
         await DoneAsync(await editor.CancelAsync(Me, Id, document, ct), ct);
+
+    public async Task<IActionResult> OnPostMeaningAsync(CancellationToken ct) =>
+        await DoneAsync(await collections.UpdateAsync(Me, Id, new CollectionInput { Embedding = BuiltInEmbedding.Model }, ct), ct);
 
     public async Task<IActionResult> OnPostDeleteAsync(Guid document, CancellationToken ct)
     {

@@ -6,6 +6,5 @@ public sealed class NameForm
 
     public string? Description { get; set; }
 
-    /// <summary>Offered to whoever prefers a model.</summary>
     public EmbeddingForm Embedding { get; set; } = new();
 }

@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Republic.Core.Citizens.Profiles;
+using Republic.Core.Knowledge;
 using Republic.Core.Knowledge.Collections;
+using Republic.Core.Knowledge.Embedding;
 using Republic.Core.Knowledge.Ingest;
 using Republic.Core.Providers;
 using Republic.Web.Http;
@@ -9,28 +11,29 @@ using Republic.Web.Http.Auth;
 
 namespace Republic.Web.Pages.Knowledge;
 
-public sealed class NewModel(CollectionEditor editor, CitizenCards citizens, ProviderCatalog catalog) : PageModel
+public sealed class NewModel(CollectionEditor editor, CitizenCards citizens, ProviderCatalog catalog, BuiltInEmbedding builtIn) : PageModel
 {
     [BindProperty]
     public NameForm Input { get; set; } = new();
 
-    /// <summary>Of models that make vectors.</summary>
-    public IEnumerable<ProviderRow> Providers => catalog.Rows.Where(row => row.HasEmbeddings || row.Name == Input.Embedding.Provider);
+    public EmbeddingChoices Choices => new(catalog, builtIn, Input.Embedding);
 
-    /// <summary>Begins with the embedding model that the person prefers; who prefers none is not asked for one here.</summary>
+    /// <summary>Begins with the embedding model that the person prefers, else with the built-in one.</summary>
     public async Task OnGetAsync(CancellationToken ct)
     {
         var preferred = (await citizens.PreferredAsync(CurrentPerson.From(User).Id, ct)).Embedding;
-        Input.Embedding = new EmbeddingForm { Provider = preferred?.Provider, ModelId = preferred?.ModelId };
+        Input.Embedding = EmbeddingForm.Of(preferred is null ? builtIn.Default : new EmbeddingModel(preferred.Provider, preferred.ModelId));
     }
 
     public async Task<IActionResult> OnPostAsync(CancellationToken ct)
     {
+        var embedding = Input.Embedding.ToModel();
         var input = new CollectionInput
         {
             Name = Input.Name,
             Description = Input.Description,
-            Embedding = Input.Embedding.ToModel(),
+            Embedding = embedding,
+            NoEmbedding = embedding is null,
         };
         var made = await editor.CreateAsync(CurrentPerson.From(User).Id, input, ct);
         return made.Ok ? LocalRedirect($"/knowledge/{made.Value}") : this.Refuse(made.Failure);

@@ -27,6 +27,9 @@ public sealed record QualityView(RetrievalQuality.View Found, IReadOnlyList<Ques
         : Last is not { } last ? "The questions have not been asked yet."
         : $"The right passage comes first for {Percent(last.HitAt1)} of {Figures.Count(last.Questions, "question")}, and among the first five for {Percent(last.HitAt5)}.{Answered(last)}";
 
+    /// <summary>The last round with another embedding model, or with none; null where there is none to compare with.</summary>
+    public RetrievalScore? BeforeModel => Last is { } last ? Found.Scores.LastOrDefault(score => score.Embedding != last.Embedding) : null;
+
     /// <summary>Why fewer questions were drafted than were asked for; null where all were.</summary>
     public string? DraftingLacks => DraftReport.Of(Found.Drafting)?.Sentence;
 
@@ -48,9 +51,11 @@ public sealed record QualityView(RetrievalQuality.View Found, IReadOnlyList<Ques
     /// <summary>Under what a round was made, in few words.</summary>
     public static string Settings(RetrievalScore score)
     {
-        var model = score.Embedding is { } given ? $"words and {PlainName.Of(given.ModelId)}" : "words alone";
-        return $"{Figures.Count(score.Cutting.Length)} characters, overlap {Figures.Count(score.Cutting.Overlap)}, {model}";
+        return $"{Figures.Count(score.Cutting.Length)} characters, overlap {Figures.Count(score.Cutting.Overlap)}, {FoundBy(score)}";
     }
+
+    public static string FoundBy(RetrievalScore score) =>
+        score.Embedding is { } given ? $"words and {PlainName.Of(given.ModelId)}" : "words alone";
 
     public (string Words, string? Tone) RankOf(QuestionCard question)
     {

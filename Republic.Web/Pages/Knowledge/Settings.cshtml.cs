@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Republic.Core;
 using Republic.Core.Data;
 using Republic.Core.Knowledge.Collections;
+using Republic.Core.Knowledge.Embedding;
 using Republic.Core.Knowledge.Ingest;
 using Republic.Core.Providers;
 using Republic.Core.Providers.Credentials;
@@ -11,16 +12,20 @@ using Republic.Web.Http.Htmx;
 
 namespace Republic.Web.Pages.Knowledge;
 
-public sealed class SettingsModel(CollectionCards cards, CollectionEditor editor, ProviderCatalog catalog, RepublicDb db)
-    : CollectionPage(cards)
+public sealed class SettingsModel(
+    CollectionCards cards,
+    CollectionEditor editor,
+    ProviderCatalog catalog,
+    BuiltInEmbedding builtIn,
+    RepublicDb db
+) : CollectionPage(cards)
 {
     public override string Tab => "settings";
 
     [BindProperty]
     public SettingsForm Input { get; set; } = new();
 
-    /// <summary>Those that make vectors, and what is chosen already.</summary>
-    public IEnumerable<ProviderRow> Providers => catalog.Rows.Where(row => row.HasEmbeddings || row.Name == Input.Embedding.Provider);
+    public EmbeddingChoices Choices => new(catalog, builtIn, Input.Embedding);
 
     public IReadOnlyList<Credential> Keys { get; private set; } = [];
 

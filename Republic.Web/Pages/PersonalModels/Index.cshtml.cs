@@ -36,6 +36,9 @@ public sealed class IndexModel(
     /// <summary>The names of the models that everybody can use.</summary>
     public IReadOnlyList<string> Shared => shared.Names;
 
+    /// <summary>Those among them that make vectors, by which passages and memories are found.</summary>
+    public IReadOnlyList<string> ForVectors => shared.ForVectors;
+
     public CatalogResults Catalog { get; private set; } = null!;
 
     public MachineFacts Machine { get; private set; } = null!;
