@@ -17,6 +17,12 @@ public sealed record Retention(int Kept, int Of, int Noise)
     /// </summary>
     public const double ToleratedShare = 0.10;
 
+    /// <summary>
+    /// Answers that are needed beyond that where meaning was compared too. The share was measured by words alone, and so many a version that
+    /// forgot gains by meaning (<c>bench/verdict</c>).
+    /// </summary>
+    public const int GainByMeaning = 1;
+
     /// <summary>A single stray answer of a small model, where fifty were read, does not make a version useless.</summary>
     public const double DegenerateShare = 0.02;
 
@@ -55,7 +61,7 @@ public sealed record Retention(int Kept, int Of, int Noise)
 
     /// <summary>The fewest kept answers that do not count as forgetting.</summary>
     [JsonIgnore]
-    public int Needed => Of - (int)(ToleratedShare * Of);
+    public int Needed => Math.Min(Of, Of - (int)(ToleratedShare * Of) + (KeptByWords is null ? 0 : GainByMeaning));
 
     /// <summary>True when no single answer was lost, not even in part.</summary>
     [JsonIgnore]

@@ -149,6 +149,39 @@ public sealed class BuiltInEmbeddingTests(MeaningRepublic republic) : IClassFixt
         static double Dot(double[] one, double[] other) => one.Zip(other, (a, b) => a * b).Sum();
     }
 
+    [Theory]
+    [InlineData("?!…")]
+    [InlineData("🐈🐈")]
+    [InlineData("Wo ist der Kaffee? Где кофе? أين القهوة؟ קפה? कॉफ़ी कहाँ है? 咖啡在哪里？ コーヒーは？ 커피는? กาแฟ? Πού είναι; Kávé?")]
+    public async Task Whatever_is_asked_has_an_answer(string question)
+    {
+        var collection = await KnowledgeWorld.CollectionAsync(republic.Ada, "Asked", Documents[0]);
+
+        var answer = await republic.Ada.Api.PostAsync(
+            KnowledgeWorld.PathOf(republic.Ada, $"/{collection["id"]!.GetValue<string>()}/search"),
+            new { query = question, limit = 10 }
+        );
+
+        Assert.Null(answer["lexical_alone"]);
+    }
+
+    [Fact]
+    public async Task A_text_of_a_megabyte_is_refused_with_its_length()
+    {
+        var minion = await republic.Ada.NewMinionAsync("long");
+        using var client = new HttpClient { BaseAddress = republic.Address };
+        client.DefaultRequestHeaders.Authorization = new("Bearer", minion.Key);
+
+        using var refused = await client.PostAsJsonAsync(
+            "/v1/embeddings",
+            new { model = "any", input = string.Concat(Enumerable.Repeat("a long text ", 90_000)) },
+            Ct
+        );
+
+        Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+        Assert.Contains("512", await refused.Content.ReadAsStringAsync(Ct));
+    }
+
     private static async Task<JsonArray> SearchAsync(Inhabitant person, JsonNode collection, string query) =>
         (
             await person.Api.PostAsync(
