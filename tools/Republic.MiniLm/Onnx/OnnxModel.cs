@@ -21,10 +21,10 @@ internal sealed class OnnxModel
     {
         var graph = ProtoMessage.Fields(file).LastOrDefault(field => field.Number == Graph).Bytes;
         var fields = ProtoMessage.Fields(graph).ToLookup(field => field.Number, field => field.Bytes);
-        var nodes = fields[Node].Select(OnnxNode.Read).ToList();
-        var tensors = fields[Initializer].Select(OnnxTensor.Read).DistinctBy(tensor => tensor.Name).ToDictionary(tensor => tensor.Name);
-        return nodes.Count > 0 && tensors.Count > 0
-            ? new OnnxModel(nodes, tensors)
+        var operations = fields[Node].Select(OnnxNode.Read).ToList();
+        var weights = fields[Initializer].Select(OnnxTensor.Read).DistinctBy(tensor => tensor.Name).ToDictionary(tensor => tensor.Name);
+        return operations.Count > 0 && weights.Count > 0
+            ? new OnnxModel(operations, weights)
             : throw new InvalidDataException("The file holds no graph with weights, so it is no ONNX model.");
     }
 
