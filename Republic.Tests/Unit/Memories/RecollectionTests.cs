@@ -30,9 +30,9 @@ public sealed class RecollectionTests
     {
         RecalledMemory[] memories =
         [
-            new(Guid.NewGuid(), "I sing in a choir.", Fits: true),
-            new(Guid.NewGuid(), "My dog is called Rex.", Fits: true),
-            new(Guid.NewGuid(), "I am colour-blind.", Fits: false),
+            new(Guid.CreateVersion7(), "I sing in a choir.", Fits: true),
+            new(Guid.CreateVersion7(), "My dog is called Rex.", Fits: true),
+            new(Guid.CreateVersion7(), "I am colour-blind.", Fits: false),
         ];
 
         var recollection = Recollection.Of(memories, "What is my dog called?")!;
