@@ -71,5 +71,5 @@ public sealed class LocalHeadersTests : IDisposable
 
     [Fact]
     public void The_files_are_named_without_where_they_lie() =>
-        Assert.Equal(["inside.gguf", "listed.gguf", "sprout.gguf", "text.gguf"], headers.Files());
+        Assert.Equal(["all-minilm-l6-v2.gguf", "inside.gguf", "listed.gguf", "sprout.gguf", "text.gguf"], headers.Files());
 }
