@@ -33,7 +33,7 @@ public sealed class OpenAiParamTests(SharedRepublic republic) : IClassFixture<Sh
     [InlineData(Chat, """{"messages":[{"role":"user","content":"x"},null]}""", "messages", "must hold objects")]
     [InlineData(Chat, "{\"tools\":[{}]," + Hi + "}", "tools", "leave out tools")]
     [InlineData(Chat, "{\"stream\":true,\"response_format\":{\"type\":\"json_object\"}," + Hi + "}", "response_format", "leave out")]
-    [InlineData(Embed, """{"input":"x","dimensions":7}""", "dimensions", "this model's vectors have 256 numbers")]
+    [InlineData(Embed, """{"input":"x","dimensions":7}""", "dimensions", "this model's vectors have 384 numbers")]
     [InlineData(Embed, """{"input":"x","encoding_format":"zz"}""", "encoding_format", "float or base64")]
     public async Task A_wrong_field_is_named_as_the_client_sent_it(string path, string body, string field, string says)
     {
@@ -52,7 +52,7 @@ public sealed class OpenAiParamTests(SharedRepublic republic) : IClassFixture<Sh
         var minion = await republic.Mira.NewMinionAsync("measured");
         using var client = new OutsideClient(republic.Address, minion.Key);
 
-        using var answer = await client.SendAsync(Embed, """{"input":"x","dimensions":256,"encoding_format":"float"}""");
+        using var answer = await client.SendAsync(Embed, """{"input":"x","dimensions":384,"encoding_format":"float"}""");
 
         Assert.True(answer.IsSuccessStatusCode, $"{answer.StatusCode}");
     }

@@ -178,7 +178,7 @@ public sealed class CitizenTests(SharedRepublic republic) : IClassFixture<Shared
     {
         var nora = await republic.NewPersonAsync("Preferring");
         var browser = await nora.BrowserAsync();
-        Assert.DoesNotContain("Input.Embedding.Provider", await browser.ReadAsync("/knowledge/new"));
+        Assert.DoesNotContain("my-embedder", await browser.ReadAsync("/knowledge/new"));
 
         await nora.Api.PutAsync(
             $"/api/citizens/{nora.Id}",
