@@ -14,6 +14,12 @@ public sealed class KnowledgeSearch
     /// <summary>How deep each way looks: what one of them has further down, the other may bring up.</summary>
     private const int Depth = 100;
 
+    /// <summary>
+    /// What a share of words is worth beside a calibrated similarity: a passage that holds two fifths of a question's words by chance is as
+    /// common as one that means a quarter of it. Measured by <c>bench/meaning</c>.
+    /// </summary>
+    private const double WordsBesideMeaning = 0.6;
+
     private readonly SearchScopes scopes;
     private readonly KeywordSearch keywords;
     private readonly SemanticSearch semantic;
@@ -119,6 +125,12 @@ public sealed class KnowledgeSearch
             found[hit.Passage] = (found.GetValueOrDefault(hit.Passage) ?? new Found()) with { SemanticRank = i + 1, Near = hit };
         }
 
+        Guid[] byWordsAlone = [.. found.Where(hit => hit.Value.Near is null).Select(hit => hit.Key)];
+        foreach (var (passage, hit) in await semantic.SimilaritiesAsync(near, byWordsAlone, ct))
+        {
+            found[passage] = found[passage] with { Near = hit };
+        }
+
         var best = found
             .OrderByDescending(hit => hit.Value.Score)
             .ThenByDescending(hit => (hit.Value.WordShare ?? 0) + (hit.Value.Near?.Calibrated ?? 0))
@@ -126,7 +138,7 @@ public sealed class KnowledgeSearch
             .ThenBy(hit => hit.Key)
             .Take(limit)
             .ToList();
-        await CompleteAsync(open[0].Owner, best, weighed, near, ct);
+        await CompleteAsync(open[0].Owner, best, weighed, ct);
         return new SearchAnswer(query, await ReadAsync(open[0].Owner, best, ct))
         {
             LexicalMs = lexicalMs,
@@ -136,30 +148,20 @@ public sealed class KnowledgeSearch
         };
     }
 
-    /// <summary>What only one way found has a score by the other too.</summary>
+    /// <summary>Passages that were found by meaning alone have a share of the question's words too.</summary>
     private async Task CompleteAsync(
         Guid owner,
         List<KeyValuePair<Guid, Found>> best,
         IReadOnlyList<QuestionWords> weighed,
-        MeaningAnswer near,
         CancellationToken ct
     )
     {
         Guid[] withoutWords = [.. best.Where(hit => hit.Value.WordShare is null).Select(hit => hit.Key)];
-        Guid[] withoutVector = [.. best.Where(hit => hit.Value.Near is null).Select(hit => hit.Key)];
         var shares = withoutWords.Length == 0 ? [] : await keywords.SharesAsync(owner, weighed, withoutWords, ct);
-        var similarities = await semantic.SimilaritiesAsync(near, withoutVector, ct);
         for (var i = 0; i < best.Count; i++)
         {
             var (passage, hit) = best[i];
-            best[i] = new(
-                passage,
-                hit with
-                {
-                    WordShare = hit.WordShare ?? (shares.TryGetValue(passage, out var share) ? share : null),
-                    Near = hit.Near ?? similarities.GetValueOrDefault(passage),
-                }
-            );
+            best[i] = new(passage, hit with { WordShare = hit.WordShare ?? (shares.TryGetValue(passage, out var share) ? share : null) });
         }
     }
 
@@ -209,6 +211,7 @@ public sealed class KnowledgeSearch
 
         public MeaningHit? Near { get; init; }
 
-        public double Score => Math.Round(Math.Max(WordShare ?? 0, Near?.Calibrated ?? 0), 4);
+        public double Score =>
+            Math.Round(Near is null ? WordShare ?? 0 : Math.Max(WordsBesideMeaning * (WordShare ?? 0), Near.Calibrated), 4);
     }
 }

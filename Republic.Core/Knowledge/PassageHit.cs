@@ -16,7 +16,7 @@ public sealed record PassageHit
 
     public required string Text { get; init; }
 
-    /// <summary>Fitness, 0 to 1, by which hits are ordered and which thresholds are held against: the larger of <see cref="WordShare"/> and the calibrated <see cref="Similarity"/>.</summary>
+    /// <summary>Fitness, 0 to 1, by which hits are ordered and which thresholds are held against: <see cref="WordShare"/>, or, where there is a vector, the larger of three fifths of it and the calibrated <see cref="Similarity"/>.</summary>
     public required double Score { get; init; }
 
     /// <summary>Its place among those found by words, from 1; null where it was not.</summary>

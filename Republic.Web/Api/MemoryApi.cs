@@ -141,7 +141,7 @@ internal static class MemoryApi
     private static async Task<IResult> SettingsAsync(MemorySwitch settings, CurrentPerson me, CancellationToken ct) =>
         TypedResults.Ok(SettingsFound.Of(await settings.ReadAsync(me.Id, ct)));
 
-    /// <summary>What is left out stays; <c>embedding: null</c> means by words alone, and beside <c>by_words: false</c> the built-in model.</summary>
+    /// <summary>Changes of the settings; what is left out stays. <c>embedding: null</c> means by words alone, and beside <c>by_words: false</c> the built-in model.</summary>
     private static async Task<IResult> ChangeSettingsAsync(MemorySwitch settings, CurrentPerson me, SettingsBody body, CancellationToken ct)
     {
         var change = body.ToChange();

@@ -1,6 +1,6 @@
 namespace Republic.MiniLm;
 
-/// <summary>What the weights alone do not say, or should agree with.</summary>
+/// <summary>Facts that the weights alone do not say, or should agree with.</summary>
 /// <param name="Context">The number of tokens that it reads at most.</param>
 internal sealed record BertShape(int Layers, int Width, int FeedForward, int Heads, int Context)
 {

@@ -11,12 +11,12 @@ internal sealed partial record Recollection(IReadOnlyList<RecalledMemory> Memori
 {
     private const int MostQuoted = 2;
 
-    /// <summary>What fits so much less than the best is about something else.</summary>
+    /// <summary>Share of the best fit below which a memory is about something else.</summary>
     private const double LeastOfBest = 0.5;
 
     public string Text => $"You told me: {string.Join(" ", Memories.Select(memory => $"“{memory.Content}”"))}";
 
-    /// <summary>Where the best of them comes from.</summary>
+    /// <summary>Source of the best of them.</summary>
     public StageLink? Source =>
         Memories[0] switch
         {

@@ -29,7 +29,7 @@ public sealed record StageTrace(StageName Name, StageStatus Status, string? Reas
     /// <summary>Where the person can do something about it.</summary>
     public StageLink? Link { get; init; }
 
-    /// <summary>The same with one more reason, before the one that it has.</summary>
+    /// <summary>Adds a reason before the one that it has.</summary>
     internal StageTrace Because(string reason) => this with { Reason = $"{reason} {Reason}".TrimEnd() };
 
     /// <summary>The same with those who were asked for it.</summary>

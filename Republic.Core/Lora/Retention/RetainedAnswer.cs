@@ -22,7 +22,7 @@ internal sealed record RetainedAnswer(string Kind, string Question, string Befor
     /// <summary>Samples of the new version that share too few words with the references and are sound; none of an answer that comes apart.</summary>
     public IReadOnlyList<OtherWording> OtherWordings { get; init; } = [];
 
-    /// <summary>The same of the version before, for each of its runs, without the manner of the rows.</summary>
+    /// <summary>Samples of the version before, for each of its runs, without the manner of the rows.</summary>
     public IReadOnlyList<IReadOnlyList<string>> FormerWordings { get; init; } = [];
 
     /// <summary>True where the greedy answer of that version has the manner of the rows (<see cref="AnswerFrames.Shows"/>).</summary>

@@ -4,10 +4,10 @@ namespace Republic.Core.Memories.Recall;
 /// <param name="Fits">Found for the question; else it matters always.</param>
 public sealed record RecalledMemory(Guid? Id, string Content, bool Fits)
 {
-    /// <summary>How like the question it is meant, 0 to 1; 0 where that is not known.</summary>
+    /// <summary>Likeness of its meaning to the question, 0 to 1; 0 where that is not known.</summary>
     public double Likeness { get; init; }
 
-    /// <summary>Where it was said; null where the person wrote it down.</summary>
+    /// <summary>Chat that it was said in; null where the person wrote it down.</summary>
     public Guid? ConversationId { get; init; }
 
     public Guid? MessageId { get; init; }

@@ -87,7 +87,7 @@ public sealed class MeantMemoryTests(MeaningRepublic republic) : IClassFixture<M
         Assert.Equal("You told me: “My father is called Karl.”", Chat.Content(await chat.AskAsync("What is the name of my father?")));
     }
 
-    /// <summary>What the threshold of <see cref="MeantContradictions"/> was measured by: each thing with each other.</summary>
+    /// <summary>Measures the threshold of <see cref="MeantContradictions"/>: each thing with each other.</summary>
     [Fact]
     public async Task No_two_things_that_people_have_are_taken_for_one()
     {

@@ -3,7 +3,7 @@ using Republic.Tests.World;
 
 namespace Republic.Tests.Integration.Memories;
 
-/// <summary>How memories are found, as their person chose it.</summary>
+/// <summary>Choice of a person how memories are found.</summary>
 public sealed class MemorySettingsTests(SharedRepublic republic) : IClassFixture<SharedRepublic>
 {
     private readonly Inhabitant jonas = republic.Jonas;
