@@ -84,7 +84,7 @@ public sealed class FeedbackPagesTests(SharedRepublic republic, Browser browser)
         await Expect(Correction(tab)).ToBeFocusedAsync();
         await tab.Page.Keyboard.TypeAsync("5-3+1");
         await Expect(Correction(tab)).ToHaveValueAsync("5-3+1");
-        Assert.Equal(DialogType.BeforeUnload, await tab.AskedOnReloadAsync());
+        Assert.Equal(DialogType.BeforeUnload, await tab.AskedAsync("location.reload()"));
         await Expect(Correction(tab)).ToHaveValueAsync("5-3+1");
         await tab.Page.Keyboard.PressAsync("Escape");
         await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Discard" }).ClickAsync();

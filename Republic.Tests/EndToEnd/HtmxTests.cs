@@ -66,6 +66,25 @@ public sealed class HtmxTests(SharedRepublic republic, Browser browser) : IClass
     }
 
     [Fact]
+    public async Task Back_after_a_search_shows_the_whole_page_as_it_was()
+    {
+        var person = await republic.NewPersonAsync("Seeker");
+        await person.NewMinionAsync("owl");
+        await using var tab = await browser.OpenAsync(republic.Address);
+        await tab.SignInAsync(person);
+        await tab.GoAsync("/models");
+        await tab.Page.Locator("#q").FillAsync("no such words");
+        await tab.ArriveAsync("q=no");
+
+        await tab.Page.EvaluateAsync("history.back()");
+
+        await tab.ArriveAsync("/models$");
+        await Expect(tab.Page.GetByRole(AriaRole.Heading, new() { Name = "Owl" })).ToBeVisibleAsync();
+        await Expect(tab.Page.GetByRole(AriaRole.Link, new() { Name = "Chats" }).First).ToBeVisibleAsync();
+        Assert.Empty(tab.Complaints);
+    }
+
+    [Fact]
     public async Task A_dialog_holds_the_focus_closes_on_escape_and_leaves_the_page_as_it_was()
     {
         await republic.Mira.NewMinionAsync("owl");

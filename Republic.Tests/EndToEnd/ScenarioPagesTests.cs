@@ -34,6 +34,7 @@ public sealed class ScenarioPagesTests(SharedRepublic republic, Browser browser)
             )
             .ToBeVisibleAsync();
         await tab.AssertPleasantAsync();
+        await AssertArrowsMoveWhatWasChosenAsync(tab);
 
         await tab.Page.GetByRole(AriaRole.Checkbox, new() { Name = "Reviewer" }).First.UncheckAsync();
         await SaveAsync(tab);
@@ -65,6 +66,7 @@ public sealed class ScenarioPagesTests(SharedRepublic republic, Browser browser)
         await Expect(tab.Page.GetByRole(AriaRole.Heading, new() { Name = "Second review", Level = 1 })).ToBeVisibleAsync();
         await Expect(tab.Page.Locator("a.node")).ToHaveCountAsync(5);
         Assert.Empty(tab.Complaints);
+        await AssertKeptWithoutServerAsync(tab);
     }
 
     [Fact]
@@ -83,9 +85,11 @@ public sealed class ScenarioPagesTests(SharedRepublic republic, Browser browser)
         await AssertAskedAsync(tab, tab.Page.GetByRole(AriaRole.Link, new() { Name = "Chats" }).First);
         await AssertAskedAsync(tab, tab.Page.Locator("#scenario-head").GetByRole(AriaRole.Button, new() { Name = "Publish" }));
         await Expect(name).ToHaveValueAsync("Set out");
+        var entries = await tab.Page.EvaluateAsync<int>("history.length");
         await name.FillAsync("");
         await SaveAsync(tab);
         await Expect(tab.Page.Locator("#form .error")).ToBeVisibleAsync();
+        await Expect(name).ToBeFocusedAsync();
         // What was refused is not saved, though the server wrote it.
         await AssertAskedAsync(tab, tab.Page.Locator("a.node").Last);
         // Kept in other words than it was typed, it is shown so, and is not unsaved.
@@ -94,10 +98,11 @@ public sealed class ScenarioPagesTests(SharedRepublic republic, Browser browser)
         await tab.Page.WaitForURLAsync("**/edit/states/set_out");
         await Expect(tab.Page.Locator("#toasts")).ToContainTextAsync("Saved.");
         await Expect(name).ToHaveValueAsync("Set out");
+        // The form of the former name is nowhere to go back to.
+        Assert.Equal(entries, await tab.Page.EvaluateAsync<int>("history.length"));
         await name.FillAsync("Never saved");
-        await AssertAskedAsync(tab, () => tab.Page.EvaluateAsync("history.back()"));
+        Assert.Equal(DialogType.BeforeUnload, await tab.AskedAsync("history.back()"));
         await Expect(name).ToHaveValueAsync("Never saved");
-        await tab.Page.WaitForURLAsync("**/edit/states/set_out");
         await tab.Page.Locator("a.node").Last.ClickAsync();
         await tab.AssertAccessibleAsync();
         await tab.Page.Locator("#leave").GetByRole(AriaRole.Button, new() { Name = "Leave" }).ClickAsync();
@@ -105,21 +110,46 @@ public sealed class ScenarioPagesTests(SharedRepublic republic, Browser browser)
 
         await tab.GoAsync("/scenarios/new");
         await tab.Page.Locator("#Input_Yaml").PressSequentiallyAsync("republic");
-        Assert.Equal(DialogType.BeforeUnload, await tab.AskedOnReloadAsync());
+        Assert.Equal(DialogType.BeforeUnload, await tab.AskedAsync("location.reload()"));
         await Expect(tab.Page.Locator("#Input_Yaml")).ToHaveValueAsync("republic");
         Assert.Empty(tab.Complaints);
     }
 
     /// <summary>What was typed is not lost to a link or to another form.</summary>
-    private static Task AssertAskedAsync(Tab tab, ILocator elsewhere) => AssertAskedAsync(tab, () => elsewhere.ClickAsync());
-
-    private static async Task AssertAskedAsync(Tab tab, Func<Task> leave)
+    private static async Task AssertAskedAsync(Tab tab, ILocator elsewhere)
     {
-        await leave();
+        await elsewhere.ClickAsync();
         await Expect(tab.Page.Locator("#leave")).ToContainTextAsync("Leave without saving what you typed?");
         await tab.Page.Locator("#leave").GetByRole(AriaRole.Button, new() { Name = "Keep writing" }).ClickAsync();
         await Expect(tab.Page.Locator("#leave")).ToBeHiddenAsync();
     }
+
+    /// <summary>What could not be sent stays in the form.</summary>
+    private static async Task AssertKeptWithoutServerAsync(Tab tab)
+    {
+        await tab.Page.SetViewportSizeAsync(1280, 900);
+        await tab.Page.RouteAsync("**/edit", route => route.AbortAsync());
+        var name = tab.Page.GetByLabel("Name", new() { Exact = true });
+        await name.FillAsync("Third review");
+        await SaveAsync(tab);
+        await Expect(tab.Page.Locator("#toasts")).ToContainTextAsync("The server did not answer.");
+        await Expect(name).ToHaveValueAsync("Third review");
+    }
+
+    /// <summary>The arrow of a transition moves what was chosen and not saved yet, in the form alone.</summary>
+    private static async Task AssertArrowsMoveWhatWasChosenAsync(Tab tab)
+    {
+        await tab.Page.Locator("#next-1-to").SelectOptionAsync("poor");
+        await MoveUpAsync(tab);
+        await Expect(tab.Page.GetByText("Not saved yet")).ToBeVisibleAsync();
+        await Expect(tab.Page.Locator("#next-0-to")).ToHaveValueAsync("poor");
+        await Expect(tab.Page.Locator("#next-1-to")).ToHaveValueAsync("good");
+        await tab.Page.Locator("#next-0-to").SelectOptionAsync("explain");
+        await MoveUpAsync(tab);
+        await Expect(tab.Page.Locator("#next-1-to")).ToHaveValueAsync("explain");
+    }
+
+    private static Task MoveUpAsync(Tab tab) => tab.Page.GetByRole(AriaRole.Button, new() { Name = "Move transition 2 up" }).ClickAsync();
 
     private static Task SaveAsync(Tab tab) => tab.Page.Locator("#form footer button[type=submit]").ClickAsync();
 }

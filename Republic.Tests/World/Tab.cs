@@ -71,16 +71,17 @@ public sealed class Tab : IAsyncDisposable
 
     public Task SignInAsync(Inhabitant person) => SignInAsync(person.Email, person.Password);
 
-    /// <summary>Would read the page anew, stays on it when the browser asks, and tells what it asked.</summary>
-    public async Task<string> AskedOnReloadAsync()
+    /// <summary>Would leave the page, or read it anew, stays on it when the browser asks, and tells what it asked.</summary>
+    /// <param name="leaving">The script that leaves.</param>
+    public async Task<string> AskedAsync(string leaving)
     {
         var asked = new TaskCompletionSource<IDialog>();
         Page.Dialog += Ask;
         // It goes on once the question is answered.
-        var reload = Page.EvaluateAsync("location.reload()");
+        var left = Page.EvaluateAsync(leaving);
         var dialog = await asked.Task.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
         await dialog.DismissAsync();
-        await reload;
+        await left;
         Page.Dialog -= Ask;
         return dialog.Type;
 

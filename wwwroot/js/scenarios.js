@@ -1,5 +1,5 @@
 // The list, and the draft beside a form, follow what is changed in other windows and by programs.
-import { isEdited } from "./fields.js";
+import { isEdited, showDrawn, valuesOf } from "./fields.js";
 import { follow } from "./follow.js";
 
 // What is saved here comes with the answer to it; fetched beside that, the draft would be the one of the former name.
@@ -17,14 +17,11 @@ let sent;
 /** A form that was refused is drawn anew with what was typed. */
 const isUnsaved = () => !isLeaving && (form().dataset.unsaved === "true" || isEdited(form()));
 
-const textsOf = (form) => new Map([...form.querySelectorAll("input[type=text][id], input:not([type])[id], textarea[id]")].map((field) => [field.id, field.value]));
-
-/** A name or a number may be kept in other words than it was typed: a field that nobody typed in since shows those. */
-function showSaved(texts) {
-  for (const [id, text] of texts) {
-    const field = document.getElementById(id);
-    if (field?.value === text) field.value = field.defaultValue;
-  }
+/** The focus goes to the first thing that was refused: there a screen reader says why. */
+function showRefused() {
+  const wrong = form().querySelector("[aria-invalid=true], [role=alert]");
+  if (wrong?.matches("[role=alert]")) wrong.tabIndex = -1;
+  wrong?.focus();
 }
 
 function ask(event, then) {
@@ -45,19 +42,14 @@ if (question) {
     const isOther = event.target !== form() && event.target.id !== "remove";
     if (isOther && isUnsaved()) ask(event, () => event.target.requestSubmit(event.submitter));
     else isLeaving = true;
-    sent = event.target === form() ? textsOf(form()) : undefined;
+    sent = event.target === form() ? valuesOf(form()) : undefined;
   }, true);
-  // Back and forward between elements are htmx's, which would fetch the other one over what was typed.
-  document.addEventListener("htmx:before:history:restore", (event) => {
-    if (!isUnsaved()) return;
-    ask(event, () => location.assign(event.detail.path));
-    history.pushState({ htmx: true }, "", form().action);
+  document.addEventListener("htmx:after:swap", ({ detail: { ctx } }) => {
+    if (ctx.target?.id !== "editor" || !sent) return;
+    showDrawn(sent);
+    showRefused();
   });
-  document.addEventListener("htmx:finally:request", () => {
-    isLeaving = false;
-    if (sent && form().dataset.unsaved === "false") showSaved(sent);
-    sent = undefined;
-  });
+  document.addEventListener("htmx:finally:request", () => { isLeaving = false; });
   question.addEventListener("click", (event) => {
     if (!event.target.closest("button")) return;
     question.close();

@@ -45,14 +45,18 @@ public sealed partial class ScenarioEditorTests(SharedRepublic republic) : IClas
     }
 
     [Fact]
-    public async Task Transitions_move_up_and_are_removed_by_their_buttons()
+    public async Task The_buttons_of_transitions_change_the_form_alone_until_it_is_saved()
     {
         var scenario = await WrittenScenario.MakeAsync(republic.Jonas);
+        var before = await scenario.YamlAsync();
 
-        await scenario.SendFormAsync("/states/review", Review("Input.Up", "1"));
-        Assert.Equal((string?[])["visits.explain < 3", "outcome == \"approve\"", null], await ConditionsAsync(scenario));
-        await scenario.SendFormAsync("/states/review", Review("Input.Remove", "0"));
-        Assert.Equal((string?[])["visits.explain < 3", null], await ConditionsAsync(scenario));
+        var moved = await scenario.SendFormAsync("/states/review", Review("Input.Up", "1"));
+        var removed = await scenario.SendFormAsync("/states/review", Review("Input.Remove", "0"));
+
+        Assert.Equal(["visits.explain < 3", "outcome == \"approve\"", "", ""], ConditionsOf(moved.Body));
+        Assert.Equal(["visits.explain < 3", "", ""], ConditionsOf(removed.Body));
+        Assert.Contains("Not saved yet", moved.Body, StringComparison.Ordinal);
+        Assert.Equal(before, await scenario.YamlAsync());
     }
 
     [Fact]
@@ -119,6 +123,7 @@ public sealed partial class ScenarioEditorTests(SharedRepublic republic) : IClas
         Assert.Equal(HttpStatusCode.BadRequest, refused.Status);
         Assert.Contains(message, refused.Body, StringComparison.Ordinal);
         Assert.Contains("These words stay.", refused.Body, StringComparison.Ordinal);
+        Assert.Contains("aria-invalid=\"true\"", refused.Body, StringComparison.Ordinal);
         Assert.Equal(before, await scenario.YamlAsync());
     }
 
@@ -198,6 +203,20 @@ public sealed partial class ScenarioEditorTests(SharedRepublic republic) : IClas
         Assert.Contains("A scenario has at most 60 states.", refused.Body, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("/states/nowhere", "There is no state “Nowhere”.")]
+    [InlineData("/roles/nobody_here", "There is no role “Nobody here”.")]
+    [InlineData("/facts/nothing", "There is no fact “Nothing”.")]
+    public async Task The_address_of_what_is_called_otherwise_by_now_leads_to_the_editor_which_says_so(string form, string message)
+    {
+        var scenario = await WrittenScenario.MakeAsync(republic.Jonas);
+
+        using var read = await (await scenario.Owner.BrowserAsync()).GetAsync($"/scenarios/{scenario.Id}/edit{form}");
+
+        Assert.Equal($"/scenarios/{scenario.Id}/edit", read.Headers.Location?.ToString());
+        Assert.Contains(message, await scenario.ReadFormAsync(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_stranger_finds_no_form_and_changes_nothing()
     {
@@ -219,12 +238,6 @@ public sealed partial class ScenarioEditorTests(SharedRepublic republic) : IClas
                 using var sent = await browser.Http.PostAsync($"/scenarios/{hers.Id}/edit{form}{handler}", content, Ct);
                 Assert.Equal(HttpStatusCode.NotFound, sent.StatusCode);
             }
-        }
-
-        foreach (var form in new[] { "/states/nowhere", "/roles/nobody", "/facts/nothing" })
-        {
-            using var read = await browser.GetAsync($"/scenarios/{his.Id}/edit{form}");
-            Assert.Equal(HttpStatusCode.NotFound, read.StatusCode);
         }
 
         Assert.Equal(before, await hers.YamlAsync());
@@ -252,11 +265,14 @@ public sealed partial class ScenarioEditorTests(SharedRepublic republic) : IClas
     private static async Task<JsonNode> FactAsync(WrittenScenario scenario) =>
         (await scenario.ReadAsync())["facts"]!.AsArray().Single(fact => (string?)fact!["name"] == "new_fact")!;
 
-    private static async Task<string?[]> ConditionsAsync(WrittenScenario scenario) =>
-        [.. (await scenario.TransitionsAsync("review")).Select(one => (string?)one["condition"])];
+    /// <summary>The conditions in a form, the row that can be added at the end.</summary>
+    private static IEnumerable<string> ConditionsOf(string page) => Condition().Matches(page).Select(row => row.Groups["text"].Value);
 
     [GeneratedRegex("<textarea[^>]*name=\"Input.Value\"[^>]*>\n?(?<text>[^<]*)</textarea>", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Textarea();
+
+    [GeneratedRegex("name=\"Input.Next.\\d+..Condition\"[^>]*>\n?(?<text>.*?)</textarea>", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Condition();
 
     [GeneratedRegex("<a class=\"node\"", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Node();

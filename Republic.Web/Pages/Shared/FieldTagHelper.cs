@@ -35,6 +35,9 @@ public sealed class FieldTagHelper : TagHelper
     /// <summary>Renders a textarea of so many rows.</summary>
     public int? Rows { get; set; }
 
+    /// <summary>The attributes by which a control speaks for the field that it stands in.</summary>
+    internal sealed record Description(string Id, string DescribedBy, bool IsInvalid);
+
     public override async Task ProcessAsync(TagHelperContext context, TagHelperOutput output)
     {
         var id = TagBuilder.CreateSanitizedId(For.Name, "_");
@@ -43,6 +46,7 @@ public sealed class FieldTagHelper : TagHelper
             ' ',
             new[] { Hint is null ? null : $"{id}-hint", errors.Count == 0 ? null : $"{id}-error" }.OfType<string>()
         );
+        context.Items[typeof(FieldTagHelper)] = new Description(id, described, errors.Count > 0);
         var own = await output.GetChildContentAsync();
         var attributes = output.Attributes.ToList();
         output.Attributes.Clear();

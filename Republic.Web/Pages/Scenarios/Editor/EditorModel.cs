@@ -30,6 +30,9 @@ public abstract class EditorModel(ScenarioDrafts drafts, LiveEvents live) : Page
     /// <summary>The name of the state that the form is of; null for another element.</summary>
     public virtual string? SelectedState => null;
 
+    /// <summary>The form holds what the draft does not.</summary>
+    public virtual bool IsUnsaved => !ModelState.IsValid;
+
     public Guid Me => CurrentPerson.From(User).Id;
 
     public string LivePosition { get; private set; } = "";
@@ -62,6 +65,18 @@ public abstract class EditorModel(ScenarioDrafts drafts, LiveEvents live) : Page
     {
         this.ShowToasts();
         return Request.IsHtmx() ? Partial("_Editor", this) : Page();
+    }
+
+    /// <summary>Leads to the editor where an element is not called so any more, as when the browser goes back to it.</summary>
+    protected IActionResult Missing(Failure failure, string element)
+    {
+        if (Draft is null)
+        {
+            return this.Refuse(failure);
+        }
+
+        this.Toast($"There is no {element} “{Heading}”.", "It may have been renamed or removed.", tone: "bad");
+        return LocalRedirect(Address());
     }
 
     /// <summary>The form of an element that is not called so any more, with what was typed.</summary>

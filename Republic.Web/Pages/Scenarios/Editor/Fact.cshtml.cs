@@ -31,7 +31,7 @@ public sealed class FactModel(ScenarioDrafts drafts, FactEditor editor, LiveEven
     {
         if (await FindAsync(ct) is { } failure)
         {
-            return this.Refuse(failure);
+            return Missing(failure, "fact");
         }
 
         Input = Fact is { } fact ? FactForm.Of(fact, Draft.Scenario.SettingsUpdatedAt) : new FactForm();
@@ -51,7 +51,9 @@ public sealed class FactModel(ScenarioDrafts drafts, FactEditor editor, LiveEven
     }
 
     public async Task<IActionResult> OnPostDeleteAsync(CancellationToken ct) =>
-        await DoneAsync(await editor.DeleteAsync(Me, Id, Name ?? "", ct), () => "", $"“{Heading}” is removed.", ct);
+        await FindAsync(ct) is { } failure
+            ? Missing(failure, "fact")
+            : await DoneAsync(await editor.DeleteAsync(Me, Id, Name ?? "", ct), () => "", $"“{Heading}” is removed.", ct);
 
     protected override void ReadMoment() => Input.UpdatedAt = Draft.Scenario.SettingsUpdatedAt;
 

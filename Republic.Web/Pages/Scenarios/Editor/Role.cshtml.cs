@@ -30,7 +30,7 @@ public sealed class RoleModel(ScenarioDrafts drafts, RoleEditor editor, LiveEven
     {
         if (await FindAsync(ct) is { } failure)
         {
-            return this.Refuse(failure);
+            return Missing(failure, "role");
         }
 
         Input = Role is { } role ? RoleForm.Of(role) : new RoleForm();
@@ -51,7 +51,7 @@ public sealed class RoleModel(ScenarioDrafts drafts, RoleEditor editor, LiveEven
 
     public async Task<IActionResult> OnPostDeleteAsync(CancellationToken ct) =>
         await FindAsync(ct) is { } failure
-            ? this.Refuse(failure)
+            ? Missing(failure, "role")
             : await DoneAsync(await editor.DeleteAsync(Me, Id, Role?.Id ?? Guid.Empty, ct), () => "", $"“{Heading}” is removed.", ct);
 
     protected override void ReadMoment() => Input.UpdatedAt = Role?.UpdatedAt;

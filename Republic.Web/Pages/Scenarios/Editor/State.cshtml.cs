@@ -11,6 +11,9 @@ namespace Republic.Web.Pages.Scenarios.Editor;
 /// <summary>The editor with one state, or a new one.</summary>
 public sealed class StateModel(ScenarioDrafts drafts, StateEditor editor, LiveEvents live) : EditorModel(drafts, live)
 {
+    /// <summary>Rows of the form were moved or removed, and nothing was saved.</summary>
+    private bool isTidied;
+
     /// <summary>Null for a new one.</summary>
     [BindProperty(SupportsGet = true)]
     public string? Name { get; set; }
@@ -26,13 +29,15 @@ public sealed class StateModel(ScenarioDrafts drafts, StateEditor editor, LiveEv
 
     public override string? SelectedState => Name;
 
+    public override bool IsUnsaved => isTidied || base.IsUnsaved;
+
     private StateCard? State => Draft.State(Name);
 
     public async Task<IActionResult> OnGetAsync(CancellationToken ct)
     {
         if (await FindAsync(ct) is { } failure)
         {
-            return this.Refuse(failure);
+            return Missing(failure, "state");
         }
 
         Input = State is { } state ? StateForm.Of(Draft.Definition.State(state.Name)!, state.UpdatedAt) : new StateForm();
@@ -46,7 +51,12 @@ public sealed class StateModel(ScenarioDrafts drafts, StateEditor editor, LiveEv
             return Draft is null ? this.Refuse(failure) : Gone("state");
         }
 
-        Input.Tidy();
+        if (Input.Tidy())
+        {
+            isTidied = true;
+            return Show();
+        }
+
         if (!Input.LosesFields && Input.LostFields() is { } lost)
         {
             Input.LosesFields = true;
@@ -63,7 +73,7 @@ public sealed class StateModel(ScenarioDrafts drafts, StateEditor editor, LiveEv
 
     public async Task<IActionResult> OnPostDeleteAsync(CancellationToken ct) =>
         await FindAsync(ct) is { } failure
-            ? this.Refuse(failure)
+            ? Missing(failure, "state")
             : await DoneAsync(await editor.DeleteAsync(Me, Id, State?.Id ?? Guid.Empty, ct), () => "", $"“{Heading}” is removed.", ct);
 
     protected override void ReadMoment() => Input.UpdatedAt = State?.UpdatedAt;

@@ -67,8 +67,10 @@ public sealed class StateForm
         };
 
     /// <summary>Does what the buttons within the form ask for, and drops rows that were left empty.</summary>
-    public void Tidy()
+    /// <returns>True where one of these buttons was pressed: they change the form alone.</returns>
+    public bool Tidy()
     {
+        var isPressed = (Up ?? Remove ?? RoleUp) is not null;
         if (Remove is { } gone && gone >= 0 && gone < Next.Count)
         {
             Next.RemoveAt(gone);
@@ -79,6 +81,7 @@ public sealed class StateForm
         Next.RemoveAll(row => row.IsBlank);
         Prompts.RemoveAll(string.IsNullOrWhiteSpace);
         (Up, Remove, RoleUp) = (null, null, null);
+        return isPressed;
     }
 
     /// <summary>What the state becomes. Fields that its type does not have are not shown, and left out.</summary>

@@ -22,6 +22,12 @@ public sealed record TransitionRow(StateModel State, int Index)
 
     public string Id(string name) => $"next-{Index}-{name}";
 
+    /// <summary>"true" where something is wrong with a field, else null.</summary>
+    public string? Invalid(string name) => ErrorOf(name) is null ? null : "true";
+
+    /// <summary>The id of what is wrong with a field; null where nothing is.</summary>
+    public string? ErrorId(string name) => ErrorOf(name) is null ? null : $"{Field(name)}-error";
+
     /// <summary>What is wrong with a field; null where nothing is.</summary>
     public string? ErrorOf(string name) =>
         State.ModelState.TryGetValue(Field(name), out var entry) && entry.Errors.Count > 0 ? entry.Errors[0].ErrorMessage : null;
