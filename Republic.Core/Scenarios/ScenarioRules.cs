@@ -44,7 +44,22 @@ public static class ScenarioRules
         name is { Length: > 0 and <= LongestElementName } && char.IsAsciiLetterLower(name[0]) && !name.AsSpan().ContainsAnyExcept(OfNames);
 
     /// <summary>The name that a text most likely means: <c>Review the change</c> is <c>review_the_change</c>. Null where nothing is left.</summary>
-    public static string? NameOf(string? text)
+    public static string? NameOf(string? text) =>
+        Spelled(text).AtMost(LongestElementName).TrimEnd('_') is { Length: > 0 } found ? found : null;
+
+    /// <summary>The reason why the name that a text means leaves letters of it out; null where it has them all.</summary>
+    public static string? Loss(string? text) =>
+        (text ?? "").EnumerateRunes().Any(letter => Rune.IsLetter(letter) && !IsLatin(letter))
+            ? "Write the name in Latin letters: conditions and YAML call it by them."
+        : Spelled(text) is { Length: > LongestElementName and var length }
+            ? $"The name has {length} characters, and at most {LongestElementName} fit. Shorten it."
+        : null;
+
+    private static bool IsLatin(Rune letter) =>
+        letter.IsAscii || (letter.IsBmp && PlainLetters.Of(char.ToLowerInvariant((char)letter.Value)) is not null);
+
+    /// <summary>A text in the letters of names, however long.</summary>
+    private static string Spelled(string? text)
     {
         var name = new StringBuilder(LongestElementName);
         foreach (var letter in text ?? "")
@@ -62,13 +77,8 @@ public static class ScenarioRules
             {
                 name.Append('_');
             }
-
-            if (name.Length >= LongestElementName)
-            {
-                break;
-            }
         }
 
-        return name.ToString().AtMost(LongestElementName).TrimEnd('_') is { Length: > 0 } found ? found : null;
+        return name.ToString().TrimEnd('_');
     }
 }

@@ -15,8 +15,9 @@ internal static class ElementNames
         {
             rules.Add(
                 "name",
-                $"The name of a {element} is a small letter and at most 39 more, digits and underscores"
-                    + (ScenarioRules.NameOf(name) is { } meant ? $", such as {meant}." : ".")
+                ScenarioRules.Loss(name)
+                    ?? $"The name of a {element} is a small letter and at most 39 more, digits and underscores"
+                        + (ScenarioRules.NameOf(name) is { } meant ? $", such as {meant}." : ".")
             );
         }
         else if (isTaken)

@@ -28,7 +28,10 @@ internal static class FactRules
     {
         if (facts[index] is not { } fact || !ScenarioRules.IsName(fact.Name))
         {
-            return new FieldError("name", "A fact's name is small letters, digits and underscores, such as line_12.");
+            return new FieldError(
+                "name",
+                ScenarioRules.Loss(facts[index]?.Name) ?? "A fact's name is small letters, digits and underscores, such as line_12."
+            );
         }
 
         if (facts.Take(index).Any(other => other?.Name == fact.Name))

@@ -45,6 +45,17 @@ public sealed class ScenarioRulesTests
     [InlineData(null, null)]
     public void A_text_means_the_name_that_is_closest_to_it(string? text, string? name) => Assert.Equal(name, ScenarioRules.NameOf(text));
 
+    [Theory]
+    [InlineData("Review the change, weiß Zoë", false)]
+    [InlineData("--- 42 ☕", false)]
+    [InlineData("Review 評価", true)]
+    [InlineData("Проверка", true)]
+    [InlineData("𝒜 review", true)]
+    [InlineData("a name of exactly forty characters, these", false)]
+    [InlineData("a name of forty-one characters, and so off", true)]
+    public void A_name_that_leaves_letters_of_a_text_out_says_so(string text, bool isLess) =>
+        Assert.Equal(isLess, ScenarioRules.Loss(text) is not null);
+
     [Fact]
     public void What_a_text_means_is_always_a_name_or_nothing()
     {

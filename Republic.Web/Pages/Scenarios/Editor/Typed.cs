@@ -6,8 +6,9 @@ namespace Republic.Web.Pages.Scenarios.Editor;
 /// <summary>What people type into the forms of the editor, and back.</summary>
 internal static class Typed
 {
-    /// <summary>The name that a text means: "Review the change" is <c>review_the_change</c>. What means none stays, to be refused.</summary>
-    public static string? Name(string? text) => ScenarioRules.IsName(text) ? text : ScenarioRules.NameOf(text) ?? text;
+    /// <summary>The name that a text means: "Review the change" is <c>review_the_change</c>. What means none, or would lose letters, stays, to be refused.</summary>
+    public static string? Name(string? text) =>
+        ScenarioRules.IsName(text) || ScenarioRules.Loss(text) is not null ? text : ScenarioRules.NameOf(text) ?? text;
 
     /// <summary>A name as people read it, where that is read back as the same name.</summary>
     public static string Text(string name) => ScenarioRules.NameOf(ElementName.Of(name)) == name ? ElementName.Of(name) : name;
