@@ -13,6 +13,9 @@ public sealed record ScenarioDraft(
     IReadOnlyList<ScenarioProblem> Problems
 )
 {
+    /// <summary>True where it differs from its newest version; false where none was published.</summary>
+    public bool IsChanged { get; init; }
+
     /// <summary>Whether it can be published.</summary>
     public bool IsSound => !Problems.Any(problem => problem.IsError);
 

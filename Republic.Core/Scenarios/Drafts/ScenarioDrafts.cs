@@ -2,6 +2,8 @@ using Microsoft.EntityFrameworkCore;
 using Republic.Core.Data;
 using Republic.Core.Scenarios.Checks;
 using Republic.Core.Scenarios.Definitions;
+using Republic.Core.Scenarios.Versions;
+using Republic.Core.Scenarios.Yaml;
 
 namespace Republic.Core.Scenarios.Drafts;
 
@@ -12,7 +14,20 @@ public sealed class ScenarioDrafts(IDbContextFactory<RepublicDb> databases)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
         var scenario = await db.FindDraftAsync(me, id, ct);
-        return scenario is null ? Failure.NotFound("scenario") : Of(scenario);
+        if (scenario is null)
+        {
+            return Failure.NotFound("scenario");
+        }
+
+        var draft = Of(scenario);
+        var published = await db
+            .ScenarioVersions.Where(v => v.ScenarioId == id && v.Number == scenario.LastVersion)
+            .Select(v => v.Sha256)
+            .SingleOrDefaultAsync(ct);
+        return draft with
+        {
+            IsChanged = published is not null && published != ScenarioVersion.DigestOf(ScenarioYaml.Write(draft.Definition)),
+        };
     }
 
     private static ScenarioDraft Of(Scenario scenario)

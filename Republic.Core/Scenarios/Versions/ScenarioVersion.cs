@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Text;
+
 namespace Republic.Core.Scenarios.Versions;
 
 /// <summary>A scenario as it was published. It never changes: the next publication makes the next one.</summary>
@@ -23,4 +26,7 @@ public sealed class ScenarioVersion
     public required int RoleCount { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>The SHA-256 of a canonical text.</summary>
+    internal static string DigestOf(string yaml) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(yaml)));
 }

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Republic.Core.Data;
 using Republic.Core.Scenarios.Checks;
@@ -132,7 +130,7 @@ public sealed class ScenarioVersions(RepublicDb db, ScenarioChanges changes)
                 ScenarioId = change.Scenario.Id,
                 Number = change.Scenario.LastVersion,
                 Yaml = yaml,
-                Sha256 = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(yaml))),
+                Sha256 = ScenarioVersion.DigestOf(yaml),
                 StateCount = definition.States.Count,
                 TransitionCount = definition.States.Sum(state => state.Next.Count),
                 RoleCount = definition.Roles.Count,

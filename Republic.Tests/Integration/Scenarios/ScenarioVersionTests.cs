@@ -117,6 +117,20 @@ public sealed class ScenarioVersionTests(SharedRepublic republic) : IClassFixtur
     }
 
     [Fact]
+    public async Task The_head_says_whether_the_draft_is_what_was_published()
+    {
+        var scenario = await WrittenScenario.MakeAsync(republic.Jonas);
+        Assert.Contains(" · not published</p>", await scenario.ReadFormAsync(), StringComparison.Ordinal);
+        await scenario.PublishAsync();
+        Assert.Contains(" · version 1</p>", await scenario.ReadFormAsync(), StringComparison.Ordinal);
+
+        await scenario.ChangeStateAsync("explain", new { description = "Later words." });
+        Assert.Contains(" · draft, changed since version 1</p>", await scenario.ReadFormAsync(), StringComparison.Ordinal);
+        await scenario.ChangeStateAsync("explain", new { description = (string?)null });
+        Assert.Contains(" · version 1</p>", await scenario.ReadFormAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Six_who_publish_at_once_make_one_version()
     {
         var scenario = await WrittenScenario.MakeAsync(republic.Jonas);
