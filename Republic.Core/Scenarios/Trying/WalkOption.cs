@@ -18,6 +18,9 @@ public sealed record WalkOption(
     string? Error
 )
 {
+    /// <summary>True where no episode would take it from here, though a walk can.</summary>
+    public bool IsNotTaken => Target is not null && !IsUsedUp && Answer is WalkAnswer.DoesNotHold or WalkAnswer.Errs;
+
     /// <summary>The answer in words.</summary>
     public string Sentence =>
         Target is null ? "Leads to no state"

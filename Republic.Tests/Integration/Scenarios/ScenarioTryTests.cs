@@ -35,6 +35,20 @@ public sealed class ScenarioTryTests(SharedRepublic republic) : IClassFixture<Sh
     }
 
     [Fact]
+    public async Task A_transition_whose_condition_does_not_hold_can_be_chosen_and_is_marked()
+    {
+        var scenario = await WrittenScenario.MakeAsync(republic.Jonas);
+
+        var first = Option(await ReadAsync(scenario, "0-0"), Link(scenario, "0-0-1"));
+        var third = Option(await ReadAsync(scenario, "0-0-1-0-1-0"), Link(scenario, "0-0-1-0-1-0-1"));
+
+        Assert.Contains("Holds now", first, StringComparison.Ordinal);
+        Assert.DoesNotContain("would not be taken", first, StringComparison.Ordinal);
+        Assert.Contains("Does not hold now", third, StringComparison.Ordinal);
+        Assert.Contains("would not be taken", third, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_transition_that_is_used_up_is_no_link()
     {
         var scenario = await WrittenScenario.MakeAsync(republic.Jonas);
@@ -108,6 +122,9 @@ public sealed class ScenarioTryTests(SharedRepublic republic) : IClassFixture<Sh
         var browser = await scenario.Owner.BrowserAsync();
         return WebUtility.HtmlDecode(await browser.ReadAsync($"/scenarios/{scenario.Id}/try{(choices is null ? "" : $"?walk={choices}")}"));
     }
+
+    /// <summary>The choice with this link, as a page shows it.</summary>
+    private static string Option(string page, string link) => page.Split(link)[1].Split("</a>")[0];
 
     /// <summary>The address of a walk, up to its closing quote.</summary>
     private static string Link(WrittenScenario scenario, string choices) => $"href=\"/scenarios/{scenario.Id}/try?walk={choices}\"";

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 using Republic.Tests.World;
@@ -157,6 +158,25 @@ public sealed class ScenarioYamlTests(SharedRepublic republic) : IClassFixture<S
         var answer = await SendAsync(marked, type, status: 201);
 
         Assert.Equal("Code review 5 5 2", Figures(answer["scenario"]!));
+    }
+
+    [Fact]
+    public async Task A_file_beside_a_text_is_refused_and_the_text_is_kept()
+    {
+        var browser = await republic.Jonas.BrowserAsync();
+        using var form = new MultipartFormDataContent
+        {
+            { new StringContent(Html.Token(await browser.ReadAsync("/scenarios/new"))), "__RequestVerificationToken" },
+            { new StringContent("name: Typed by hand"), "Input.Yaml" },
+            { new ByteArrayContent(Encoding.UTF8.GetBytes(Review)), "file", "review.yaml" },
+        };
+
+        using var refused = await browser.Http.PostAsync("/scenarios/new?handler=Import", form, Ct);
+
+        Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+        var page = await refused.Content.ReadAsStringAsync(Ct);
+        Assert.Contains("A file and a text were sent.", page, StringComparison.Ordinal);
+        Assert.Contains("name: Typed by hand", page, StringComparison.Ordinal);
     }
 
     [Fact]

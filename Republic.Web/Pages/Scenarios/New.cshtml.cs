@@ -33,6 +33,13 @@ public sealed class NewModel(ScenarioEditor editor) : PageModel
 
     public async Task<IActionResult> OnPostImportAsync(IFormFile? file, CancellationToken ct)
     {
+        if (file is { Length: > 0 } && !string.IsNullOrWhiteSpace(Input.Yaml))
+        {
+            return this.Refuse(
+                Failure.Invalid("yaml", "A file and a text were sent. Empty the text and choose the file again, or import the text alone.")
+            );
+        }
+
         var sent = file is { Length: > 0 } ? await SentYaml.ReadAsync(file, ct) : SentYaml.Of(Input.Yaml);
         if (!sent.Ok)
         {
