@@ -1,11 +1,12 @@
 using Microsoft.EntityFrameworkCore;
 using Republic.Core.Accounts;
 using Republic.Core.Data;
+using Republic.Core.PersonalModels.Storage;
 
 namespace Republic.Core.Admin.People;
 
 /// <summary>Lists people, with what they use.</summary>
-public sealed class PeopleReader(RepublicDb db, TimeProvider time)
+public sealed class PeopleReader(RepublicDb db, IncomingFiles incoming, TimeProvider time)
 {
     /// <summary>The newest first.</summary>
     /// <param name="words">A part of the name or the e-mail address; null for everybody.</param>
@@ -108,11 +109,18 @@ public sealed class PeopleReader(RepublicDb db, TimeProvider time)
                   ((select coalesce(sum(bytes), 0) from datasets where owner_id = person.id)
                     + (select coalesce(sum(bytes), 0) from documents where owner_id = person.id)
                     + (select coalesce(sum(file_size), 0) from task_attachments where owner_id = person.id)
-                    + (select coalesce(sum(bytes), 0) from user_personal_models where owner_id = person.id))::bigint as bytes
+                    + (select coalesce(sum(bytes), 0) from training_jobs where owner_id = person.id)
+                    + (select coalesce(sum(bytes), 0) from user_personal_models where owner_id = person.id and sha256 is not null))::bigint as bytes
                 from people person where person.id = any({people})
                 """
             )
             .ToListAsync(ct);
-        return rows.ToDictionary(row => row.PersonId);
+        // A model that is not installed counts whole against the quota, and here with what has come in of it.
+        var unfinished = await db
+            .PersonalModels.Where(m => people.Contains(m.OwnerId) && m.Sha256 == null)
+            .Select(m => new { m.OwnerId, m.Id })
+            .ToListAsync(ct);
+        var received = unfinished.ToLookup(model => model.OwnerId, model => incoming.BytesOf(model.Id));
+        return rows.ToDictionary(row => row.PersonId, row => row with { Bytes = row.Bytes + received[row.PersonId].Sum() });
     }
 }

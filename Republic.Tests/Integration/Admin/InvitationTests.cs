@@ -91,6 +91,21 @@ public sealed class InvitationTests(RunningRepublic republic) : IClassFixture<Ru
         await RegisterAsync(200, "fresh", Token(made));
     }
 
+    [Fact]
+    public async Task A_link_is_shown_once_and_reading_its_page_again_makes_no_other()
+    {
+        const string Page = "/admin/invitations";
+        var (browser, before) = (await republic.Mira.BrowserAsync(), (await ListAsync()).Count);
+        Dictionary<string, string> form = new() { ["Input.Note"] = "Once", ["Input.Days"] = "7" };
+
+        using var made = await browser.SubmitAsync(Page, form, $"{Page}?handler=Invite");
+
+        Assert.Equal(Page, made.Headers.Location?.ToString());
+        Assert.Contains("/account/sign-up?invitation=", await browser.ReadAsync(Page), StringComparison.Ordinal);
+        Assert.DoesNotContain("/account/sign-up?invitation=", await browser.ReadAsync(Page), StringComparison.Ordinal);
+        Assert.Equal(before + 1, (await ListAsync()).Count);
+    }
+
     private async Task SetAsync(string mode) => await republic.Mira.Api.PutAsync(SignUp, new { value = mode });
 
     private static string Token(JsonNode made) => new Uri(made["url"]!.GetValue<string>()).Query.Split('=')[1];

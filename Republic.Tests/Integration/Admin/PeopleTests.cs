@@ -1,6 +1,10 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Republic.Core.Training;
+using Republic.Core.Training.Configuration;
+using Republic.Core.Training.Runs;
 using Republic.Tests.World;
 
 namespace Republic.Tests.Integration.Admin;
@@ -28,6 +32,45 @@ public sealed class PeopleTests(RunningRepublic republic) : IClassFixture<Runnin
         var first = await republic.Mira.Api.GetAsync($"{People}?limit=1");
         var second = await republic.Mira.Api.GetAsync($"{People}?limit=1&cursor={first["next_cursor"]}");
         Assert.NotEqual(Id(first["people"]![0]!), Id(second["people"]![0]!));
+    }
+
+    [Fact]
+    public async Task A_model_takes_of_the_disk_what_has_come_in_of_it_and_a_run_what_it_weighs()
+    {
+        var lena = await republic.NewPersonAsync("Loader");
+        var model = await PlantedModels.PlantAsync(republic, lena, "large");
+        await republic.QueryAsync(db =>
+            db.PersonalModels.Where(m => m.Id == model).ExecuteUpdateAsync(set => set.SetProperty(m => m.Bytes, 5_000_000_000), Ct)
+        );
+        var folder = Directory.CreateDirectory(Path.Combine(republic.DataFolder, "model-downloads", model.ToString()));
+        await File.WriteAllBytesAsync(Path.Combine(folder.FullName, "part-00001"), new byte[1000], Ct);
+        var minion = await lena.NewMinionAsync("trained");
+        var now = republic.Services.GetRequiredService<TimeProvider>().GetUtcNow();
+        await republic.QueryAsync(db =>
+        {
+            db.TrainingJobs.Add(
+                new TrainingJob
+                {
+                    OwnerId = lena.Id,
+                    MinionId = minion.Id,
+                    Name = "Spring",
+                    Type = TrainingType.LoraOnly,
+                    Method = TrainingMethod.Lora,
+                    Provider = "local",
+                    ModelName = "sprout",
+                    Config = new TrainingConfig(),
+                    DatasetIds = [],
+                    Bytes = 7,
+                    CreatedAt = now,
+                    UpdatedAt = now,
+                }
+            );
+            return db.SaveChangesAsync(Ct);
+        });
+
+        var found = await republic.Mira.Api.GetAsync($"{People}/{lena.Id}");
+
+        Assert.Equal(1007, found["bytes"]!.GetValue<long>());
     }
 
     [Theory]

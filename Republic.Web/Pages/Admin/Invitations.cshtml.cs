@@ -14,6 +14,8 @@ namespace Republic.Web.Pages.Admin;
 public sealed class InvitationsModel(Invitations invitations, PeopleReader people, RuntimeSettings settings, TimeProvider time)
     : SuperuserPage
 {
+    private const string MadeLink = "invitation";
+
     [BindProperty]
     public InvitationForm Input { get; set; } = new();
 
@@ -41,9 +43,13 @@ public sealed class InvitationsModel(Invitations invitations, PeopleReader peopl
 
     public bool IsOver(Invitation invitation) => invitation.ExpiresAt <= time.GetUtcNow();
 
-    public Task OnGetAsync(CancellationToken ct) => LoadAsync(ct);
+    public Task OnGetAsync(CancellationToken ct)
+    {
+        Link = TempData[MadeLink] as string;
+        return LoadAsync(ct);
+    }
 
-    // Not redirected: the link must stand in this answer and nowhere else.
+    // The link waits in a sealed cookie for the page that follows: to read that one again makes no other.
     public async Task<IActionResult> OnPostInviteAsync(CancellationToken ct)
     {
         if (ModelState.TakeUnreadable() is [var unreadable, ..])
@@ -53,16 +59,14 @@ public sealed class InvitationsModel(Invitations invitations, PeopleReader peopl
         }
 
         var made = await invitations.CreateAsync(Asking.Id, Input.Note, Input.Days, ct);
-        await LoadAsync(ct);
         if (!made.Ok)
         {
+            await LoadAsync(ct);
             return this.Refuse(made.Failure);
         }
 
-        Link = LinkAddress.OfInvitation(Request, made.Value.Token);
-        Input = new InvitationForm();
-        ModelState.Clear();
-        return Page();
+        TempData[MadeLink] = LinkAddress.OfInvitation(Request, made.Value.Token);
+        return RedirectToPage();
     }
 
     public async Task<IActionResult> OnPostWithdrawAsync(Guid id, CancellationToken ct) =>
