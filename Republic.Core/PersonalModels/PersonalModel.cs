@@ -69,7 +69,7 @@ public sealed class PersonalModel : IOwned
 
     public MeasuredModel? Measured { get; set; }
 
-    /// <summary>The time at which each state last began.</summary>
+    /// <summary>The time at which each state last began; after another test, those of that test alone.</summary>
     public IReadOnlyDictionary<ModelState, DateTimeOffset> Stages { get; set; } = new Dictionary<ModelState, DateTimeOffset>();
 
     /// <summary>The id of the last job that worked on it.</summary>

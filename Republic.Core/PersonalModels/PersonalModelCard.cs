@@ -100,7 +100,7 @@ public sealed record PersonalModelCard
 
     public MeasuredModel? Measured { get; init; }
 
-    /// <summary>The time at which each state last began.</summary>
+    /// <summary>The time at which each state last began; after another test, those of that test alone.</summary>
     public required IReadOnlyDictionary<ModelState, DateTimeOffset> Stages { get; init; }
 
     /// <summary>The minions that use it.</summary>

@@ -110,8 +110,8 @@ public sealed class InstallControl(
             model =>
             {
                 model.State = ModelState.Testing;
-                // Or the page would show the time since the test before.
-                model.Stages = new Dictionary<ModelState, DateTimeOffset>(model.Stages) { [ModelState.Testing] = store.Now };
+                // Those of the installation would last until this test.
+                model.Stages = new Dictionary<ModelState, DateTimeOffset> { [ModelState.Testing] = store.Now };
             },
             ct
         );

@@ -20,7 +20,11 @@ internal sealed class VerifyStage(IncomingFiles files, MemoryCheck memory) : IIn
         }
         catch (GgufException error)
         {
-            return StageResult.Failed($"The file is complete, but not a model that can be used. {error.Message}");
+            return StageResult.Failed(
+                model.Origin == ModelOrigin.Upload
+                    ? $"The file was received as it was sent, but it is not a model that can be used. {error.UploadMessage}"
+                    : $"The file is complete, but not a model that can be used. {error.Message}"
+            );
         }
 
         return await memory.RefusalAsync(model, facts, ct)
