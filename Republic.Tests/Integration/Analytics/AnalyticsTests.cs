@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Republic.Core.Chats.Feedback;
@@ -225,6 +226,20 @@ public sealed class AnalyticsTests(SharedRepublic republic) : IClassFixture<Shar
         var page = await (await (await republic.NewPersonAsync("Newcomer")).BrowserAsync()).ReadAsync("/analytics?from=nonsense");
         Assert.Contains("These are the last 30 days", page);
         Assert.Contains("Train a minion", page);
+    }
+
+    [Theory]
+    [InlineData("2026-02-01", "2026-01-01", "The first day is after the last one.")]
+    [InlineData("2026-02-31", "2026-03-01", "“2026-02-31” is not a date.")]
+    [InlineData("2026-01-01", "0026-03-01", "Choose a day from 2000 to 2999.")]
+    public async Task Dates_that_cannot_be_shown_stay_as_typed_with_what_is_wrong_beside_one_of_them(string from, string to, string problem)
+    {
+        var page = WebUtility.HtmlDecode(await (await republic.Jonas.BrowserAsync()).ReadAsync($"/analytics?from={from}&to={to}"));
+
+        Assert.Contains($"name=\"from\" type=\"date\" value=\"{from}\"", page);
+        Assert.Contains($"name=\"to\" type=\"date\" value=\"{to}\"", page);
+        Assert.Contains(problem, page);
+        Assert.Single(page.Split("aria-invalid=\"true\"")[1..]);
     }
 
     private static async Task<JsonNode> ReadAsync(Inhabitant person, string query) =>

@@ -13,6 +13,8 @@ public sealed class TimeTagHelperTests
 
     [Theory]
     [InlineData("zone=Asia/Tokyo", TimeFormat.Moment, "12:41", "Friday 20 November 2026, 12:41, Asia/Tokyo (UTC+09:00)")]
+    [InlineData("zone=Asia/Tokyo", TimeFormat.Zoned, "12:41 Asia/Tokyo", "Friday 20 November 2026, 12:41, Asia/Tokyo (UTC+09:00)")]
+    [InlineData("", TimeFormat.Zoned, "03:41 UTC", "Friday 20 November 2026, 03:41 UTC")]
     [InlineData("zone=Asia/Tokyo", TimeFormat.Clock, "12:41:07", "Friday 20 November 2026, 12:41, Asia/Tokyo (UTC+09:00)")]
     [InlineData("zone=Asia/Tokyo", TimeFormat.Ago, "12:41", "Friday 20 November 2026, 12:41, Asia/Tokyo (UTC+09:00)")]
     [InlineData("zone=/dev/zero", TimeFormat.Moment, "03:41 UTC", "Friday 20 November 2026, 03:41 UTC")]

@@ -38,9 +38,6 @@ public sealed class IndexModel(AnalyticsReader reader, RepublicDb db) : PageMode
     /// <summary>To choose from.</summary>
     public IReadOnlyDictionary<Guid, string> Minions { get; private set; } = new Dictionary<Guid, string>();
 
-    /// <summary>What was wrong with the choice; the usual days are shown instead.</summary>
-    public string? Problem { get; private set; }
-
     public bool IsLast(int days) => From is null && To is null && View.Report.To == reader.Today && View.Days == days;
 
     public async Task<IActionResult> OnGetAsync(CancellationToken ct)
@@ -55,7 +52,7 @@ public sealed class IndexModel(AnalyticsReader reader, RepublicDb db) : PageMode
         var period = AnalyticsQuery.Period(reader.Today, Days, From, To);
         if (!period.Ok || !ModelState.IsValid)
         {
-            Problem = $"{period.Failure?.Message ?? "This date or choice is not valid."} These are the last 30 days.";
+            ModelState.Refuse(period.Failure);
             (Days, From, To) = (null, null, null);
             period = AnalyticsQuery.Period(reader.Today, null, null, null);
         }

@@ -37,6 +37,9 @@ public sealed class LocalTime(TimeZoneInfo? zone, DateTimeOffset now)
             : local.ToString("d MMM yyyy", Culture);
     }
 
+    /// <summary>"21 Nov, 23:04 Europe/Zagreb".</summary>
+    public string Zoned(DateTimeOffset at) => zone is null ? Moment(at) : $"{Moment(at)} {zone.Id}";
+
     /// <summary>"21 Nov" this year, "2 Aug 2025" otherwise.</summary>
     public string Day(DateOnly day) => day.ToString(day.Year == Today.Year ? "d MMM" : "d MMM yyyy", Culture);
 

@@ -6,6 +6,9 @@ public enum TimeFormat
     /// <summary>"03:41" today, "21 Nov, 23:04" this year, "2 Aug 2025" otherwise.</summary>
     Moment,
 
+    /// <summary>"21 Nov, 23:04 Europe/Zagreb": for what is to come, which may be planned in another time zone.</summary>
+    Zoned,
+
     /// <summary>"2 min ago": only for when somebody was last seen.</summary>
     Ago,
 

@@ -27,6 +27,7 @@ public sealed class TimeTagHelper : TagHelper
         output.Content.SetContent(
             As switch
             {
+                TimeFormat.Zoned => time.Zoned(At),
                 TimeFormat.Ago => time.Ago(At),
                 TimeFormat.Clock => time.Clock(At),
                 _ => time.Moment(At),
