@@ -21,6 +21,6 @@ internal static class BuiltInMeaning
             .Sum(language => language.Passages);
         return collection.Embedding != BuiltInEmbedding.Model || other < Notable * collection.PassageCount || other == 0
             ? null
-            : $"{Figures.Count(other, "passage is", "passages are")} not in English. all-minilm-l6-v2 was made for English: of questions in other words in twelve other languages it finds few passages first. Their words find them as before. For such documents choose an embedding model of several languages under Settings.";
+            : $"{Figures.Count(other, "passage is", "passages are")} not in English. all-minilm-l6-v2 was made for English: asked in other words in twelve other languages, it found one passage in six first, and in English one in two. Their words find them as before. For such documents choose an embedding model of several languages under Settings.";
     }
 }
