@@ -31,15 +31,20 @@ const me = (await ask("/api/account/me")).id;
 const { republic_key } = await ask("/api/minions", { name: "First", provider: "local", model_id: "sprout" });
 const { choices } = await ask("/v1/chat/completions", { messages: [{ role: "user", content: "Who are you?" }] }, republic_key);
 if (!choices[0].message.content) throw new Error("The first answer is empty.");
-row("its first answer of the built-in model, to an account just made");
+row("its first answer, by the built-in model to an account just made");
 
-const { collection } = await ask(`/api/users/${me}/collections`, { name: "First" });
+// A collection that is made before the embedding model is there finds by words, until its owner chooses otherwise.
+let collection;
+await until("a new collection finds by meaning", async () => {
+  ({ collection } = await ask(`/api/users/${me}/collections`, { name: `First, at ${since()} s` }));
+  return collection.embedding !== null;
+});
 const form = new FormData();
 for (const [i, text] of ["Holidays are 28 days a year.", "The lift is out of order.", "Lunch is at noon."].entries()) {
   form.append("file", new Blob([text], { type: "text/plain" }), `${i}.txt`);
 }
 await ask(`/api/users/${me}/collections/${collection.id}/documents`, form);
-await until("a passage found by meaning alone, by the built-in embedding model", async () => {
+await until("a passage found by what it means", async () => {
   const { hits, lexical_alone } = await ask(`/api/users/${me}/collections/${collection.id}/search`, { query: "How long may I be on vacation?" });
   return !lexical_alone && hits[0]?.text.startsWith("Holidays") && hits[0].similarity > 0;
 });

@@ -45,11 +45,14 @@ public sealed class CollectionCards(IDbContextFactory<RepublicDb> databases)
                     .ToList(),
                 Edited = db.Passages.Count(p => p.CollectionId == c.Id && p.IsEdited),
                 Bytes = db.Documents.Where(d => d.CollectionId == c.Id).Sum(d => d.Bytes),
-                Statuses = db
+                Processing = db
                     .Documents.Where(d => d.CollectionId == c.Id)
                     .Join(db.Jobs, d => d.JobId, j => j.Id, (_, j) => j.Status)
-                    .Where(status => status != JobStatus.Completed)
-                    .ToList(),
+                    .Count(status => status == JobStatus.Queued || status == JobStatus.Running),
+                Failed = db
+                    .Documents.Where(d => d.CollectionId == c.Id)
+                    .Join(db.Jobs, d => d.JobId, j => j.Id, (_, j) => j.Status)
+                    .Count(status => status == JobStatus.Failed),
                 Minions = db
                     .CollectionLinks.Where(l => l.CollectionId == c.Id)
                     .Join(db.Minions, l => l.MinionId, m => m.Id, (l, m) => new { Link = l, Minion = m })
@@ -59,6 +62,7 @@ public sealed class CollectionCards(IDbContextFactory<RepublicDb> databases)
                     .ToList(),
             })
             .AsNoTracking()
+            .AsSplitQuery()
             .ToListAsync(ct);
         return rows.ConvertAll(row => new CollectionCard
         {
@@ -72,8 +76,8 @@ public sealed class CollectionCards(IDbContextFactory<RepublicDb> databases)
             PassageCount = row.Passages,
             Languages = [.. row.Languages.OrderByDescending(language => language.Passages).ThenBy(language => language.Language)],
             EditedPassages = row.Edited,
-            Processing = row.Statuses.Count(status => status is JobStatus.Queued or JobStatus.Running),
-            Failed = row.Statuses.Count(status => status == JobStatus.Failed),
+            Processing = row.Processing,
+            Failed = row.Failed,
             Bytes = row.Bytes,
             Minions = row.Minions,
             CreatedAt = row.Collection.CreatedAt,
