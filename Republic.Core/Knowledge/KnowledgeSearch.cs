@@ -134,6 +134,7 @@ public sealed class KnowledgeSearch
         var best = found
             .OrderByDescending(hit => hit.Value.Score)
             .ThenByDescending(hit => (hit.Value.WordShare ?? 0) + (hit.Value.Near?.Calibrated ?? 0))
+            .ThenByDescending(hit => hit.Value.Near?.Similarity ?? 0)
             .ThenBy(hit => hit.Value.LexicalRank ?? int.MaxValue)
             .ThenBy(hit => hit.Key)
             .Take(limit)

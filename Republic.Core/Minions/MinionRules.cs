@@ -125,6 +125,7 @@ public sealed class MinionRules(ProviderCatalog catalog, OutboundGuard guard)
 
         rules.Required($"{field}.model_id", "The fallback's model", fallback!.ModelId);
         rules.Text($"{field}.model_id", "The fallback's model", fallback.ModelId, 300);
+        Answers($"{field}.model_id", provider, fallback.ModelId, rules);
         var place = new ModelReference(provider.Name, fallback.ModelId ?? "", fallback.BaseUrl, fallback.CredentialId);
         PlaceRules.Check(rules, $"{field}.", place, provider, keys, guard);
     }
@@ -144,6 +145,7 @@ public sealed class MinionRules(ProviderCatalog catalog, OutboundGuard guard)
             return;
         }
 
+        Answers("model_id", provider, input.ModelId, rules);
         var hasOwnKey = !string.IsNullOrWhiteSpace(input.ApiKey) || (current?.SealedApiKey is not null && input.KeepsOwnKey);
         var hasAddress = hasOwnKey
             ? BaseUrls.Check(rules, "base_url", input.BaseUrl, provider, guard)
@@ -158,6 +160,14 @@ public sealed class MinionRules(ProviderCatalog catalog, OutboundGuard guard)
         if (hasAddress && hasOwnKey && MustReenterKey(input, current, provider))
         {
             rules.Add("api_key", "The address has changed. A key is only sent where it was entered for: enter it again, or remove it.");
+        }
+    }
+
+    private static void Answers(string field, ProviderRow provider, string? model, FieldRules rules)
+    {
+        if (model is not null && model.Trim() == provider.VectorModel)
+        {
+            rules.Add(field, $"{provider.VectorModel} finds passages by what they mean and writes no answers. Choose another model.");
         }
     }
 

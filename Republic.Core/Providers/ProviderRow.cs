@@ -59,6 +59,9 @@ public sealed record ProviderRow
     /// <summary>It makes vectors of texts too.</summary>
     public bool HasEmbeddings { get; init; } = true;
 
+    /// <summary>The model of its own that makes vectors and writes no answers; null where none is known.</summary>
+    public string? VectorModel { get; init; }
+
     /// <summary>A person may point a minion at another server than the row's own; what runs inside Republic has no other.</summary>
     public bool TakesBaseUrl => Transport == ProviderTransport.Internet;
 

@@ -32,12 +32,12 @@ internal sealed partial record Recollection(IReadOnlyList<RecalledMemory> Memori
     public static Recollection? Of(IReadOnlyList<RecalledMemory> memories, string question)
     {
         var fitting = memories.Where(memory => memory.Fits).Select(memory => (Memory: memory, Fit: FitOf(memory, question))).ToList();
-        if (fitting.Count == 0)
+        var best = fitting.Count == 0 ? 0 : fitting.Max(rated => rated.Fit);
+        if (best == 0)
         {
             return null;
         }
 
-        var best = fitting.Max(rated => rated.Fit);
         var quoted = fitting.Where(rated => rated.Fit >= best * LeastOfBest).Take(MostQuoted).Select(rated => rated.Memory);
         return new Recollection([.. quoted], best);
     }

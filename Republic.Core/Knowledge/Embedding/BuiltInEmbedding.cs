@@ -13,6 +13,12 @@ public sealed class BuiltInEmbedding(DataFolder data, IOptionsMonitor<EmbeddingO
     /// <summary>The name of its file, without <c>.gguf</c>.</summary>
     public const string ModelId = "all-minilm-l6-v2";
 
+    /// <summary>
+    /// The cosine above which two texts have something in common. Passages of different subjects have 0.1 on average (<c>bench/meaning</c>),
+    /// those of one subject 0.3, and a collection of forms that are filled in alike far more, which says nothing of a question.
+    /// </summary>
+    public const double MostBackground = 0.2;
+
     public static readonly EmbeddingModel Model = new("local", ModelId);
 
     /// <summary>The model for what nobody chose one for; null where its file is not there, or the configuration does not want it.</summary>

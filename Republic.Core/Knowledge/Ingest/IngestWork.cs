@@ -22,6 +22,9 @@ internal sealed class IngestWork(
 ) : IJobWork
 {
     public const string KindOfJob = "document";
+
+    /// <summary>Vectors of so many passages are there in seconds; a document with more is found by its words meanwhile.</summary>
+    private const int FewPassages = 50;
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
 
     public async Task<Outcome<JobResult>> RunAsync(JobRun run, CancellationToken ct)
@@ -81,6 +84,14 @@ internal sealed class IngestWork(
         var ids = known.GroupBy(p => (p.Start, p.Length)).ToDictionary(same => same.Key, same => same.First().Id);
         var passages = pieces.Select((piece, at) => PassageOf(document, read.Value, piece, at, ids)).ToList();
         var cause = IngestOrder.Of(run.Job.Input!).Cause ?? MeasureCause.Indexed(document);
+        if (collection.Embedding is not null && passages.Count > FewPassages)
+        {
+            var vectors = IngestOrder.Of(run.Job.Input!) with { Cuts = false, Cause = cause };
+            return new JobResult((into, end) => SaveAsync(into, document, read.Value, passages, cause: null, end), () => { }).Then(
+                new JobDeferral(TimeSpan.Zero, "Making vectors", vectors.ToJson())
+            );
+        }
+
         var cut = new JobResult((into, end) => SaveAsync(into, document, read.Value, passages, cause, end), () => { });
         if (await EmbedAsync(run, collection, passages.Select(p => p.Embedded), ct) is { } failure)
         {
@@ -180,12 +191,13 @@ internal sealed class IngestWork(
         };
     }
 
+    /// <param name="cause">Why quality is measured anew; null where its vectors are still to come.</param>
     private async Task SaveAsync(
         RepublicDb db,
         Document document,
         ReadDocument read,
         List<Passage> passages,
-        MeasureCause cause,
+        MeasureCause? cause,
         CancellationToken ct
     )
     {
@@ -212,7 +224,10 @@ internal sealed class IngestWork(
         }
 
         await HeldVectors.ForgetAsync(db, row.OwnerId, before, row.Id, ct);
-        await RetrievalMeasure.OrderAsync(db, row.OwnerId, row.CollectionId, cause, row.UpdatedAt, ct);
+        if (cause is not null)
+        {
+            await RetrievalMeasure.OrderAsync(db, row.OwnerId, row.CollectionId, cause, row.UpdatedAt, ct);
+        }
     }
 
     private async Task IndexAsync(RepublicDb db, Document document, MeasureCause cause, CancellationToken ct)

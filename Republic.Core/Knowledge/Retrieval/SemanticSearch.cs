@@ -50,8 +50,14 @@ internal sealed class SemanticSearch(EmbeddingWays ways, TextEmbedder embedder, 
                     problems.Add(About(scopes, [scope], problem));
                 }
 
-                if (found is { Ok: true, Value: { } near })
+                if (found is { Ok: true, Value: { } answer })
                 {
+                    var near = BuiltInEmbedding.Is(model.Key)
+                        ? answer with
+                        {
+                            Background = Math.Min(answer.Background, BuiltInEmbedding.MostBackground),
+                        }
+                        : answer;
                     searched.Add(new(space, asked.Value.Questions[0], near));
                     hits.AddRange(near.Hits.Select(hit => new MeaningHit(hit.Passage, hit.Similarity, near.Calibrated(hit.Similarity))));
                 }
@@ -138,7 +144,7 @@ internal sealed class SemanticSearch(EmbeddingWays ways, TextEmbedder embedder, 
     private static string? Problem(SearchScope scope, Outcome<VectorAnswer> found) =>
         !found.Ok ? found.Failure.Message
         : found.Value.Missing > 0
-            ? $"{found.Value.Missing:n0} of {scope.State.Passages:n0} passages have no vector yet and are found by their words until then. Where a document failed, Try again makes the vectors; so does indexing the collection again."
+            ? $"{found.Value.Missing:n0} of {scope.State.Passages:n0} passages have no vector yet and are found by their words until then. Documents in work get theirs; where one failed, Try again makes them."
         : null;
 
     /// <summary>Names the collections, where others fared better.</summary>

@@ -95,7 +95,8 @@ internal sealed class CollectionVectors
         var (sum, pairs) = (0.0, 0);
         for (var i = 0; i < Pairs && Count > 1; i++)
         {
-            var similarity = TensorPrimitives.Dot(VectorAt(random.Next(Count)), VectorAt(random.Next(Count)));
+            // A document counts once, however long: a thousand rows of one table are all alike, and say nothing of the others.
+            var similarity = TensorPrimitives.Dot(VectorOf(random), VectorOf(random));
             // A passage and itself, or its copy, say nothing.
             if (similarity < 0.9999)
             {
@@ -104,6 +105,12 @@ internal sealed class CollectionVectors
         }
 
         return pairs == 0 ? 0 : Math.Clamp(sum / pairs, 0, 1);
+    }
+
+    private ReadOnlySpan<float> VectorOf(SeededRandom random)
+    {
+        var document = filled[random.Next(filled.Length)];
+        return document.Vector(random.Next(document.Passages.Length));
     }
 
     private ReadOnlySpan<float> VectorAt(int place)

@@ -111,9 +111,9 @@ internal static partial class FactExtractor
               |i\ (live|work|study|was\ born|come\ from|grew\ up)\ |i\ (really\ )?(prefer|love|hate|dislike|cannot\ stand|can['’]t\ stand)\ (?!to\ know|it\b|that\b|this\b|if\b)
               |i(['’]ve|\ have)?(\ (actually|also|now|just|really|recently|finally|already|once))*\ (moved\ (to|from|in|out)\b|got\ (married|divorced|engaged)|retired\b|turned\ \d|grew\ up|became\ an?\ |adopted\ an?\ )
               |i\ (do\ not|don['’]t)\ (eat|drink|speak|like)\ (?!it\b|that\b|this\b)|i\ (always|never|usually|speak)\ |i\ have\ (a|an|two|three|four|\d+)\ (dog|cat|son|daughter|child|children|kid|kids|brother|sister|horse)
-              |(my|our)\ (favou?rite\ \w+|wife|husband|partner|dog|cat|son|daughter|birthday|job|profession|team|company|boss|mother|father|brother|sister|hobby|hometown|server|time\ zone)\b.*\b(is|are|was)\b
+              |(my|our)\ (favou?rite\ \w+|wife|husband|partner|dog|cat|son|daughter|birthday|job|profession|team|company|boss|mother|father|mom|mum|dad|parents|grandmother|grandfather|grandma|grandpa|brother|sister|cousin|aunt|uncle|girlfriend|boyfriend|hobby|hometown|server|time\ zone)\b.*\b(is|are|was)\b
               |ich\ (hei(ß|ss)e|wohne|lebe|arbeite|komme\ aus|studiere|bevorzuge|mag|liebe|hasse|spreche)\ (?!es\b|das\b)|ich\ bin\ ((jetzt\ |gerade\ |kürzlich\ )?(nach\ .+\ gezogen|umgezogen)|allergisch|vegetarier|veganer|verheiratet|(ein|eine)\ )|mein\ name\ ist\ |nenn\ mich\ 
-              |(mein|meine|unser|unsere)\ (lieblings\w+|frau|mann|hund|katze|sohn|tochter|geburtstag|beruf|firma|chef|mutter|vater|bruder|schwester)\b.*\b(ist|sind|hei(ß|ss)t)\b
+              |(mein|meine|unser|unsere)\ (lieblings\w+|frau|mann|hund|katze|sohn|tochter|geburtstag|beruf|firma|chef|mutter|vater|mama|papa|eltern|oma|opa|freund|freundin|bruder|schwester)\b.*\b(ist|sind|hei(ß|ss)t)\b
             )
             """,
         Options | RegexOptions.IgnorePatternWhitespace,

@@ -35,6 +35,37 @@ public sealed class VectorsOfDocumentsTests(RunningRepublic republic) : IClassFi
     }
 
     [Fact]
+    public async Task A_long_document_is_found_by_its_words_while_its_vectors_are_made()
+    {
+        using var goOn = new ManualResetEventSlim();
+        vendor.Embeds(text =>
+        {
+            // The question's vector is not held up.
+            if (text.Contains("cat", StringComparison.Ordinal))
+            {
+                goOn.Wait(Ct);
+            }
+
+            return FakeMeaning.Of(text);
+        });
+        var person = await republic.NewPersonAsync("Waiting");
+        var collection = await NewAsync(person, "Long");
+        var text = string.Concat(Enumerable.Range(1, 60).Select(i => $"# Chapter {i}\n\nA cat sleeps, and on page {i} it wakes.\n\n"));
+        var (_, sent) = await KnowledgeWorld.SendAsync(person, collection, ("long.md", Bytes(text)));
+        var document = Id(sent["documents"]![0]!);
+
+        var hits = new JsonArray();
+        await Until.TrueAsync(async () => (hits = await HitsAsync(person, collection)).Count > 0);
+
+        Assert.Contains("page 17 ", hits[0]!["text"]!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.Null(hits[0]!["similarity"]);
+        goOn.Set();
+        Assert.Equal("ready", (await KnowledgeWorld.EndOfAsync(person, collection, document))["status"]!.GetValue<string>());
+        Assert.NotNull((await HitsAsync(person, collection))[0]!["similarity"]);
+        Assert.Equal(60, await VectorsAsync(person));
+    }
+
+    [Fact]
     public async Task A_changed_passage_is_found_by_its_new_meaning_and_its_old_vector_goes()
     {
         vendor.Embeds();
@@ -227,6 +258,9 @@ public sealed class VectorsOfDocumentsTests(RunningRepublic republic) : IClassFi
             model_id = name,
             base_url = vendor.BaseUrl.AbsoluteUri,
         };
+
+    private static async Task<JsonArray> HitsAsync(Inhabitant person, string collection) =>
+        (await person.Api.PostAsync(KnowledgeWorld.PathOf(person, $"/{collection}/search"), new { query = "page 17" }))["hits"]!.AsArray();
 
     private async Task<string> NewAsync(Inhabitant person, string name)
     {

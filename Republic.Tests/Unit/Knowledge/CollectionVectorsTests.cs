@@ -154,6 +154,26 @@ public sealed class CollectionVectorsTests
         Assert.Empty(new CollectionVectors("", [Document(0, [])]).Find(same, Limit));
     }
 
+    [Fact]
+    public void A_long_document_of_passages_that_are_all_alike_is_little_of_the_background()
+    {
+        var random = new SeededRandom(8);
+        var others = Enumerable.Range(0, 20).Select(i => Document(i, [Normal(random, 384)])).ToList();
+        var before = new CollectionVectors("", others).Background;
+        var table = Document(1000, [.. Enumerable.Range(0, 500).Select(i => Rotated(0.9f, i))]);
+
+        Assert.InRange(new CollectionVectors("", [.. others, table]).Background, before, before + 0.05);
+    }
+
+    /// <summary>Has this cosine, squared, to any other.</summary>
+    private static float[] Rotated(float share, int axis)
+    {
+        var vector = new float[384];
+        vector[0] = share;
+        vector[1 + axis % 383] += MathF.Sqrt(1 - share * share);
+        return vector;
+    }
+
     private static List<VectorHit> Exactly(List<DocumentVectors> documents, float[] query, int limit) =>
         [
             .. documents

@@ -21,6 +21,7 @@ public sealed class RecollectionTests
     [InlineData("What is the name of my dog?", "I have two dogs.", 1.0)]
     [InlineData("What is the phone number of my department?", "I work in the sales department.", 0.33)]
     [InlineData("Where do I live?", "My cat is called Tom.", 0.0)]
+    [InlineData("What is my mother called?", "My dog is called Rex.", 0.0)]
     [InlineData("Who am I?", "My name is Zoe.", 1.0)]
     public void A_memory_fits_as_much_of_a_question_as_it_holds(string question, string memory, double share) =>
         Assert.Equal(share, Recollection.Share(question, memory), 2);
@@ -39,5 +40,6 @@ public sealed class RecollectionTests
 
         Assert.Equal(("You told me: “My dog is called Rex.”", 1.0), (recollection.Text, recollection.Fit));
         Assert.Null(Recollection.Of(memories[2..], "What is my dog called?"));
+        Assert.Null(Recollection.Of(memories[1..2], "What is my mother called?"));
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Republic.Core.Knowledge.Embedding;
 using Republic.Core.Minions;
 using Republic.Core.Providers;
 using Republic.Core.Providers.Credentials;
@@ -36,6 +37,16 @@ public sealed class MinionRulesTests
             ["context_length", "description", "max_tokens", "model_id", "name", "provider", "temperature", "top_p"],
             Rules.Check(wrong, null, CredentialSet.Empty).Select(error => error.Field).Order(StringComparer.Ordinal)
         );
+    }
+
+    [Fact]
+    public void A_model_that_makes_vectors_alone_is_no_model_for_a_minion()
+    {
+        Assert.Equal(BuiltInEmbedding.ModelId, ProviderCatalog.Embedded().Find("local")!.VectorModel);
+        var vectors = Good with { Provider = "local", ModelId = BuiltInEmbedding.ModelId };
+        Assert.Contains("writes no answers", Only(vectors, "model_id"));
+        var fallback = Good with { Fallbacks = [new("local", BuiltInEmbedding.ModelId)] };
+        Assert.Contains("writes no answers", Only(fallback, "fallbacks[0].model_id"));
     }
 
     [Theory]
