@@ -48,7 +48,7 @@ public sealed class VectorsOfDocumentsTests(RunningRepublic republic) : IClassFi
 
             return FakeMeaning.Of(text);
         });
-        var person = await republic.NewPersonAsync("Waiting");
+        var person = await republic.NewPersonAsync("Reader");
         var collection = await NewAsync(person, "Long");
         var text = string.Concat(Enumerable.Range(1, 60).Select(i => $"# Chapter {i}\n\nA cat sleeps, and on page {i} it wakes.\n\n"));
         var (_, sent) = await KnowledgeWorld.SendAsync(person, collection, ("long.md", Bytes(text)));
