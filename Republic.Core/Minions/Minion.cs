@@ -10,9 +10,6 @@ namespace Republic.Core.Minions;
 /// <summary>A model configuration plus a profile, owned by one person. The id is that of the minion's <see cref="Citizen"/>.</summary>
 public sealed class Minion : IOwned
 {
-    public const double DefaultTemperature = 0.7;
-    public const double DefaultTopP = 0.9;
-
     public required Guid Id { get; init; }
 
     public required Citizen Citizen { get; init; }
@@ -39,8 +36,12 @@ public sealed class Minion : IOwned
 
     /// <summary>The stored key that it is asked with; null: its own, else the person's default.</summary>
     public Guid? CredentialId { get; set; }
-    public double Temperature { get; set; } = DefaultTemperature;
-    public double TopP { get; set; } = DefaultTopP;
+
+    /// <summary>Null: the model's own default, which nothing is sent for.</summary>
+    public double? Temperature { get; set; }
+
+    /// <inheritdoc cref="Temperature"/>
+    public double? TopP { get; set; }
     public int? MaxTokens { get; set; }
     public int? ContextLength { get; set; }
     public string? SystemPrompt { get; set; }
@@ -151,8 +152,8 @@ public sealed class Minion : IOwned
         SetModel(input.Provider!.Trim(), input.ModelId!.Trim());
         BaseUrl = Text(input.BaseUrl);
         CredentialId = input.CredentialId;
-        Temperature = input.Temperature ?? DefaultTemperature;
-        TopP = input.TopP ?? DefaultTopP;
+        Temperature = input.Temperature;
+        TopP = input.TopP;
         MaxTokens = input.MaxTokens;
         ContextLength = input.ContextLength;
         SetInstructions(Text(input.SystemPrompt), Text(input.EnhancedSystemPrompt));

@@ -87,8 +87,12 @@ public sealed record MinionRecord
     public string? Parameters { get; }
     public int? ContextLength { get; }
     public int? MaxTokens { get; }
-    public double Temperature { get; }
-    public double TopP { get; }
+
+    /// <summary>Null: the model's own default.</summary>
+    public double? Temperature { get; }
+
+    /// <inheritdoc cref="Temperature"/>
+    public double? TopP { get; }
     public string? SystemPrompt { get; }
     public string? Personality { get; }
     public IReadOnlyList<string> Skillset { get; }

@@ -40,6 +40,7 @@ public static class PersonalModelsRegistration
         services.AddScoped<MinionRecords>();
         services.AddSingleton<ModelFinder>();
         services.AddSingleton<ModelNames>();
+        services.AddSingleton<SamplingDefaults>();
         services.AddSingleton<ModelOrders>();
         services.AddScoped<PersonalModelEditor>();
         services.AddScoped<InstallControl>();

@@ -31,6 +31,9 @@ public sealed record MinionSnapshot(
 
     public MinionPipeline Pipeline { get; init; } = new();
 
+    /// <summary>As <see cref="Minion.Temperature"/>.</summary>
+    public double? Temperature { get; init; }
+
     /// <summary>As it answers now.</summary>
     public Speaker Speaker() =>
         Speaker(Enhanced ?? Instructions, Adapter) with
@@ -61,5 +64,6 @@ public sealed record MinionSnapshot(
             Collections = [.. links.Select(link => link.CollectionId)],
             OfVersion = [.. links.Where(link => link.Version is not null).Select(link => link.CollectionId)],
             Pipeline = minion.Pipeline,
+            Temperature = minion.Temperature,
         };
 }

@@ -169,8 +169,8 @@ internal sealed class RunModelClient(
         var options = new ChatOptions
         {
             Instructions = question.Speaker.SystemPrompt,
-            Temperature = (float)(question.Settings.Temperature ?? minion.Temperature),
-            TopP = (float)(question.Settings.TopP ?? minion.TopP),
+            Temperature = (float?)(question.Settings.Temperature ?? minion.Temperature),
+            TopP = (float?)(question.Settings.TopP ?? minion.TopP),
             MaxOutputTokens = question.Settings.MaxTokens ?? minion.MaxTokens,
             Seed = question.Seed,
             ResponseFormat = question.Format,

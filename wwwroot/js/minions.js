@@ -6,7 +6,7 @@ const page = document.querySelector("[data-live]");
 const isChanged = ({ name, subject }) => (name.startsWith("minion") && subject === page.dataset.subject) || name === "training.done";
 if (page) follow(isChanged, { look: () => htmx.trigger(document.body, "minions") });
 
-// The list: a choice counts from the moment it is made. The form: sliders say their value, and any picture the browser can show becomes a small PNG before it is sent.
+// The list: a choice counts from the moment it is made. The form: any picture the browser can show becomes a small PNG before it is sent.
 
 const SIDE = 512;
 
@@ -28,14 +28,14 @@ document.addEventListener("htmx:after:swap", () => {
   for (const id of folded) document.getElementById(id)?.removeAttribute("open");
 });
 
-document.addEventListener("input", (event) => {
-  if (event.target.type === "range") event.target.nextElementSibling.value = event.target.value;
-});
-
-// A closed list shows the beginning of a line: all of it, and the reason of the verdict, stands below.
+// A closed list shows the beginning of a line: all of it, and the reason of the verdict, stands below. Each model has defaults of its own.
 document.addEventListener("change", ({ target }) => {
   const facts = target.form?.querySelector("[data-model-facts]");
-  if (facts && target.id === "Input_ModelId") facts.textContent = target.selectedOptions[0].dataset.facts ?? "";
+  if (!facts || target.id !== "Input_ModelId") return;
+  const chosen = target.selectedOptions[0].dataset;
+  facts.textContent = chosen.facts ?? "";
+  target.form.elements["Input.Temperature"].placeholder = chosen.temperature ?? "the model's own";
+  target.form.elements["Input.TopP"].placeholder = chosen.topP ?? "the model's own";
 });
 
 async function toPng(file) {

@@ -60,8 +60,8 @@ internal sealed class StyleStage(
             var options = new ChatOptions
             {
                 Instructions = order.Instructions,
-                Temperature = (float)order.Minion.Temperature,
-                TopP = (float)order.Minion.TopP,
+                Temperature = (float?)order.Minion.Temperature,
+                TopP = (float?)order.Minion.TopP,
                 MaxOutputTokens = LongestDraft,
             };
             var answer = await client.GetResponseAsync([new ChatMessage(ChatRole.User, question)], options, either.Token);

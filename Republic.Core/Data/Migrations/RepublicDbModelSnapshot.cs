@@ -2425,11 +2425,11 @@ namespace Republic.Core.Data.Migrations
                         .HasColumnType("text[]")
                         .HasColumnName("tags");
 
-                    b.Property<double>("Temperature")
+                    b.Property<double?>("Temperature")
                         .HasColumnType("double precision")
                         .HasColumnName("temperature");
 
-                    b.Property<double>("TopP")
+                    b.Property<double?>("TopP")
                         .HasColumnType("double precision")
                         .HasColumnName("top_p");
 

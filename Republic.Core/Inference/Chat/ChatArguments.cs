@@ -5,13 +5,13 @@ namespace Republic.Core.Inference.Chat;
 /// <summary>The command line of <c>republic chat</c>.</summary>
 /// <param name="Model">A file, or the name of one in the folders of models.</param>
 /// <param name="Adapters">Files, or names in the folder of adapters, each with what its change is multiplied by.</param>
-/// <param name="Temperature">0 answers the same question the same way.</param>
+/// <param name="Temperature">0 answers the same question the same way; null takes the model's own.</param>
 /// <param name="Threads">0 takes what suits the machine.</param>
 public sealed record ChatArguments(
     string Model,
     IReadOnlyList<AdapterChoice> Adapters,
     string? System = null,
-    float Temperature = 0.7f,
+    float? Temperature = null,
     int Threads = 0
 )
 {
@@ -20,7 +20,7 @@ public sealed record ChatArguments(
 
           --adapter <file or name>[:scale]   a LoRA adapter, and what its change is multiplied by; may be given several times
           --system <text>                    what the model is told before the conversation
-          --temperature 0.7                  0 to 5; 0 answers the same question the same way
+          --temperature <number>             0 to 5; 0 answers the same question the same way; the model's own if left out
           --threads <n>                      chosen for the machine
 
         Names are looked up in the folders models and adapters of .republic in the current folder, or of the folder that
@@ -40,7 +40,7 @@ public sealed record ChatArguments(
             options.Needed("--model"),
             [.. adapters.Select(one => one.Choice).OfType<AdapterChoice>()],
             options.Text("--system"),
-            (float)(options.Real("--temperature", 0, 5) ?? 0.7),
+            (float?)options.Real("--temperature", 0, 5),
             options.Whole("--threads", 1, 512) ?? 0
         );
         return options.Problem is { } problem ? problem : read;

@@ -54,7 +54,10 @@ internal sealed class TerminalChat(ModelLease lease, ChatArguments arguments, Te
             return;
         }
 
-        var sampling = new SamplingSettings(arguments.Temperature, TopK: 40, TopP: 0.95f, MinP: 0.05f);
+        var sampling = new SamplingSettings(
+            arguments.Temperature ?? (float)lease.Model.Sampling.Temperature,
+            TopP: (float)lease.Model.Sampling.TopP
+        );
         var job = new GenerationJob(tokens, int.MaxValue, sampling, [], lease.Adapters, ct);
         lease.Model.Generator.TrySubmit(job);
         var said = new StringBuilder();

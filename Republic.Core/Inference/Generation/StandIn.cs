@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Republic.Core.Llama.Files;
 using Republic.Core.Llama.Native;
 
 namespace Republic.Core.Inference.Generation;
@@ -9,8 +10,6 @@ namespace Republic.Core.Inference.Generation;
 /// </summary>
 internal sealed partial class StandIn
 {
-    /// <summary>As its file calls it, under whatever name that lies here.</summary>
-    private const string BuiltIn = "Sprout";
     private const int ShortestInAText = 3;
     private const int Patience = 1000;
 
@@ -23,7 +22,8 @@ internal sealed partial class StandIn
     private StandIn(string name, string inPlace) => (this.name, this.inPlace) = (name, inPlace);
 
     /// <summary>Null where none is needed: another model, no name, or one that the model can say.</summary>
-    public static StandIn? For(LlamaModel model, IReadOnlyList<ChatLine> lines) => model.Name == BuiltIn ? For(lines) : null;
+    public static StandIn? For(LlamaModel model, IReadOnlyList<ChatLine> lines) =>
+        model.Name == ModelSampling.BuiltInName ? For(lines) : null;
 
     internal static StandIn? For(IReadOnlyList<ChatLine> lines) =>
         lines is [{ Role: "system" } system, ..]

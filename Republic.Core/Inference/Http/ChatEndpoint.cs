@@ -74,7 +74,7 @@ internal sealed class ChatEndpoint(ModelPool pool, TimeProvider time)
         var job = new GenerationJob(
             tokens,
             Math.Max(1, most),
-            ChatRequestReader.Sampling(request),
+            ChatRequestReader.Sampling(request, lease.Model.Sampling),
             ChatRequestReader.Stops(request),
             lease.Adapters,
             ct

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Republic.Core.Inference.Pool;
+using Republic.Core.Llama.Files;
 using Republic.Core.Llama.Native;
 
 namespace Republic.Core.Inference.Http;
@@ -23,11 +24,12 @@ internal static class ChatRequestReader
         return [.. request.Messages.Select((message, index) => new ChatLine(Role(message, index), Content(message, index)))];
     }
 
-    public static SamplingSettings Sampling(ChatRequest request) =>
+    /// <param name="model">Its defaults, for fields that are left out.</param>
+    public static SamplingSettings Sampling(ChatRequest request, ModelSampling model) =>
         new(
-            Temperature: Within("temperature", request.Temperature, 0, 5, 0.8f),
+            Temperature: Within("temperature", request.Temperature, 0, 5, (float)model.Temperature),
             TopK: (int)Within("top_k", request.TopK, 0, 100_000, 40),
-            TopP: Within("top_p", request.TopP, 0, 1, 0.95f),
+            TopP: Within("top_p", request.TopP, 0, 1, (float)model.TopP),
             MinP: Within("min_p", request.MinP, 0, 1, 0.05f),
             RepeatPenalty: Within("repeat_penalty", request.RepeatPenalty, 0.01f, 10, 1),
             FrequencyPenalty: Within("frequency_penalty", request.FrequencyPenalty, -2, 2, 0),

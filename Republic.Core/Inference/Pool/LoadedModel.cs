@@ -58,6 +58,9 @@ internal sealed class LoadedModel(
     /// <summary>The tokens of a prompt up to which it answers well; null where nobody has measured them.</summary>
     public int? AnswersWellUpTo { get; init; }
 
+    /// <summary>Its sampling parameters, for requests that state none.</summary>
+    public required ModelSampling Sampling { get; init; }
+
     /// <summary>Those in memory; replaced as a whole, so that whoever reports on them needs no lock.</summary>
     public IReadOnlyList<LoadedAdapter> Adapters { get; set; } = [];
 

@@ -189,7 +189,8 @@ internal sealed class ModelPool : IAsyncDisposable
         }
 
         using var working = board.Enter(file);
-        var shape = Checked(file, () => ModelShape.Of(GgufReader.Read(file.Path)), RequestRefusedException.InvalidFile);
+        var header = Checked(file, () => GgufReader.Read(file.Path), RequestRefusedException.InvalidFile);
+        var shape = Checked(file, () => ModelShape.Of(header), RequestRefusedException.InvalidFile);
         var measures = Measures(file);
         var plan = new ContextPlan(shape, new ContextSettings(settings.ContextLength, arguments.Sequences));
         var full = new MemoryFullException(plan.NeedBytes, limit => RequestRefusedException.NoMemory(file.Id, settings, plan, limit));
@@ -211,6 +212,7 @@ internal sealed class ModelPool : IAsyncDisposable
             {
                 Plan = plan,
                 AnswersWellUpTo = measures.AnswersWellUpTo,
+                Sampling = ModelSampling.Of(header),
                 Settings = settings,
             }
         );

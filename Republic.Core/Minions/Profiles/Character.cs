@@ -16,8 +16,8 @@ public static class Character
         new()
         {
             Instructions = SystemPrompt(minion),
-            Temperature = (float)minion.Temperature,
-            TopP = (float)minion.TopP,
+            Temperature = (float?)minion.Temperature,
+            TopP = (float?)minion.TopP,
             MaxOutputTokens = minion.MaxTokens,
         };
 

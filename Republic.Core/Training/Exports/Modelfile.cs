@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Republic.Core.Llama.Files;
 using Republic.Core.Llama.Gguf;
 using Republic.Core.Minions;
 
@@ -30,7 +31,9 @@ internal static class Modelfile
 
         // A prompt may hold quotes of its own, and three in a row would end the text; there is no escape.
         text.Append(CultureInfo.InvariantCulture, $"SYSTEM {Quoted(systemPrompt.Replace(Quotes, "'''", StringComparison.Ordinal))}\n");
-        text.Append(CultureInfo.InvariantCulture, $"PARAMETER temperature {minion.Temperature}\nPARAMETER top_p {minion.TopP}\n");
+        // Stated in any case: Ollama's own defaults are others than those of the model here.
+        var sampling = ModelSampling.Of(header).With(minion.Temperature, minion.TopP);
+        text.Append(CultureInfo.InvariantCulture, $"PARAMETER temperature {sampling.Temperature}\nPARAMETER top_p {sampling.TopP}\n");
         if (minion.MaxTokens is { } most)
         {
             text.Append(CultureInfo.InvariantCulture, $"PARAMETER num_predict {most}\n");

@@ -1,8 +1,9 @@
 using System.Text.Json;
 using Republic.Core.Data;
+using Republic.Core.Llama.Files;
+using Republic.Core.Llama.Gguf;
 using Republic.Core.Lora;
 using Republic.Core.Lora.Retention;
-using Republic.Core.Minions;
 using Republic.Core.PersonalModels;
 using Republic.Core.Trainer;
 using Republic.Core.Training.Gate;
@@ -25,6 +26,9 @@ internal sealed class KeptAnswers(
 {
     /// <summary>Sums of thirds are not exact.</summary>
     private const double Rounding = 1e-9;
+
+    /// <summary>The lowest that is drawn at: at 0 every draw would be the same, and chance could not be told from forgetting.</summary>
+    private const double LeastTemperature = 0.1;
 
     /// <inheritdoc cref="RetentionMeasure.Work"/>
     public int Work(StepRun run) =>
@@ -59,13 +63,15 @@ internal sealed class KeptAnswers(
         var former = run.Before.Speaker();
         Write(prompts, asked, former.SystemPrompt, draft.SystemPrompt);
         var learned = RowFiles.Paths(files.FolderOf(run.Job.Id)).Learned;
-        var order = new RetentionOrder(models.PathOf(run.Job.OwnerId, run.Config.BaseModel!), prompts, findings)
+        var model = models.PathOf(run.Job.OwnerId, run.Config.BaseModel!);
+        var sampling = ModelSampling.Of(GgufReader.Read(model)).With(run.Before.Temperature, topP: null);
+        var order = new RetentionOrder(model, prompts, findings)
         {
             FormerAdapterPath = PathOf(HeldOutLosses.AdapterOf(run, former)),
             AdapterPath = PathOf(HeldOutLosses.AdapterOf(run, draft)),
             LearnedPath = File.Exists(learned) ? learned : null,
             Seed = run.Config.Lora.Seed,
-            Temperature = (float)Minion.DefaultTemperature,
+            Temperature = (float)Math.Max(sampling.Temperature, LeastTemperature),
         };
         var measured = await MeasurementRetry.MakeAsync(
             run,

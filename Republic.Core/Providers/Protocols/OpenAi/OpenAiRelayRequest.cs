@@ -257,15 +257,15 @@ public sealed class OpenAiRelayRequest
         }
     }
 
-    private void Given(Utf8JsonWriter json, string name, double otherwise)
+    private void Given(Utf8JsonWriter json, string name, double? otherwise)
     {
         if (fields.TryGetValue(name, out var value))
         {
             Raw(json, name, value);
         }
-        else
+        else if (otherwise is { } number)
         {
-            json.WriteNumber(name, otherwise);
+            json.WriteNumber(name, number);
         }
     }
 

@@ -4,12 +4,13 @@ namespace Republic.Core.Providers.Protocols.OpenAi;
 
 /// <summary>What a minion adds to an outside client's request.</summary>
 /// <param name="SystemPrompt">Null: the messages are sent as they are.</param>
+/// <param name="Temperature">Null: none is sent where the client states none. The same holds of the two after it.</param>
 public sealed record OpenAiRelayRules(
     ProviderRow Provider,
     string ModelId,
     string? SystemPrompt,
-    double Temperature,
-    double TopP,
+    double? Temperature,
+    double? TopP,
     int? MaxTokens
 )
 {

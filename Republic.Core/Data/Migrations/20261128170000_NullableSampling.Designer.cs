@@ -15,8 +15,8 @@ using Republic.Core.Data;
 namespace Republic.Core.Data.Migrations
 {
     [DbContext(typeof(RepublicDb))]
-    [Migration("20261128102810_MemoriesByMeaning")]
-    partial class MemoriesByMeaning
+    [Migration("20261128170000_NullableSampling")]
+    partial class NullableSampling
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -2428,11 +2428,11 @@ namespace Republic.Core.Data.Migrations
                         .HasColumnType("text[]")
                         .HasColumnName("tags");
 
-                    b.Property<double>("Temperature")
+                    b.Property<double?>("Temperature")
                         .HasColumnType("double precision")
                         .HasColumnName("temperature");
 
-                    b.Property<double>("TopP")
+                    b.Property<double?>("TopP")
                         .HasColumnType("double precision")
                         .HasColumnName("top_p");
 
