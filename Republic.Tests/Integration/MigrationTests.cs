@@ -2,7 +2,10 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Migrations;
+using Republic.Core.Accounts;
 using Republic.Core.Data;
+using Republic.Core.Minions;
+using Republic.Core.Minions.Access;
 using Republic.Tests.World;
 
 namespace Republic.Tests.Integration;
@@ -29,6 +32,45 @@ public sealed class MigrationTests(TestDatabases databases)
         await databases.DropAsync(upgraded);
     }
 
+    [Fact]
+    public async Task Minions_on_the_built_in_model_lose_the_sampling_that_nobody_chose()
+    {
+        var upgraded = await databases.NewAsync();
+        await using (var db = Context(upgraded))
+        {
+            var person = Person.New("mira@republic.example", "Mira", DateTimeOffset.UnixEpoch);
+            db.Add(person);
+            db.AddRange(
+                NewMinion(person.Id, "plain", "local", "sprout", 0.7, 0.9),
+                NewMinion(person.Id, "unset", "local", "sprout", null, null),
+                NewMinion(person.Id, "chosen", "local", "sprout", 0.7, 0.5),
+                NewMinion(person.Id, "larger", "local", "llama", 0.7, 0.9),
+                NewMinion(person.Id, "elsewhere", "custom", "sprout", 0.7, 0.9)
+            );
+            await db.SaveChangesAsync(Ct);
+            var migrations = db.Database.GetMigrations().ToList();
+            var before = migrations[migrations.FindIndex(name => name.EndsWith("_NullableSampling", StringComparison.Ordinal)) - 1];
+            await db.GetService<IMigrator>().MigrateAsync(before, Ct);
+            await db.Database.MigrateAsync(Ct);
+        }
+
+        await using (var db = Context(upgraded))
+        {
+            var stored = await db.Minions.OrderBy(m => m.Name).ToListAsync(Ct);
+            (string, double?, double?)[] expected =
+            [
+                ("chosen", 0.7, 0.5),
+                ("elsewhere", 0.7, 0.9),
+                ("larger", 0.7, 0.9),
+                ("plain", null, null),
+                ("unset", null, null),
+            ];
+            Assert.Equal(expected, stored.Select(m => (m.Name, m.Temperature, m.TopP)));
+        }
+
+        await databases.DropAsync(upgraded);
+    }
+
     /// <summary>Migrations without their models make what the model of today says, column by column.</summary>
     [Fact]
     public async Task The_columns_are_those_of_the_model()
@@ -43,6 +85,14 @@ public sealed class MigrationTests(TestDatabases databases)
         var missing = wanted.Except(await DatabaseSchema.ColumnsAsync(migrated));
         Assert.Empty(missing);
         await databases.DropAsync(migrated);
+    }
+
+    private static Minion NewMinion(Guid owner, string name, string provider, string model, double? temperature, double? topP)
+    {
+        var minion = Minion.New(owner, Guid.CreateVersion7(), name, RepublicKey.New(), DateTimeOffset.UnixEpoch);
+        (minion.Name, minion.Provider, minion.ModelId) = (name, provider, model);
+        (minion.Temperature, minion.TopP) = (temperature, topP);
+        return minion;
     }
 
     private static RepublicDb Context(string connectionString) =>

@@ -53,6 +53,28 @@ public sealed class ProtocolRequestTests : IAsyncLifetime
     }
 
     [Theory]
+    [MemberData(nameof(ProtocolContractTests.Protocols), MemberType = typeof(ProtocolContractTests))]
+    public async Task Sampling_that_is_not_set_is_not_sent(string protocol)
+    {
+        var wire = Wire.Of(protocol);
+        upstream.Script = call => call.JsonAsync(wire.Whole("Hello"));
+        using var client = layer.Router.ChatClient(layer.Target(wire.Provider, upstream.BaseUrl));
+
+        await client.GetResponseAsync(
+            "Hi",
+            new ChatOptions
+            {
+                Temperature = null,
+                TopP = null,
+                MaxOutputTokens = 9,
+            },
+            Ct
+        );
+
+        Assert.Empty(Sent.Body!.AsObject().Select(field => field.Key).Intersect(["temperature", "top_p", "top_k"]));
+    }
+
+    [Theory]
     [InlineData("openai", "max_completion_tokens")]
     [InlineData("groq", "max_completion_tokens")]
     [InlineData("openrouter", "max_tokens")]

@@ -63,6 +63,16 @@ public sealed class RelayRequestTests
         Assert.Equal((temperature, topP, maxTokens), ((double)sent["temperature"]!, (double)sent["top_p"]!, (int)sent["max_tokens"]!));
     }
 
+    [Fact]
+    public void Sampling_that_neither_client_nor_minion_states_is_not_sent()
+    {
+        var request = OpenAiRelayRequest.Parse(Encoding.UTF8.GetBytes(WithHi("""{"top_p":0.1}"""))).Value!;
+
+        var sent = JsonNode.Parse(request.Chat(Rules("custom", null) with { Temperature = null, TopP = null }).Value!)!;
+
+        Assert.Equal(["model", "messages", "top_p", "max_tokens"], Names(sent));
+    }
+
     [Theory]
     [InlineData("""{"a":"\ud83d"}""", false)]
     [InlineData("""{"a":"\ud83d\ud83d\ude00"}""", false)]

@@ -13,7 +13,7 @@ public sealed record ModelSampling(double Temperature, double TopP)
     private const double MostTemperature = 5;
     private const int Digits = 4;
 
-    /// <summary>The defaults of the built-in model.</summary>
+    /// <summary>The defaults of the built-in model; docs/providers.md tells them too.</summary>
     public static ModelSampling BuiltIn { get; } = new(0.3, 0.9);
 
     /// <summary>The defaults of llama.cpp, for a file that recommends none.</summary>

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
+using Republic.Core.Llama.Files;
 using Republic.Tests.World;
 
 namespace Republic.Tests.Integration.Inference;
@@ -21,12 +23,42 @@ public sealed class SproutTests(SharedLocalModels shared) : IClassFixture<Shared
     }
 
     [Fact]
-    public async Task Without_temperature_the_same_question_gets_the_same_answer()
+    public async Task At_temperature_0_the_same_question_gets_the_same_answer()
     {
         var first = Text(await models.AskAsync(LocalModels.Question("What can you do?")));
 
         Assert.NotEmpty(first);
         Assert.Equal(first, Text(await models.AskAsync(LocalModels.Question("What can you do?"))));
+    }
+
+    [Fact]
+    public async Task Sampling_that_a_request_leaves_out_is_the_models_own()
+    {
+        object Asked(double? temperature, double? topP)
+        {
+            var body = new JsonObject
+            {
+                ["model"] = "sprout",
+                ["seed"] = 7,
+                ["max_tokens"] = 200,
+                ["ignore_eos"] = true,
+                ["messages"] = new JsonArray(new JsonObject { ["role"] = "user", ["content"] = "Tell me a story." }),
+            };
+            foreach (var (name, value) in new[] { ("temperature", temperature), ("top_p", topP) })
+            {
+                if (value is { } stated)
+                {
+                    body[name] = stated;
+                }
+            }
+
+            return body;
+        }
+
+        var own = Text(await models.AskAsync(Asked(null, null)));
+
+        Assert.Equal(Text(await models.AskAsync(Asked(ModelSampling.BuiltIn.Temperature, ModelSampling.BuiltIn.TopP))), own);
+        Assert.NotEqual(Text(await models.AskAsync(Asked(ModelSampling.Usual.Temperature, ModelSampling.Usual.TopP))), own);
     }
 
     [Theory]

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
+using Republic.Core.Llama.Files;
 using Republic.Tests.World;
 
 namespace Republic.Tests.Integration.Training;
@@ -25,6 +26,12 @@ public sealed class AdapterExportTests(FinishedRun finished) : IClassFixture<Fin
         Assert.StartsWith($"FROM ./sprout.gguf\nADAPTER ./{finished.Job}.gguf\nTEMPLATE \"\"\"", modelfile, StringComparison.Ordinal);
         Assert.Contains("SYSTEM \"\"\"You are Bosun", modelfile, StringComparison.Ordinal);
         Assert.Contains("\nPARAMETER stop <|im_end|>\n", modelfile, StringComparison.Ordinal);
+        var sampling = ModelSampling.BuiltIn;
+        Assert.Contains(
+            FormattableString.Invariant($"\nPARAMETER temperature {sampling.Temperature}\nPARAMETER top_p {sampling.TopP}\n"),
+            modelfile,
+            StringComparison.Ordinal
+        );
         // This minion has no limit of its own, and a parameter without a value is an error.
         Assert.DoesNotContain("num_predict", modelfile, StringComparison.Ordinal);
     }
