@@ -64,14 +64,13 @@ internal sealed class KeptAnswers(
         Write(prompts, asked, former.SystemPrompt, draft.SystemPrompt);
         var learned = RowFiles.Paths(files.FolderOf(run.Job.Id)).Learned;
         var model = models.PathOf(run.Job.OwnerId, run.Config.BaseModel!);
-        var sampling = ModelSampling.Of(GgufReader.Read(model)).With(run.Before.Temperature, topP: null);
         var order = new RetentionOrder(model, prompts, findings)
         {
             FormerAdapterPath = PathOf(HeldOutLosses.AdapterOf(run, former)),
             AdapterPath = PathOf(HeldOutLosses.AdapterOf(run, draft)),
             LearnedPath = File.Exists(learned) ? learned : null,
             Seed = run.Config.Lora.Seed,
-            Temperature = (float)Math.Max(sampling.Temperature, LeastTemperature),
+            Temperature = TemperatureOf(ModelSampling.Of(GgufReader.Read(model)), run.Before.Temperature),
         };
         var measured = await MeasurementRetry.MakeAsync(
             run,
@@ -88,6 +87,10 @@ internal sealed class KeptAnswers(
         var found = await ReadAsync(findings, ct);
         return Of(found, await meaning.SameAsync(run, Rewordings.Of(found), ct));
     }
+
+    /// <summary>The temperature of chats with the minion, as far as a measurement can draw at it.</summary>
+    internal static float TemperatureOf(ModelSampling model, double? minion) =>
+        (float)Math.Max(model.With(minion, topP: null).Temperature, LeastTemperature);
 
     private static async Task<RetentionFindings> ReadAsync(string findings, CancellationToken ct)
     {

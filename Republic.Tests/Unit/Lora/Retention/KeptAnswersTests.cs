@@ -1,3 +1,4 @@
+using Republic.Core.Llama.Files;
 using Republic.Core.Lora.Retention;
 using Republic.Core.Training.Measuring;
 
@@ -5,6 +6,13 @@ namespace Republic.Tests.Unit.Lora.Retention;
 
 public sealed class KeptAnswersTests
 {
+    [Theory]
+    [InlineData(null, 0.3f)]
+    [InlineData(1.5, 1.5f)]
+    [InlineData(0.0, 0.1f)]
+    public void It_draws_at_the_temperature_of_chats_as_far_as_chance_can_be_measured(double? minion, float expected) =>
+        Assert.Equal(expected, KeptAnswers.TemperatureOf(new ModelSampling(0.3, 0.9), minion));
+
     [Fact]
     public void Findings_are_counted_and_the_worst_answers_come_first()
     {
