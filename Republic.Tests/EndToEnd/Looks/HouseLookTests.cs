@@ -1,3 +1,4 @@
+using System.Net;
 using Republic.Tests.World;
 
 namespace Republic.Tests.EndToEnd.Looks;
@@ -12,11 +13,24 @@ public sealed class HouseLookTests(SharedRepublic republic, LookWindow window) :
     [InlineData("/account/tokens", "A script with quite a long name")]
     [InlineData("/welcome", "You have a seat")]
     [InlineData("/help/hardware", "Hardware")]
+    [InlineData("/help", "Using Republic")]
+    [InlineData("/help?q=scheduled+training", "Schedules")]
+    [InlineData("/help/training", "The nine steps")]
     [InlineData("/analytics", "Nothing in these days")]
     [InlineData("/memories", "Write one down")]
     [InlineData("/memories/settings", "How you are remembered")]
     public async Task A_page_pleases_in_every_size_and_light(string page, string shown) =>
         await window.LookAsync(republic, await window.OnceAsync(PlantAsync), page, shown);
+
+    [Fact]
+    public async Task A_page_of_help_that_is_missing_pleases_in_every_size_and_light() =>
+        await window.LookAsync(
+            republic,
+            await window.OnceAsync(PlantAsync),
+            "/help/task-board",
+            "There is no such page of help",
+            status: HttpStatusCode.NotFound
+        );
 
     [Theory]
     [InlineData("/admin/audit?handler=Check", "as written")]

@@ -1,0 +1,37 @@
+namespace Republic.Web.Pages.Shared;
+
+/// <summary>The page of help that fits a page of the app.</summary>
+internal static class HelpFor
+{
+    /// <summary>By how the address begins; the first that fits counts.</summary>
+    internal static readonly IReadOnlyList<(string Begin, string Help)> Pages =
+    [
+        ("/training/chats", "/help/training#from-your-chats"),
+        ("/training/compare", "/help/training#comparing-versions"),
+        ("/training/comparisons", "/help/training#comparing-versions"),
+        ("/training/schedules", "/help/training#schedules"),
+        ("/training/calibration", "/help/training#grading"),
+        ("/training", "/help/training"),
+        ("/providers/spending", "/help/spending"),
+        ("/providers/prices", "/help/spending#what-a-call-costs"),
+        ("/providers", "/help/providers"),
+        ("/models", "/help/first-steps#your-first-minion"),
+        ("/chats", "/help/first-steps#chats"),
+        ("/tasks", "/help/tasks"),
+        ("/scenarios", "/help/scenarios"),
+        ("/citizens", "/help/first-steps#work"),
+        ("/datasets", "/help/datasets"),
+        ("/knowledge", "/help/knowledge"),
+        ("/memories", "/help/memories"),
+        ("/analytics", "/help/figures"),
+        ("/personal-models", "/help/personal-models"),
+        ("/admin", "/help/administration"),
+        ("/account", "/help/first-steps#your-account"),
+    ];
+
+    public static string Page(PathString path) =>
+        Pages
+            .Where(page => path.StartsWithSegments(page.Begin, StringComparison.OrdinalIgnoreCase))
+            .Select(page => page.Help)
+            .FirstOrDefault("/help");
+}
