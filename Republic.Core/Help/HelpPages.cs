@@ -3,6 +3,9 @@ namespace Republic.Core.Help;
 /// <summary>The pages of help that come with the program, in the order of its index. A page is read when it is first asked for.</summary>
 public static class HelpPages
 {
+    /// <summary>All of them together, as a minion reads them.</summary>
+    public const string Name = "How Republic works";
+
     private const string Use = "Using Republic";
     private const string Teach = "Teaching minions";
     private const string Run = "Running Republic";

@@ -16,8 +16,14 @@ public static class HelpSearch
     private const double FirstPage = 1.25;
     private const double InsidePage = 0.75;
 
-    /// <summary>What holds so much less than the best is about something else.</summary>
+    /// <summary>What fits so much less than the best is about something else.</summary>
     private const double LeastOfBest = 0.6;
+
+    private const int MostAnswers = 3;
+    private const double LeastOfBestAnswer = 0.85;
+
+    /// <summary>A text with less of the question does not answer it.</summary>
+    private const double LeastShare = 0.7;
 
     private static readonly Lazy<IReadOnlyList<Entry>> Entries = new(Read);
 
@@ -27,7 +33,13 @@ public static class HelpSearch
     );
 
     /// <summary>The best first, one text of a section.</summary>
-    public static IReadOnlyList<HelpHit> Find(string question)
+    public static IReadOnlyList<HelpHit> Find(string question) => Find(question, LeastOfBest, MostHits);
+
+    /// <summary>The texts that answer a question about Republic; none where it is about something else.</summary>
+    public static IReadOnlyList<HelpHit> Answer(string question) =>
+        HelpSubjects.AreIn(question) ? [.. Find(question, LeastOfBestAnswer, MostAnswers).Where(hit => hit.Share >= LeastShare)] : [];
+
+    private static IReadOnlyList<HelpHit> Find(string question, double leastOfBest, int most)
     {
         var asked = HelpWords.Of(question).ToHashSet(StringComparer.Ordinal);
         var weights = asked.ToDictionary(word => word, Weight, StringComparer.Ordinal);
@@ -40,10 +52,10 @@ public static class HelpSearch
         return
         [
             .. found
-                .Where(hit => hit.Fit >= found[0].Fit * LeastOfBest)
+                .Where(hit => hit.Fit >= found[0].Fit * leastOfBest)
                 .Select(hit => hit.Entry)
                 .DistinctBy(entry => entry.Section)
-                .Take(MostHits)
+                .Take(most)
                 .Select(entry => new HelpHit(
                     entry.Section,
                     entry.Text,

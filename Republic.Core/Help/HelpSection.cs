@@ -6,5 +6,7 @@ namespace Republic.Core.Help;
 /// <param name="Texts">Its paragraphs, items, rows of tables and code, without their marks.</param>
 public sealed record HelpSection(HelpPage Page, string Anchor, string Title, int Level, IReadOnlyList<string> Texts)
 {
+    public string Path => Anchor.Length == 0 ? Page.Title : $"{Page.Title} › {Title}";
+
     public string Address => Anchor.Length == 0 ? Page.Address : $"{Page.Address}#{Anchor}";
 }

@@ -9,7 +9,7 @@ internal static partial class HelpWords
     private static readonly FrozenSet<string> Little = (
         "a about all also am an and any anybody anyone anything are as at be been but by can cannot could did do does doing done else for from get "
         + "gets getting give gives go goes going got had has have having he help her here him his how i if in into is it its just let like may me might "
-        + "mine more most much must my need no not now of off on one or other our out over own please republic s say see shall she should so "
+        + "mine more most much must my need no not now of off on one or other our out over own please s say see shall she should so "
         + "some somebody someone something t tell than thank thanks that the their them then there these they thing things this those to too under up "
         + "us use used uses using very want was way we well were what when where which while who whom whose why will with work works would yes you "
         + "your yours explain mean means know show"
@@ -33,7 +33,7 @@ internal static partial class HelpWords
         where !Little.Contains(small)
         select (Stem(small), word.Index..(word.Index + word.Length));
 
-    internal static string Stem(string word)
+    private static string Stem(string word)
     {
         var stem = word switch
         {

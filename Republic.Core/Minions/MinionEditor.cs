@@ -38,6 +38,8 @@ public sealed class MinionEditor(
         var displayName = string.IsNullOrWhiteSpace(input.DisplayName) ? input.Name! : input.DisplayName;
         var minion = Minion.New(owner, id, displayName.Trim(), key, time.GetUtcNow());
         minion.Apply(input with { Capabilities = input.Capabilities ?? ["chat"] }, minion.CreatedAt);
+        // Whoever is new here has somebody to ask how Republic works.
+        minion.Pipeline = new MinionPipeline { Help = !await db.Minions.OwnedBy(owner).AnyAsync(ct) };
         SetKey(minion, input);
         await SetPictureAsync(minion, input, ct);
         db.Minions.Add(minion);

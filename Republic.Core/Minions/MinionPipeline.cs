@@ -12,4 +12,7 @@ public sealed record MinionPipeline
 
     /// <summary>Where its collections hold nothing on a question, it answers from what its model knows, instead of saying that it does not know.</summary>
     public bool AnswersWithoutPassages { get; init; }
+
+    /// <summary>Questions about Republic are answered from its help, by the knowledge stage.</summary>
+    public bool Help { get; init; }
 }

@@ -1,5 +1,4 @@
 using Republic.Core.Answering.Traces;
-using Republic.Core.Knowledge;
 
 namespace Republic.Core.Answering.Stages;
 
@@ -23,30 +22,24 @@ internal sealed class ContextBudget(int characters)
         return new ContextBudget(Math.Max(free / 2, Least));
     }
 
-    public IReadOnlyList<CitedPassage> Fit(IReadOnlyList<PassageHit> hits)
+    /// <summary>The first of them, numbered from 1.</summary>
+    public IReadOnlyList<CitedPassage> Fit(IReadOnlyList<CitedPassage> found)
     {
         var left = characters;
         List<CitedPassage> passages = [];
-        foreach (var hit in hits)
+        foreach (var passage in found)
         {
-            if (hit.Text.Length > left && passages.Count > 0)
+            if (passage.Text.Length > left && passages.Count > 0)
             {
                 break;
             }
 
-            passages.Add(Cited(hit, passages.Count + 1, Cut(hit.Text, left)));
-            left -= hit.Text.Length;
+            passages.Add(passage with { Number = passages.Count + 1, Text = Cut(passage.Text, left) });
+            left -= passage.Text.Length;
         }
 
         return passages;
     }
-
-    private static CitedPassage Cited(PassageHit hit, int number, string text) =>
-        new(number, hit.CollectionId, hit.DocumentId, hit.PassageId, hit.Document, text, hit.Score)
-        {
-            Heading = hit.Heading,
-            Page = hit.Page,
-        };
 
     private static string Cut(string text, int length)
     {

@@ -25,7 +25,12 @@ internal sealed class KnowledgeStage(LinkedCollections links, KnowledgeSearch se
 
         if (collections.Count == 0)
         {
-            return FoundPassages.None(StageStatus.Skipped, "No collection is linked.");
+            return HelpReading.Of(order) is { } help
+                ? new FoundPassages(
+                    new StageTrace(StageName.Knowledge, StageStatus.Done) { Query = help.Query },
+                    ContextBudget.For(order).Fit(help.Passages)
+                )
+                : FoundPassages.None(StageStatus.Skipped, "No collection is linked.");
         }
 
         var lookUp = order.Call.Query is { } query
@@ -77,7 +82,13 @@ internal sealed class KnowledgeStage(LinkedCollections links, KnowledgeSearch se
 
             asked.AddRange(answer.Value.Asked);
             trouble ??= answer.Value.Trouble;
-            var good = SelectedHits.Of(answer.Value.Hits, id => byId[id].Retrieval).Take(most).ToList();
+            var good = SelectedHits
+                .Of(answer.Value.Hits, id => byId[id].Retrieval)
+                .Select(Cited)
+                .Concat(HelpReading.Find(order, query))
+                .OrderByDescending(passage => passage.Score)
+                .Take(most)
+                .ToList();
             if (good.Count > 0)
             {
                 var stage = new StageTrace(StageName.Knowledge, StageStatus.Done, trouble) { Query = query };
@@ -103,6 +114,13 @@ internal sealed class KnowledgeStage(LinkedCollections links, KnowledgeSearch se
             IsUnknown: true
         );
     }
+
+    private static CitedPassage Cited(PassageHit hit) =>
+        new(0, hit.CollectionId, hit.DocumentId, hit.PassageId, hit.Document, hit.Text, hit.Score)
+        {
+            Heading = hit.Heading,
+            Page = hit.Page,
+        };
 
     /// <summary>“Ops handbook” and “Manuals”.</summary>
     public static string Names(IReadOnlyList<LinkedCollection> collections)

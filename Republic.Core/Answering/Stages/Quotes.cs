@@ -32,7 +32,8 @@ internal static partial class Quotes
             chosen = [.. sentences.Take(1)];
         }
 
-        return $"This is what the documents say:\n\n{string.Join('\n', chosen.Select(Line))}";
+        var isHelp = passages.All(passage => passage.Address is not null);
+        return $"This is what {(isHelp ? "the help says" : "the documents say")}:\n\n{string.Join('\n', chosen.Select(Line))}";
     }
 
     private static string Line(Sentence sentence) => $"- {Plain(sentence.Text)} [{sentence.Passage.Number}]";

@@ -14,4 +14,7 @@ public sealed record CitedPassage(
     public string? Heading { get; init; }
 
     public int? Page { get; init; }
+
+    /// <summary>Its section in help, on this Republic; null for a passage of a collection. One of help has no collection, so its ids are empty.</summary>
+    public string? Address { get; init; }
 }

@@ -20,7 +20,18 @@ public sealed class MinionKnowledgeTests(SharedRepublic republic) : IClassFixtur
             path,
             new { collections = new object[] { new { id = one.Id, answers_outside_clients = true }, new { id = two.Id } } }
         );
-        await republic.Mira.Api.PutAsync(path, new { stages = new { knowledge = false, answers_without_passages = true } });
+        await republic.Mira.Api.PutAsync(
+            path,
+            new
+            {
+                stages = new
+                {
+                    knowledge = false,
+                    answers_without_passages = true,
+                    help = false,
+                },
+            }
+        );
         await republic.Mira.Api.PutAsync(path, new { collections = new object[] { new { id = one.Id } } });
 
         var knowledge = (await republic.Mira.Api.GetAsync(path))["knowledge"]!;
@@ -30,7 +41,7 @@ public sealed class MinionKnowledgeTests(SharedRepublic republic) : IClassFixtur
             ((string)link["name"]!, (bool)link["answers_outside_clients"]!, (int)link["documents"]!, (int)link["passages"]!)
         );
         Assert.Equal(
-            """{"style":true,"knowledge":false,"generation":true,"answers_without_passages":true}""",
+            """{"style":true,"knowledge":false,"generation":true,"answers_without_passages":true,"help":false}""",
             knowledge["stages"]!.ToJsonString()
         );
     }

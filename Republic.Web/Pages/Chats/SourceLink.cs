@@ -2,7 +2,7 @@ using Republic.Core.Answering.Traces;
 
 namespace Republic.Web.Pages.Chats;
 
-/// <summary>From a citation to the passage in its document.</summary>
+/// <summary>From a citation to the passage in its document, or in help.</summary>
 internal static class SourceLink
 {
     private const int SnippetLength = 160;
@@ -11,7 +11,8 @@ internal static class SourceLink
     private const int ShortestWord = 4;
 
     public static string To(CitedPassage passage) =>
-        $"/knowledge/{passage.CollectionId}/documents/{passage.DocumentId}?passage={passage.PassageId}#p-{passage.PassageId}";
+        passage.Address
+        ?? $"/knowledge/{passage.CollectionId}/documents/{passage.DocumentId}?passage={passage.PassageId}#p-{passage.PassageId}";
 
     /// <summary>Its words on one line, from the sentence on that has most in common with the answer.</summary>
     public static string Snippet(CitedPassage passage, string answer)

@@ -24,6 +24,7 @@ public sealed class KnowledgeForm
                 Knowledge = card.Stages.Knowledge,
                 Generation = card.Stages.Generation,
                 AnswersWithoutPassages = card.Stages.AnswersWithoutPassages,
+                Help = card.Stages.Help,
             },
         };
     }
@@ -31,6 +32,6 @@ public sealed class KnowledgeForm
     public KnowledgeInput ToInput() =>
         new(
             [.. Linked.Select(id => new LinkInput(id, Outside.Contains(id)))],
-            new StagesInput(Stages.Style, Stages.Knowledge, Stages.Generation, Stages.AnswersWithoutPassages)
+            new StagesInput(Stages.Style, Stages.Knowledge, Stages.Generation, Stages.AnswersWithoutPassages, Stages.Help)
         );
 }

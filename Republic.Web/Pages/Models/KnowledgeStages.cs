@@ -10,4 +10,6 @@ public sealed class KnowledgeStages
     public bool Generation { get; set; }
 
     public bool AnswersWithoutPassages { get; set; }
+
+    public bool Help { get; set; }
 }
