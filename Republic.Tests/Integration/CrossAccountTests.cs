@@ -174,6 +174,7 @@ public sealed partial class CrossAccountTests(SharedRepublic republic) : IClassF
     /// <summary>Documents that belong to nobody, and the catch-alls that answer 404 to everything.</summary>
     private static bool IsPublic(Route route) =>
         route.Pattern.StartsWith("/error/", StringComparison.Ordinal)
+        || route.Pattern.StartsWith("/help/", StringComparison.Ordinal)
         || route.Pattern.StartsWith("/openapi/", StringComparison.Ordinal)
         || route.Pattern.Contains("{**", StringComparison.Ordinal)
         || route.Pattern.Contains("{path}", StringComparison.Ordinal);
