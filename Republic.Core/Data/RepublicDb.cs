@@ -38,6 +38,7 @@ using Republic.Core.Tasks;
 using Republic.Core.Tasks.Attachments;
 using Republic.Core.Tasks.Board;
 using Republic.Core.Tasks.Comments;
+using Republic.Core.Tasks.Probes;
 using Republic.Core.Tasks.Sharing;
 using Republic.Core.Tasks.Work;
 using Republic.Core.Training.Calibration;
@@ -104,6 +105,7 @@ public sealed class RepublicDb(DbContextOptions<RepublicDb> options) : IdentityU
     public DbSet<TaskAttempt> TaskAttempts => Set<TaskAttempt>();
     public DbSet<TaskFilter> TaskFilters => Set<TaskFilter>();
     public DbSet<TaskShare> TaskShares => Set<TaskShare>();
+    public DbSet<ProbedModel> ProbedModels => Set<ProbedModel>();
     public DbSet<Scenario> Scenarios => Set<Scenario>();
     public DbSet<ScenarioState> ScenarioStates => Set<ScenarioState>();
     public DbSet<AgentRole> AgentRoles => Set<AgentRole>();

@@ -123,6 +123,9 @@ public sealed record MinionRecord
 
     /// <summary>Where its model is to run on this machine and is not here: what it is, and what could take its place; else null.</summary>
     public ModelMissing? ModelMissing { get; init; }
+
+    /// <summary>It follows the prompt of a task; false where it gets the bare request, null where its model was not probed yet.</summary>
+    public bool? FollowsTasks { get; init; }
     public bool IsActive { get; }
     public bool IsFavorite { get; }
     public long TotalQueries { get; }

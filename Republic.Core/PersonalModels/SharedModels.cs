@@ -34,6 +34,10 @@ public sealed class SharedModels(DataFolder data, IOptions<ModelHostOptions> hos
             $"There is no model {name} here. There: {string.Join(", ", ForAnswers().Select(file => file.Id))}."
         );
 
+    /// <summary>A text that changes with the file of the shared model of this name; null where there is none.</summary>
+    internal string? StampOf(string name) =>
+        List().FirstOrDefault(file => file.Id == name) is { } file ? $"{file.Id}/{file.Bytes}/{file.ChangedUtc.Ticks}" : null;
+
     private bool MakesVectors(ModelFile file) =>
         makingVectors.GetOrAdd(
             file,

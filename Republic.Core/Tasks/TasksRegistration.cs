@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Republic.Core.Chats.Conversations;
 using Republic.Core.Jobs;
+using Republic.Core.Minions.Models;
 using Republic.Core.Tasks.Attachments;
 using Republic.Core.Tasks.Board;
 using Republic.Core.Tasks.Comments;
@@ -10,6 +11,7 @@ using Republic.Core.Tasks.Conversations;
 using Republic.Core.Tasks.Details;
 using Republic.Core.Tasks.Editing;
 using Republic.Core.Tasks.HandIns;
+using Republic.Core.Tasks.Probes;
 using Republic.Core.Tasks.Sharing;
 using Republic.Core.Tasks.Work;
 
@@ -54,8 +56,18 @@ public static class TasksRegistration
         services.AddScoped<TaskInvitations>();
         services.AddSingleton<GoodHandIns>();
         services.AddScoped<HandInDataset>();
+        AddProbes(services);
         AddWork(services);
         return services;
+    }
+
+    private static void AddProbes(IServiceCollection services)
+    {
+        services.AddSingleton<ProbeAsker>();
+        services.AddSingleton<ProbeQueue>();
+        services.AddHostedService(provider => provider.GetRequiredService<ProbeQueue>());
+        services.AddSingleton<TaskAbility>();
+        services.AddSingleton<ITaskAbility>(provider => provider.GetRequiredService<TaskAbility>());
     }
 
     private static void AddWork(IServiceCollection services)

@@ -29,7 +29,7 @@ public sealed class WhoMayUseWhomTests
         ["Chats"] = ["Minions", "Knowledge", "Memories", "Answering", "Providers", "Help"],
         ["Training"] = ["Minions", "Datasets", "Knowledge", "Answering", "Providers", "PersonalModels", "Trainer", "Lora", "Llama"],
         ["Interactions"] = ["Chats", "Training", "Datasets", "Memories", "Minions", "Answering", "Providers"],
-        ["Tasks"] = ["Chats", "Minions", "Knowledge", "Answering", "Providers", "Datasets"],
+        ["Tasks"] = ["Chats", "Minions", "Knowledge", "Answering", "Providers", "Datasets", "PersonalModels"],
         ["Scenarios"] = ["Expressions"],
         ["Comparisons"] = ["Chats", "Training", "Minions", "Answering", "Providers"],
         ["PersonalModels"] = ["Minions", "Providers", "Llama", "Host", "Trainer"],

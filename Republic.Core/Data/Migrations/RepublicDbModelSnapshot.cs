@@ -3875,6 +3875,27 @@ namespace Republic.Core.Data.Migrations
                     b.ToTable("task_comments", (string)null);
                 });
 
+            modelBuilder.Entity("Republic.Core.Tasks.Probes.ProbedModel", b =>
+                {
+                    b.Property<string>("File")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("file");
+
+                    b.Property<DateTimeOffset>("ProbedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("probed_at");
+
+                    b.Property<int>("RightAnswers")
+                        .HasColumnType("integer")
+                        .HasColumnName("right_answers");
+
+                    b.HasKey("File")
+                        .HasName("pk_probed_models");
+
+                    b.ToTable("probed_models", (string)null);
+                });
+
             modelBuilder.Entity("Republic.Core.Tasks.Sharing.TaskShare", b =>
                 {
                     b.Property<Guid>("Id")
@@ -4026,6 +4047,10 @@ namespace Republic.Core.Data.Migrations
                         .ValueGeneratedOnAdd()
                         .HasColumnType("uuid")
                         .HasColumnName("id");
+
+                    b.Property<bool>("BareRequest")
+                        .HasColumnType("boolean")
+                        .HasColumnName("bare_request");
 
                     b.Property<Guid?>("CommentId")
                         .HasColumnType("uuid")

@@ -4,7 +4,7 @@ using Republic.Core.Minions.Models;
 namespace Republic.Core.PersonalModels.Missing;
 
 /// <summary>Minions as the JSON API returns them, with what became of their models.</summary>
-public sealed class MinionRecords(MinionDeprecations deprecations, MissingModels missing)
+public sealed class MinionRecords(MinionDeprecations deprecations, MissingModels missing, ITaskAbility ability)
 {
     public async Task<MinionRecord> OfAsync(Minion minion, CancellationToken ct) => (await OfAsync(minion.OwnerId, [minion], ct))[0];
 
@@ -13,11 +13,13 @@ public sealed class MinionRecords(MinionDeprecations deprecations, MissingModels
     {
         var ends = await deprecations.ForAsync(person, ct);
         var notes = await missing.NotesAsync(person, minions, ct);
+        var follows = await ability.OfAsync(minions, ct);
         return
         [
             .. minions.Select(minion => new MinionRecord(minion, ends)
             {
                 ModelMissing = notes.GetValueOrDefault((minion.Provider, minion.ModelId)),
+                FollowsTasks = follows[minion.Id],
             }),
         ];
     }

@@ -1,11 +1,13 @@
 using Microsoft.EntityFrameworkCore;
 using Republic.Core.Data;
+using Republic.Core.Minions.Models;
+using Republic.Core.Providers;
 using Republic.Core.Tasks.Editing;
 
 namespace Republic.Core.Tasks.Board;
 
 /// <summary>What forms of tasks offer: who may do one, and other tasks by their number or title.</summary>
-public sealed class TaskChoices(IDbContextFactory<RepublicDb> databases)
+public sealed class TaskChoices(IDbContextFactory<RepublicDb> databases, ProviderCatalog catalog, ITaskAbility ability)
 {
     public const int MostOffered = 200;
 
@@ -14,10 +16,15 @@ public sealed class TaskChoices(IDbContextFactory<RepublicDb> databases)
     public async Task<IReadOnlyList<TaskCitizen>> AssignableAsync(Guid me, Guid? root, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
-        return await TaskAssignment
+        var citizens = await TaskAssignment
             .Assignable(db, me, root)
             .Select(c => new TaskCitizen(c.Id, c.Kind, c.DisplayName, c.Avatar, c.AvatarImageId))
             .ToListAsync(ct);
+        var (ids, host) = (citizens.ConvertAll(citizen => citizen.Id), catalog.ModelHost.Name);
+        // Models of providers are not probed, so their minions need not be read.
+        var local = await db.Minions.AsNoTracking().OwnedBy(me).Where(m => ids.Contains(m.Id) && m.Provider == host).ToListAsync(ct);
+        var follows = await ability.ProbedAsync(local, ct);
+        return citizens.ConvertAll(citizen => citizen with { FollowsTasks = follows.GetValueOrDefault(citizen.Id) });
     }
 
     /// <summary>The newest tasks that are not in the archive.</summary>

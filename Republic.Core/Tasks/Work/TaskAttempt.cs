@@ -49,6 +49,9 @@ public sealed class TaskAttempt : IOwned
     /// <summary>The stages of the answer, with the passages that it cites; null where there was generation alone.</summary>
     public AnswerTrace? Trace { get; set; }
 
+    /// <summary>The minion got the request as it stands, since its model does not follow the prompt of a task.</summary>
+    public bool BareRequest { get; set; }
+
     public required DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>Written before the minion is asked, so that no answer is paid for twice unasked.</summary>

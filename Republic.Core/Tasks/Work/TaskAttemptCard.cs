@@ -42,6 +42,9 @@ public sealed record TaskAttemptCard
 
     public AnswerTrace? Trace { get; init; }
 
+    /// <summary>The minion got the request as it stands, since its model does not follow the prompt of a task.</summary>
+    public required bool BareRequest { get; init; }
+
     public required DateTimeOffset CreatedAt { get; init; }
 
     public DateTimeOffset? StartedAt { get; init; }
@@ -86,6 +89,7 @@ public sealed record TaskAttemptCard
             Cost = attempt.Cost,
             Route = attempt.Route,
             Trace = attempt.Trace,
+            BareRequest = attempt.BareRequest,
             CreatedAt = attempt.CreatedAt,
             StartedAt = attempt.StartedAt,
             EndedAt = attempt.EndedAt,

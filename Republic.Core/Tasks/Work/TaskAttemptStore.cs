@@ -41,6 +41,17 @@ internal sealed class TaskAttemptStore(IDbContextFactory<RepublicDb> databases, 
         return begun == 1;
     }
 
+    /// <summary>Keeps that the minion gets the request as it stands.</summary>
+    public Task MarkBareAsync(JobRun run, CancellationToken ct) =>
+        fence.WriteAsync(
+            run,
+            (db, end) =>
+                db
+                    .TaskAttempts.Where(a => a.Id == run.Job.Subject && a.State == TaskAttemptState.Working)
+                    .ExecuteUpdateAsync(set => set.SetProperty(a => a.BareRequest, true), end),
+            ct
+        );
+
     /// <returns>False where its minion was deleted or paused meanwhile.</returns>
     public async Task<bool> GrowAsync(JobRun run, TaskProgress progress, CancellationToken ct)
     {

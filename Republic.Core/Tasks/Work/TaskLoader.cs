@@ -3,11 +3,12 @@ using Republic.Core.Data;
 using Republic.Core.Minions;
 using Republic.Core.Minions.Profiles;
 using Republic.Core.Tasks.Comments;
+using Republic.Core.Tasks.Probes;
 
 namespace Republic.Core.Tasks.Work;
 
 /// <summary>Reads all that a minion is told of its task.</summary>
-internal sealed class TaskLoader(IDbContextFactory<RepublicDb> databases, TaskFileTexts files)
+internal sealed class TaskLoader(IDbContextFactory<RepublicDb> databases, TaskFileTexts files, TaskAbility ability)
 {
     /// <summary>Of all comments together, in characters; the oldest are left out first.</summary>
     public const int LongestComments = 40_000;
@@ -31,7 +32,7 @@ internal sealed class TaskLoader(IDbContextFactory<RepublicDb> databases, TaskFi
         }
 
         var attachments = await db.TaskAttachments.AsNoTracking().Where(a => a.TaskId == task.Id).OrderBy(a => a.Id).ToListAsync(ct);
-        var comments = await CommentsAsync(db, task.Id, ct);
+        var comments = await CommentsAsync(db, task, ct);
         var spent = await db.TaskAttempts.Where(a => a.TaskId == task.Id).SumAsync(a => a.Cost ?? 0, ct);
         var (said, omitted) = Newest(comments);
         var material = new TaskMaterial(task.Title, task.Description, task.Round)
@@ -41,30 +42,39 @@ internal sealed class TaskLoader(IDbContextFactory<RepublicDb> databases, TaskFi
             OmittedComments = omitted,
             Files = await files.ReadAsync(attachments, ct),
         };
+        var character = Character.SystemPrompt(minion);
+        var prompt =
+            await ability.ProbedAsync(minion, ct) == false ? TaskPrompt.Bare(material, character) : TaskPrompt.Of(material, character);
         return new TaskOrder(
             attempt,
             minion,
-            TaskPrompt.Of(material, Character.SystemPrompt(minion)),
+            prompt,
             TaskStartRules.BudgetOf(task) - spent,
-            $"Read the task, {Counted.Of(comments.Count, "comment")} and {Counted.Of(attachments.Count, "file")}"
+            prompt.IsBare
+                ? "Read the request as it stands, since its model does not follow tasks well"
+                : $"Read the task, {Counted.Of(comments.Count, "comment")} and {Counted.Of(attachments.Count, "file")}"
         );
     }
 
-    private static async Task<List<TaskSaid>> CommentsAsync(RepublicDb db, Guid task, CancellationToken ct)
+    private static async Task<List<TaskSaid>> CommentsAsync(RepublicDb db, WorkTask task, CancellationToken ct)
     {
         var comments = await (
             from comment in db.TaskComments
             join author in db.Citizens on comment.CitizenId equals author.Id
-            where comment.TaskId == task
+            where comment.TaskId == task.Id
             orderby comment.Id
             select new
             {
                 author.DisplayName,
+                comment.CitizenId,
                 comment.Kind,
                 comment.Content,
             }
         ).ToListAsync(ct);
-        return comments.ConvertAll(comment => new TaskSaid(comment.DisplayName, Words(comment.Kind), comment.Content));
+        return comments.ConvertAll(comment => new TaskSaid(comment.DisplayName, Words(comment.Kind), comment.Content)
+        {
+            IsByOwner = comment.CitizenId == task.OwnerId,
+        });
     }
 
     private static (IReadOnlyList<TaskSaid> Said, int Omitted) Newest(List<TaskSaid> comments)

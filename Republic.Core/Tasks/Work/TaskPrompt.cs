@@ -20,6 +20,9 @@ internal sealed record TaskPrompt(string Instructions, IReadOnlyList<ChatMessage
     /// <summary>The most characters of the description, and of a comment, in the last turn.</summary>
     private const int LongestKept = 400;
 
+    /// <summary>The task stands there as a person would ask it in a chat, without rules, files and older comments.</summary>
+    public bool IsBare { get; init; }
+
     public long Characters => Instructions.Length + Turns.Sum(turn => (long)turn.Text.Length);
 
     public static TaskPrompt Of(TaskMaterial material, string character)
@@ -49,6 +52,17 @@ internal sealed record TaskPrompt(string Instructions, IReadOnlyList<ChatMessage
                 : "Do the task now.";
         turns.Add(new(ChatRole.User, $"{delimiter.Put(Task, kept)}\n\n{order}"));
         return new TaskPrompt($"{character}\n\n{Rules(delimiter)}", turns, QueryOf(material));
+    }
+
+    /// <summary>
+    /// The request as it stands, for a model that does not follow the rules of the work: title, description and what the owner wrote last.
+    /// Nothing in it is marked as data, so it has no text of anybody else.
+    /// </summary>
+    public static TaskPrompt Bare(TaskMaterial material, string character)
+    {
+        var last = material.Comments.LastOrDefault(comment => comment is { Kind: TaskSaid.Wrote, IsByOwner: true })?.Text;
+        var said = new[] { material.Title, material.Description, last }.Where(text => !string.IsNullOrWhiteSpace(text));
+        return new TaskPrompt(character, [new(ChatRole.User, string.Join("\n\n", said))], QueryOf(material)) { IsBare = true };
     }
 
     private static string Rules(PromptDelimiter delimiter) =>

@@ -46,6 +46,11 @@ internal sealed class TaskWork(
             return ends.Of(attempt, new AnswerReceipt(AnswerEnd.Stopped, order.Failure.Message) { Cost = 0 }, "");
         }
 
+        if (order.Value.Prompt.IsBare)
+        {
+            await attempts.MarkBareAsync(run, ct);
+        }
+
         progress.Phase = order.Value.Read;
         try
         {
