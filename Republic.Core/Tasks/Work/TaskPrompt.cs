@@ -61,9 +61,14 @@ internal sealed record TaskPrompt(string Instructions, IReadOnlyList<ChatMessage
     public static TaskPrompt Bare(TaskMaterial material, string character)
     {
         var last = material.Comments.LastOrDefault(comment => comment is { Kind: TaskSaid.Wrote, IsByOwner: true })?.Text;
-        var said = new[] { material.Title, material.Description, last }.Where(text => !string.IsNullOrWhiteSpace(text));
-        return new TaskPrompt(character, [new(ChatRole.User, string.Join("\n\n", said))], QueryOf(material)) { IsBare = true };
+        string?[] said = [material.Title, material.Description, last];
+        var (whole, kept) = (Request(said), Request(said.Select(text => text is null ? null : Cut(text))));
+        IReadOnlyList<ChatMessage> turns =
+            kept == whole ? [new(ChatRole.User, whole)] : [new(ChatRole.User, whole), new(ChatRole.User, kept)];
+        return new TaskPrompt(character, turns, QueryOf(material)) { IsBare = true };
     }
+
+    private static string Request(IEnumerable<string?> said) => string.Join("\n\n", said.Where(text => !string.IsNullOrWhiteSpace(text)));
 
     private static string Rules(PromptDelimiter delimiter) =>
         $"""
