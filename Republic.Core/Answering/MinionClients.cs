@@ -1,6 +1,7 @@
 using Microsoft.Extensions.AI;
 using Republic.Core.Answering.Clients;
 using Republic.Core.Answering.Stages;
+using Republic.Core.Llama.Files;
 using Republic.Core.Providers;
 
 namespace Republic.Core.Answering;
@@ -53,6 +54,22 @@ public sealed class MinionClients
                 .Use(inner => new GroundingClient(inner, context, memory));
         }
 
+        if (WordsOf(call) is { } words)
+        {
+            builder.Use(inner => new WordClient(inner, context, words));
+        }
+
         return builder.Build();
     }
+
+    /// <summary>
+    /// The words that the answer is held against: of the built-in model as it came, where a person reads the answer. A trained version has the
+    /// words of its rows too; and what is measured, or streams to a program, is the model as it is.
+    /// </summary>
+    private ModelWords? WordsOf(MinionCall call) =>
+        call.Audience is AnswerAudience.Owner or AnswerAudience.Task
+        && call.Route.Candidates is [{ Ways: [{ Adapters.Count: 0 } only] }]
+        && only.Provider.IsBuiltIn(only.ModelId)
+            ? ModelWords.BuiltIn(only.ModelId)
+            : null;
 }

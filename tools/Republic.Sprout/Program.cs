@@ -58,6 +58,11 @@ internal static class Program
             case "sample":
                 SproutSample.Lines(arguments.Count).ToList().ForEach(Console.WriteLine);
                 break;
+            case "words":
+                var words = SproutWords.Of(arguments.Count);
+                File.WriteAllLines(Path.GetFullPath(arguments.Out), words);
+                Console.WriteLine($"{words.Count} words");
+                break;
             case "mean":
                 SproutMean.Make([.. arguments.Models.Split(',').Select(Path.GetFullPath)], Path.GetFullPath(arguments.Out));
                 break;
@@ -73,11 +78,11 @@ internal static class Program
         }
     }
 
-    private static (string Model, string? Adapter) ModelOf(SproutArguments arguments)
+    private static ExamModel ModelOf(SproutArguments arguments)
     {
         var data = DataFolder.From(new ConfigurationBuilder().AddEnvironmentVariables().Build(), Directory.GetCurrentDirectory());
         var model = GivenFile.ModelPath(arguments.Model, data);
-        return (model, arguments.Adapter is { } given ? GivenFile.AdapterPath(given, data) : null);
+        return new(model, arguments.Adapter is { } given ? GivenFile.AdapterPath(given, data) : null, arguments.Sampling);
     }
 
     private static void Make(SproutArguments arguments, CancellationToken ct)

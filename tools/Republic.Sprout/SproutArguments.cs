@@ -1,4 +1,5 @@
 using Republic.Core;
+using Republic.Core.Llama.Native;
 
 namespace Republic.Sprout;
 
@@ -13,9 +14,11 @@ internal sealed record SproutArguments(string Verb)
             writes the mean of models of which one was trained from the other
         dev/sprout sample [--count 20]
             shows dialogues that it learns from
-        dev/sprout exam --model FILE|NAME --questions FOLDER [--adapter FILE|NAME] [--count N]
+        dev/sprout words --out FILE [--count 50000]
+            writes the words of the answers that it learns from, of so many dialogues
+        dev/sprout exam --model FILE|NAME --questions FOLDER [--adapter FILE|NAME] [--count N] [--temperature 0] [--top-p 1]
             asks the questions of bench/sprout, all or the first of each set, and prints how many answers are right
-        dev/sprout length --model FILE|NAME --questions FOLDER [--adapter FILE|NAME] [--count N]
+        dev/sprout length --model FILE|NAME --questions FOLDER [--adapter FILE|NAME] [--count N] [--temperature 0] [--top-p 1]
             asks them again at the end of chats of 5 to 40 turns, and prints up to how many tokens the model answers well
 
         Names are looked up in the folders models and adapters of .republic in the current folder, or of the folder that
@@ -27,8 +30,9 @@ internal sealed record SproutArguments(string Verb)
         ["make"] = ["--out", "--from", "--steps", "--threads", "--seed", "--checkpoint"],
         ["mean"] = ["--models", "--out"],
         ["sample"] = ["--count"],
-        ["exam"] = ["--model", "--questions", "--adapter", "--count"],
-        ["length"] = ["--model", "--questions", "--adapter", "--count"],
+        ["words"] = ["--out", "--count"],
+        ["exam"] = ["--model", "--questions", "--adapter", "--count", "--temperature", "--top-p"],
+        ["length"] = ["--model", "--questions", "--adapter", "--count", "--temperature", "--top-p"],
     };
 
     public string Model { get; private init; } = "";
@@ -56,6 +60,9 @@ internal sealed record SproutArguments(string Verb)
 
     public int Count { get; private init; }
 
+    /// <summary>How the exam draws tokens. Its draws come from one seed, so that an exam can be repeated.</summary>
+    public SamplingSettings Sampling { get; private init; } = new(Temperature: 0);
+
     public static Outcome<SproutArguments> Parse(IReadOnlyList<string> args)
     {
         if (args.Count == 0 || !Known.TryGetValue(args[0], out var known))
@@ -79,8 +86,16 @@ internal sealed record SproutArguments(string Verb)
                 Threads = options.Whole("--threads", 1, 512) ?? 1,
                 Checkpoint = options.Text("--checkpoint"),
             },
+            "words" => new(args[0]) { Out = options.Needed("--out"), Count = options.Whole("--count", 1) ?? 50_000 },
             _ => new(args[0])
             {
+                Sampling = new(
+                    (float)(options.Real("--temperature", 0, 2) ?? 0),
+                    TopK: 0,
+                    (float)(options.Real("--top-p", 0.01, 1) ?? 1),
+                    MinP: 0,
+                    Seed: 1
+                ),
                 Model = options.Needed("--model"),
                 Adapter = options.Text("--adapter"),
                 Questions = options.Needed("--questions"),

@@ -46,6 +46,9 @@ internal sealed class AnswerContext(MinionCall call, ProviderRow? provider, Mode
     /// <summary>Why the model gave no answer, where what the stages found is given instead.</summary>
     public string? Missed { get; set; }
 
+    /// <summary>Why the model was asked a second time for this answer, for people.</summary>
+    public string? Redrawn { get; set; }
+
     public PipelineOrder Order(IReadOnlyList<ChatMessage> turns, ChatOptions? options) => new(call, options?.Instructions ?? "", turns);
 
     public void Begin() => Trace = new AnswerTrace([]);

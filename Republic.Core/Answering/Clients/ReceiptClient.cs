@@ -97,7 +97,7 @@ public sealed class ReceiptClient : DelegatingChatClient
             new StageTrace(
                 StageName.Generation,
                 context.Missed is null && end is AnswerEnd.Complete or AnswerEnd.Stopped ? StageStatus.Done : StageStatus.Failed,
-                end == AnswerEnd.Stopped ? "Stopped before its end." : problem,
+                end == AnswerEnd.Stopped ? "Stopped before its end." : problem ?? context.Redrawn,
                 time.GetElapsedTime(asked).TotalMilliseconds
             )
             {

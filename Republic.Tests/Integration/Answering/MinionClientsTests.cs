@@ -122,6 +122,63 @@ public sealed class MinionClientsTests(SharedRepublic republic) : IClassFixture<
         Assert.Null(ReceiptOf(client).Trace);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task An_answer_of_the_built_in_model_with_made_up_words_is_drawn_once_more_before_it_is_shown(bool streamed)
+    {
+        var model = new ScriptedChatClient(asked => asked == 1 ? "Hello Ingrid, to eat\uFFFD finda." : "Hello Ingrid, I am small.");
+        using var client = Client(await BuiltInCallAsync($"Redrawn{streamed}"), null, model);
+
+        Assert.Equal("Hello Ingrid, I am small.", await AnswerAsync(client, Turns("My name is Ingrid"), streamed));
+
+        Assert.Equal(2, model.Asked.Count);
+        Assert.Equal(0.3f, model.Asked[1].Options.Temperature);
+        var generation = ReceiptOf(client).Trace!.Find(StageName.Generation)!;
+        Assert.Equal(StageStatus.Done, generation.Status);
+        Assert.Equal("The first answer had made-up words (“finda”, “\uFFFD”) and was drawn again.", generation.Reason);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Where_both_answers_have_made_up_words_neither_is_shown(bool streamed)
+    {
+        var model = new ScriptedChatClient(asked => $"Hello finda {new string('x', asked)}.");
+        using var client = Client(await BuiltInCallAsync($"Lost{streamed}"), null, model);
+
+        var answer = await AnswerAsync(client, Turns("Hello"), streamed);
+
+        Assert.StartsWith("I lost my words", answer, StringComparison.Ordinal);
+        Assert.Equal(2, model.Asked.Count);
+        Assert.Contains("neither is shown", ReceiptOf(client).Trace!.Find(StageName.Generation)!.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Words_are_held_against_those_of_the_built_in_model_alone_and_only_where_a_person_reads()
+    {
+        var model = new ScriptedChatClient(_ => "Hello finda.");
+        var call = await BuiltInCallAsync("Outside");
+        using var program = Client(call with { Audience = AnswerAudience.Program }, null, model);
+        using var other = Client(await CallAsync("Larger"), null, model);
+
+        Assert.Equal("Hello finda.", await AnswerAsync(program, Turns("Hello"), streamed: false));
+        Assert.Equal("Hello finda.", await AnswerAsync(other, Turns("Hello"), streamed: false));
+        Assert.Equal(2, model.Asked.Count);
+    }
+
+    [Fact]
+    public async Task What_was_drawn_freely_is_drawn_again_as_the_likeliest()
+    {
+        var model = new ScriptedChatClient(asked => asked == 1 ? "Hello finda." : "Hello.");
+        using var client = Client(await BuiltInCallAsync("Freely"), null, model);
+        var options = new ChatOptions { Instructions = "You are Sage.", Temperature = 0.7f };
+
+        Assert.Equal("Hello.", (await client.GetResponseAsync(Turns("Hello"), options, Ct)).Text);
+
+        Assert.Equal([0.7f, 0], model.Asked.Select(asked => asked.Options.Temperature));
+    }
+
     private static ProviderException Failing(ProviderErrorKind kind) => new(kind, "Scripted", "It is down.");
 
     /// <summary>Turns of the person and the minion by turns, the question last.</summary>
@@ -138,6 +195,12 @@ public sealed class MinionClientsTests(SharedRepublic republic) : IClassFixture<
     private IChatClient Client(MinionCall call, ICallJournal? journal, IChatClient model) =>
         republic.Services.GetRequiredService<MinionClients>().Client(call, journal, model);
 
+    private async Task<MinionCall> BuiltInCallAsync(string person)
+    {
+        var owner = await republic.NewPersonAsync(person);
+        return await CallAsync((await owner.NewMinionAsync()).Id);
+    }
+
     /// <summary>A call of a person to a minion of theirs, which answers from the passages where there are some.</summary>
     private async Task<MinionCall> CallAsync(string person, params string[] passages)
     {
@@ -151,6 +214,11 @@ public sealed class MinionClientsTests(SharedRepublic republic) : IClassFixture<
             await knowledge.LinkAsync(id, await knowledge.CollectionAsync("Notes", passages));
         }
 
+        return await CallAsync(id);
+    }
+
+    private async Task<MinionCall> CallAsync(Guid id)
+    {
         var minion = await republic.QueryAsync(db => db.Minions.AsNoTracking().SingleAsync(m => m.Id == id));
         var route = await republic.Services.GetRequiredService<MinionTargets>().RouteAsync(minion, CallPurpose.Chat, Ct);
         return new MinionCall(minion, route.Value!, AnswerAudience.Owner);

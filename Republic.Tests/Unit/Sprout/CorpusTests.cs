@@ -1,4 +1,5 @@
 using Republic.Core;
+using Republic.Core.Llama.Files;
 using Republic.Sprout.Dialogues;
 using Republic.Sprout.Exams;
 using Republic.Sprout.Making;
@@ -29,6 +30,17 @@ public sealed class CorpusTests
         Assert.InRange(intent.Answers.Count, 2, 4);
         Assert.NotEmpty(intent.Musts);
         Assert.All(intent.Answers, answer => Assert.True(intent.IsAnsweredBy(answer), answer));
+    }
+
+    [Fact]
+    public void The_file_of_words_holds_those_of_its_answers_and_no_names_of_people()
+    {
+        var words = File.ReadAllLines(Path.ChangeExtension(GgufMutations.SproutPath, ModelWords.Extension));
+
+        Assert.Equal(words.Order(StringComparer.Ordinal), words);
+        Assert.Empty(SproutWords.Of(2000).Except(words, StringComparer.Ordinal));
+        Assert.Contains("minion", words);
+        Assert.DoesNotContain("marta", words);
     }
 
     [Fact]

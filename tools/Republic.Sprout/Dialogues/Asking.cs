@@ -5,21 +5,26 @@ using Republic.Core.Lora.Adapters;
 
 namespace Republic.Sprout.Dialogues;
 
-/// <summary>Asks a model one question after another, the likeliest token each time.</summary>
+/// <summary>Asks a model one question after another.</summary>
 internal sealed class Asking : IDisposable
 {
     private const int MostTokens = 120;
+    private static readonly SamplingSettings Greedy = new(Temperature: 0);
     private readonly int length;
     private readonly LlamaModel model;
     private readonly ComputeThreads threads;
     private readonly LlamaContext context;
     private readonly TokenBatch batch;
+    private readonly SamplingSettings sampling;
+    private uint answers;
     private readonly LoraAdapter? lora;
 
     /// <param name="adapter">The file of a LoRA adapter for this model, or null.</param>
     /// <param name="length">The most tokens of a prompt and its answer.</param>
-    public Asking(string path, string? adapter, int workers, int length = 1024)
+    /// <param name="sampling">Null takes the likeliest token each time.</param>
+    public Asking(string path, string? adapter, int workers, int length = 1024, SamplingSettings? sampling = null)
     {
+        this.sampling = sampling ?? Greedy;
         if (adapter is not null)
         {
             AdapterCheck.CheckFiles(adapter, path);
@@ -77,12 +82,14 @@ internal sealed class Asking : IDisposable
             batch.Add(tokens[position], position, sequence: 0, logits: position == tokens.Length - 1);
         }
 
+        // Each answer draws anew: with one seed for all, the same unlikely draw would come at the same token of each.
+        using var sampler = new SamplerChain(sampling with { Seed = sampling.Seed + answers++ }, model);
         List<byte> bytes = [];
         var piece = new byte[256];
         for (var position = tokens.Length; position < tokens.Length + MostTokens; position++)
         {
             context.Decode(batch);
-            var next = System.Numerics.Tensors.TensorPrimitives.IndexOfMax(context.Logits(batch.Count - 1));
+            var next = sampler.Sample(context, batch.Count - 1);
             if (model.EndsGeneration(next))
             {
                 break;

@@ -28,9 +28,9 @@ internal sealed class LengthExam
         IReadOnlyList<ExamQuestion> before
     ) => (this.ask, this.asked, byIntroduction) = (ask, asked, before.ToLookup(Introduction));
 
-    public static void Run((string Model, string? Adapter) asked, string folder, int count, Action<string> write, CancellationToken ct)
+    public static void Run(ExamModel asked, string folder, int count, Action<string> write, CancellationToken ct)
     {
-        using var asking = new Asking(asked.Model, asked.Adapter, workers: 1, MostTokens);
+        using var asking = asked.Open(MostTokens);
         List<ExamQuestion> plain = [.. new ConversationExam(Corpus.Shared, folder).Plain()];
         var exam = new LengthExam(asking.Measured, [.. plain.Take(count)], [.. plain, .. new Exam(Corpus.Shared, folder).Unknown()]);
         write("| turns | prompt tokens | right | of | share |");

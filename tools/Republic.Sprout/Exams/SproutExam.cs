@@ -1,39 +1,48 @@
 using System.Globalization;
+using Republic.Core.Llama.Files;
 using Republic.Sprout.Dialogues;
 
 namespace Republic.Sprout.Exams;
 
 /// <summary>Asks a model all sets of the exam and writes a table, and every wrong answer.</summary>
-public static class SproutExam
+internal static class SproutExam
 {
     /// <param name="count">How many questions of each set, and chats, are asked at most.</param>
-    public static void Run((string Model, string? Adapter) asked, string folder, int count, Action<string> write, CancellationToken ct)
+    public static void Run(ExamModel asked, string folder, int count, Action<string> write, CancellationToken ct)
     {
-        using var asking = new Asking(asked.Model, asked.Adapter, workers: 1);
+        using var asking = asked.Open();
+        var madeUp = new MadeUpCount(ModelWords.Of(asked.Path));
         List<string> table = ["| set | right | of | share |", "| --- | --- | --- | --- |"];
         foreach (var (name, set) in Sets(folder, hasAdapter: asked.Adapter is not null))
         {
-            Add(name, set.Take(count).Select(one => (one.Kind, one.Turns[^1].Text, asking.Answer(one.Turns), one.IsRight)));
+            Add(name, set.Take(count).Select(one => (one.Kind, (IReadOnlyList<Turn>)one.Turns, asking.Answer(one.Turns), one.IsRight)));
         }
 
         Add("six-turn chats", new ConversationExam(Corpus.Shared, folder).Chats().Take(count).SelectMany(chat => Answers(asking, chat)));
         write("");
         table.ForEach(write);
+        write("");
+        write($"{madeUp}");
 
-        void Add(string name, IEnumerable<(string Kind, string Question, string Answer, Func<string, bool> IsRight)> answers)
+        void Add(string name, IEnumerable<(string Kind, IReadOnlyList<Turn> Prompt, string Answer, Func<string, bool> IsRight)> answers)
         {
             var (right, all) = (0, 0);
             foreach (var given in answers)
             {
                 ct.ThrowIfCancellationRequested();
                 all++;
+                if (madeUp.Add(given.Prompt, given.Answer) is { Count: > 0 } words)
+                {
+                    write($"{name}, made up {string.Join(", ", words)}: {given.Prompt[^1].Text} -> {given.Answer}");
+                }
+
                 if (given.IsRight(given.Answer))
                 {
                     right++;
                 }
                 else
                 {
-                    write($"{name}, {given.Kind}: {given.Question} -> {given.Answer}");
+                    write($"{name}, {given.Kind}: {given.Prompt[^1].Text} -> {given.Answer}");
                 }
             }
 
@@ -66,7 +75,7 @@ public static class SproutExam
     }
 
     /// <summary>A chat's answers as they come, each with those before it in the history.</summary>
-    private static IEnumerable<(string Kind, string Question, string Answer, Func<string, bool> IsRight)> Answers(
+    private static IEnumerable<(string Kind, IReadOnlyList<Turn> Prompt, string Answer, Func<string, bool> IsRight)> Answers(
         Asking asking,
         ExamChat chat
     )
@@ -79,7 +88,7 @@ public static class SproutExam
             turns.Add(new Turn(Turn.Assistant, answer));
             if (step.Reply is null)
             {
-                yield return (step.Kind, step.Question, answer, step.IsRight);
+                yield return (step.Kind, turns[..^1], answer, step.IsRight);
             }
         }
     }
