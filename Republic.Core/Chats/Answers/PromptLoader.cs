@@ -19,6 +19,9 @@ internal sealed class PromptLoader(
     ConversationSubjects subjects
 )
 {
+    /// <summary>Enough that another answer comes in other words, most of them right (docs/sprout.md).</summary>
+    private const float AnewTemperature = 0.3f;
+
     public async Task<Outcome<ChatPrompt>> LoadAsync(AnswerOrder order, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
@@ -52,6 +55,12 @@ internal sealed class PromptLoader(
             Omitted = Refused(branch.LastOrDefault(m => m.AuthorId == order.MinionId)),
         };
         var options = Character.Options(minion);
+        if (order.IsAnew && route.Value.First is { } first && first.Provider.IsBuiltIn(first.ModelId))
+        {
+            // It takes the likeliest words, and would say the same again.
+            options.Temperature ??= AnewTemperature;
+        }
+
         options.Instructions = await WithSubjectAsync(db, order, options.Instructions ?? "", call.ContextLength, ct);
         return new ChatPrompt(call, turns, options);
     }

@@ -13,8 +13,8 @@ public sealed record ModelSampling(double Temperature, double TopP)
     private const double MostTemperature = 5;
     private const int Digits = 4;
 
-    /// <summary>The defaults of the built-in model; docs/providers.md tells them too.</summary>
-    public static ModelSampling BuiltIn { get; } = new(0.3, 0.9);
+    /// <summary>The defaults of the built-in model, at which its exam is best (docs/sprout.md).</summary>
+    public static ModelSampling BuiltIn { get; } = new(0, 1);
 
     /// <summary>The defaults of llama.cpp, for a file that recommends none.</summary>
     internal static ModelSampling Usual { get; } = new(0.8, 0.95);

@@ -7,11 +7,11 @@ namespace Republic.Tests.Unit.Lora.Retention;
 public sealed class KeptAnswersTests
 {
     [Theory]
-    [InlineData(null, 0.3f)]
+    [InlineData(null, 0.8f)]
     [InlineData(1.5, 1.5f)]
-    [InlineData(0.0, 0.1f)]
+    [InlineData(0.0, 0.7f)]
     public void It_draws_at_the_temperature_of_chats_as_far_as_chance_can_be_measured(double? minion, float expected) =>
-        Assert.Equal(expected, KeptAnswers.TemperatureOf(new ModelSampling(0.3, 0.9), minion));
+        Assert.Equal(expected, KeptAnswers.TemperatureOf(new ModelSampling(0.8, 0.95), minion));
 
     [Fact]
     public void Findings_are_counted_and_the_worst_answers_come_first()
