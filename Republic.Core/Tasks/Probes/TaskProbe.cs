@@ -67,7 +67,7 @@ internal sealed record TaskProbe(string Title, string Description, Func<string, 
     {
         var lines = answer.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         // Models like to number a list, and to qualify a colour: "2. dark blue".
-        var colours = lines.Select(line => Plain(line).Split(' ')[^1]).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var colours = lines.Select(line => Plain(line.Split(' ')[^1])).ToHashSet(StringComparer.OrdinalIgnoreCase);
         return lines.Length == 3 && colours.Count == 3 && colours.IsSubsetOf(Colours);
     }
 

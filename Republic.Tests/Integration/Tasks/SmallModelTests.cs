@@ -45,7 +45,7 @@ public sealed class SmallModelTests(SharedRepublic republic) : IClassFixture<Sha
     public async Task A_model_of_a_provider_counts_as_able_and_is_asked_nothing()
     {
         await using var vendor = new FakeVendor();
-        var person = await republic.NewPersonAsync("Nora");
+        var person = await republic.NewPersonAsync("Vera");
         var minion = (await person.NewMinionAsync("able", vendor)).Id;
         var browser = await person.BrowserAsync();
         await new Tasked(republic, person).MakeAsync(null);
@@ -61,7 +61,7 @@ public sealed class SmallModelTests(SharedRepublic republic) : IClassFixture<Sha
     [Fact]
     public async Task Another_file_is_another_model()
     {
-        var person = await republic.NewPersonAsync("Nora");
+        var person = await republic.NewPersonAsync("Otis");
         var file = OwnModels.SproutOf(GgufMutations.Sprout.Length + 64);
         await republic.QueryAsync(db =>
         {
@@ -88,7 +88,7 @@ public sealed class SmallModelTests(SharedRepublic republic) : IClassFixture<Sha
     [Fact]
     public async Task A_model_that_cannot_be_asked_stays_unknown_and_its_minion_is_given_tasks_all_the_same()
     {
-        var person = await republic.NewPersonAsync("Nora");
+        var person = await republic.NewPersonAsync("Lena");
         var digest = Convert.ToHexStringLower(Guid.CreateVersion7().ToByteArray()) + new string('0', 32);
         await PlantAsync(person, "gone", digest);
         var minion = (await person.NewMinionAsync("stuck", more: new JsonObject { ["model_id"] = "gone" })).Id;
