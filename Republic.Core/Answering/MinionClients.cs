@@ -66,7 +66,7 @@ public sealed class MinionClients
     /// The words that the answer is held against: of the built-in model as it came, where a person reads the answer. A trained version has the
     /// words of its rows too; and what is measured, or streams to a program, is the model as it is.
     /// </summary>
-    private ModelWords? WordsOf(MinionCall call) =>
+    private static ModelWords? WordsOf(MinionCall call) =>
         call.Audience is AnswerAudience.Owner or AnswerAudience.Task
         && call.Route.Candidates is [{ Ways: [{ Adapters.Count: 0 } only] }]
         && only.Provider.IsBuiltIn(only.ModelId)

@@ -27,7 +27,7 @@ public sealed class HelpPage
     public IReadOnlyList<HelpSection> Sections => read.Value.Sections;
 
     /// <summary>The first sentence of the page.</summary>
-    public string Summary => HelpMarkdown.FirstSentence(Sections[0].Texts.FirstOrDefault() ?? "");
+    public string Summary => HelpMarkdown.FirstSentence(Sections[0].Texts is [var first, ..] ? first : "");
 
     /// <summary>Parsed, its headings with their anchors as ids.</summary>
     internal MarkdownDocument Document => read.Value.Document;

@@ -38,10 +38,10 @@ internal sealed partial class ModelWords(IEnumerable<string> words)
     public IReadOnlyList<string> MadeUp(string answer, IEnumerable<string> prompt)
     {
         var said = prompt.SelectMany(In).ToHashSet(StringComparer.Ordinal);
-        IEnumerable<string> words = In(answer).Where(word => !known.Contains(word) && !said.Contains(word));
-        return [.. words.Concat(answer.Contains(Undecodable) ? [Undecodable.ToString()] : []).Distinct()];
+        var others = In(answer).Where(word => !known.Contains(word) && !said.Contains(word));
+        return [.. others.Concat(answer.Contains(Undecodable) ? [Undecodable.ToString()] : []).Distinct()];
     }
 
-    [GeneratedRegex(@"[\p{L}\p{M}]+(?:['’][\p{L}\p{M}]+)*")]
+    [GeneratedRegex(@"[\p{L}\p{M}]+(?:['’][\p{L}\p{M}]+)*", RegexOptions.NonBacktracking)]
     private static partial Regex Word();
 }

@@ -10,6 +10,7 @@ internal sealed record TaskProbe(string Title, string Description, Func<string, 
     public const int LongestAnswer = 200;
 
     private const string Sentence = "the boat leaves at nine";
+    private const string InCapitals = "THE BOAT LEAVES AT NINE";
     private const string ThoughtBegins = "<think>";
     private const string ThoughtIsOver = "</think>";
 
@@ -49,7 +50,7 @@ internal sealed record TaskProbe(string Title, string Description, Func<string, 
     public static IReadOnlyList<TaskProbe> All { get; } =
     [
         new("Three colours", "List three colours, one a line.", AreThreeColours),
-        new("Capital letters", $"Rewrite this sentence in upper case: {Sentence}", answer => Plain(answer) == Sentence.ToUpperInvariant()),
+        new("Capital letters", $"Rewrite this sentence in upper case: {Sentence}", answer => Plain(answer) == InCapitals),
         new(
             "Larger or not",
             "Answer with the single word yes or no: is 7 larger than 3?",
