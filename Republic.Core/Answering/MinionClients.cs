@@ -52,11 +52,10 @@ public sealed class MinionClients
                 .Use(inner => new StyleClient(inner, context, style))
                 .Use(inner => new KnowledgeClient(inner, context, knowledge))
                 .Use(inner => new GroundingClient(inner, context, memory));
-        }
-
-        if (WordsOf(call) is { } words)
-        {
-            builder.Use(inner => new WordClient(inner, context, words));
+            if (WordsOf(call) is { } words)
+            {
+                builder.Use(inner => new WordClient(inner, context, words));
+            }
         }
 
         return builder.Build();

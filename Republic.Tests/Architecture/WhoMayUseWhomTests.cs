@@ -23,7 +23,7 @@ public sealed class WhoMayUseWhomTests
     {
         ["Minions"] = ["Providers"],
         ["Knowledge"] = ["Minions", "Datasets", "Providers", "Llama"],
-        ["Answering"] = ["Minions", "Knowledge", "Memories", "Providers", "Help"],
+        ["Answering"] = ["Minions", "Knowledge", "Memories", "Providers", "Llama.Files", "Help"],
         ["Memories"] = ["Minions", "Knowledge", "Providers"],
         ["Help"] = [],
         ["Chats"] = ["Minions", "Knowledge", "Memories", "Answering", "Providers", "Help"],

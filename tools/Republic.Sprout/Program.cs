@@ -4,6 +4,7 @@ using Republic.Core.Data;
 using Republic.Core.Llama.Files;
 using Republic.Core.Llama.Gguf;
 using Republic.Core.Lora;
+using Republic.Sprout.Dialogues;
 using Republic.Sprout.Exams;
 using Republic.Sprout.Making;
 

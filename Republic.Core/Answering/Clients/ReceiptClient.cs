@@ -82,9 +82,11 @@ public sealed class ReceiptClient : DelegatingChatClient
     /// <summary>The trace with its last stage, whatever became of that.</summary>
     private AnswerTrace? Whole(AnswerEnd end, string? problem, string? answered, decimal? cost)
     {
-        if (context.Trace is not { } trace || trace.Find(StageName.Generation) is not null)
+        // An answer that was drawn again says so, also where no other stage had anything to do.
+        var begun = context.Trace ?? (context.Redrawn is null ? null : new AnswerTrace([]));
+        if (begun is not { } trace || trace.Find(StageName.Generation) is not null)
         {
-            return context.Trace;
+            return begun;
         }
 
         if (context.AskedAt is not { } asked)

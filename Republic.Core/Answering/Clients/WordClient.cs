@@ -50,11 +50,7 @@ internal sealed class WordClient(IChatClient inner, AnswerContext context, Model
             updates = await base.GetStreamingResponseAsync(turns, Otherwise(options), cancellationToken).ToListAsync(cancellationToken);
             if (IsLost(madeUp, Text(updates), turns, options))
             {
-                updates =
-                [
-                    new ChatResponseUpdate(ChatRole.Assistant, Lost),
-                    .. updates.Where(update => update.Text.Length == 0),
-                ];
+                updates = [new ChatResponseUpdate(ChatRole.Assistant, Lost), .. updates.Where(update => update.Text.Length == 0)];
             }
         }
 

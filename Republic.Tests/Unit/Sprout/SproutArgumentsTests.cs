@@ -37,7 +37,13 @@ public sealed class SproutArgumentsTests
             var style = Path.Combine(folder.FullName, "other.gguf");
 
             var refused = Assert.ThrowsAny<Exception>(() =>
-                SproutExam.Run(new(GgufMutations.SproutPath, style, new(Temperature: 0)), folder.FullName, 1, _ => { }, CancellationToken.None)
+                SproutExam.Run(
+                    new(GgufMutations.SproutPath, style, new(Temperature: 0)),
+                    folder.FullName,
+                    1,
+                    _ => { },
+                    CancellationToken.None
+                )
             );
 
             Assert.Contains("was trained on", refused.Message, StringComparison.Ordinal);

@@ -1,8 +1,7 @@
 using Republic.Core;
 using Republic.Core.Llama.Files;
-using Republic.Sprout.Dialogues;
 
-namespace Republic.Sprout.Making;
+namespace Republic.Sprout.Dialogues;
 
 /// <summary>The words of the answers that the model learns from, but for those that come from the prompt, such as names.</summary>
 internal static class SproutWords
@@ -29,7 +28,9 @@ internal static class SproutWords
         {
             if (turn is { Role: Turn.Assistant, IsGiven: false })
             {
-                foreach (var word in ModelWords.In(turn.Text[turn.Opening.Length..^turn.Closing.Length]).Where(word => !said.Contains(word)))
+                foreach (
+                    var word in ModelWords.In(turn.Text[turn.Opening.Length..^turn.Closing.Length]).Where(word => !said.Contains(word))
+                )
                 {
                     yield return word;
                 }
