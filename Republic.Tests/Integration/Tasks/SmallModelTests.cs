@@ -80,7 +80,8 @@ public sealed class SmallModelTests(SharedRepublic republic) : IClassFixture<Sha
         Assert.True(await FollowsAsync(person, minion));
 
         await person.Api.PutAsync($"/api/minions/{minion}", new { model_id = "sprout" });
-        await person.Api.GetAsync($"/api/minions/{minion}");
+        await new Tasked(republic, person).MakeAsync(null);
+        await (await person.BrowserAsync()).ReadAsync("/tasks");
 
         await Until.TrueAsync(async () => await FollowsAsync(person, minion) == false);
     }

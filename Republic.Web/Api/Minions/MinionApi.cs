@@ -68,21 +68,9 @@ internal static class MinionApi
             new MinionMade(true, made.Minion.Id, made.Key?.Text, await records.OfAsync(made.Minion, ct))
         );
 
-    private static async Task<IResult> GetAsync(
-        RepublicDb db,
-        MinionRecords records,
-        ITaskAbility ability,
-        CurrentPerson person,
-        Guid id,
-        CancellationToken ct
-    )
+    private static async Task<IResult> GetAsync(RepublicDb db, MinionRecords records, CurrentPerson person, Guid id, CancellationToken ct)
     {
         var minion = await db.Minions.AsNoTracking().OwnedBy(person.Id).Live().SingleOrDefaultAsync(m => m.Id == id, ct);
-        if (minion is not null)
-        {
-            await ability.ProbedAsync([minion], ct);
-        }
-
         return await SingleAsync(records, minion is null ? Failure.NotFound("minion") : minion, ct);
     }
 
