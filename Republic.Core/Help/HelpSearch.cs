@@ -25,6 +25,9 @@ public static class HelpSearch
     /// <summary>A text with less of the question does not answer it.</summary>
     private const double LeastShare = 0.7;
 
+    /// <summary>One that holds the words by the way, with none in a heading or at its beginning, speaks of something else.</summary>
+    private const double LeastFit = 0.5;
+
     private static readonly Lazy<IReadOnlyList<Entry>> Entries = new(Read);
 
     /// <summary>How many texts hold each word.</summary>
@@ -37,7 +40,9 @@ public static class HelpSearch
 
     /// <summary>The texts that answer a question about Republic; none where it is about something else.</summary>
     public static IReadOnlyList<HelpHit> Answer(string question) =>
-        HelpSubjects.AreIn(question) ? [.. Find(question, LeastOfBestAnswer, MostAnswers).Where(hit => hit.Share >= LeastShare)] : [];
+        HelpSubjects.AreIn(question)
+            ? [.. Find(question, LeastOfBestAnswer, MostAnswers).Where(hit => hit.Share >= LeastShare && hit.Fit >= LeastFit)]
+            : [];
 
     private static IReadOnlyList<HelpHit> Find(string question, double leastOfBest, int most)
     {
@@ -53,14 +58,14 @@ public static class HelpSearch
         [
             .. found
                 .Where(hit => hit.Fit >= found[0].Fit * leastOfBest)
-                .Select(hit => hit.Entry)
-                .DistinctBy(entry => entry.Section)
+                .DistinctBy(hit => hit.Entry.Section)
                 .Take(most)
-                .Select(entry => new HelpHit(
-                    entry.Section,
-                    entry.Text,
-                    weights.Where(word => entry.Fit(word.Key) > 0).Sum(word => word.Value) / all,
-                    [.. HelpWords.Stretches(entry.Text, asked)]
+                .Select(hit => new HelpHit(
+                    hit.Entry.Section,
+                    hit.Entry.Text,
+                    weights.Where(word => hit.Entry.Fit(word.Key) > 0).Sum(word => word.Value) / all,
+                    hit.Fit / all,
+                    [.. HelpWords.Stretches(hit.Entry.Text, asked)]
                 )),
         ];
     }

@@ -37,8 +37,11 @@ token = (await ask("POST", "/api/account/login", { email, password })).access_to
 const chats = fs.readFileSync(path.join(import.meta.dirname, "first-chats.jsonl"), "utf8").trim().split("\n").map(line => JSON.parse(line));
 const [lines, counts] = [[], { answers: 0, redrawn: 0, lost: 0 }];
 for (const { id, minion, character, turns } of chats) {
-  const name = `${minion.toLowerCase().replace(/[^a-z0-9]/g, "")}-${id}`;
+  // It may be asked again.
+  const name = `${id}-${Date.now()}`;
   const { minion_id } = await ask("POST", "/api/minions", { name, display_name: minion, system_prompt: character, provider: "local", model_id: "sprout" });
+  // As a person's first minion has it.
+  await ask("PUT", `/api/minions/${minion_id}/knowledge`, { stages: { help: true } });
   const { conversation } = await ask("POST", "/api/conversations", { participants: [minion_id] });
   lines.push(`## ${id}: ${minion}`, "", ...(character ? [`*${character}*`, ""] : []));
   for (const turn of turns) {

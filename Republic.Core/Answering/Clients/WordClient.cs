@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.AI;
+using Republic.Core.Answering.Stages;
 using Republic.Core.Llama.Files;
 
 namespace Republic.Core.Answering.Clients;
@@ -20,7 +21,7 @@ internal sealed class WordClient(IChatClient inner, AnswerContext context, Model
         CancellationToken cancellationToken = default
     )
     {
-        List<ChatMessage> turns = [.. messages];
+        var turns = WithoutQuotes([.. messages]);
         var first = await base.GetResponseAsync(turns, options, cancellationToken);
         if (MadeUp(first.Text, turns, options) is not { Count: > 0 } madeUp)
         {
@@ -43,7 +44,7 @@ internal sealed class WordClient(IChatClient inner, AnswerContext context, Model
         [EnumeratorCancellation] CancellationToken cancellationToken = default
     )
     {
-        List<ChatMessage> turns = [.. messages];
+        var turns = WithoutQuotes([.. messages]);
         var updates = await base.GetStreamingResponseAsync(turns, options, cancellationToken).ToListAsync(cancellationToken);
         if (MadeUp(Text(updates), turns, options) is { Count: > 0 } madeUp)
         {
@@ -59,6 +60,12 @@ internal sealed class WordClient(IChatClient inner, AnswerContext context, Model
             yield return update;
         }
     }
+
+    /// <summary>Less the questions that were answered by sentences of documents: the model was taught on chats without, and loses its words behind them.</summary>
+    private static List<ChatMessage> WithoutQuotes(List<ChatMessage> turns) =>
+        [.. turns.Where((turn, i) => !IsQuote(turn) && !(i + 1 < turns.Count && turn.Role == ChatRole.User && IsQuote(turns[i + 1])))];
+
+    private static bool IsQuote(ChatMessage turn) => turn.Role == ChatRole.Assistant && Quotes.Is(turn.Text);
 
     private static string Text(IEnumerable<ChatResponseUpdate> updates) => string.Concat(updates.Select(update => update.Text));
 

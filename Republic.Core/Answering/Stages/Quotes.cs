@@ -6,6 +6,8 @@ namespace Republic.Core.Answering.Stages;
 /// <summary>An answer without a model: the sentences of the passages that hold most of what was asked, with their numbers.</summary>
 internal static partial class Quotes
 {
+    private const string HelpSays = "This is what the help says:";
+    private const string DocumentsSay = "This is what the documents say:";
     private const int MostSentences = 3;
     private const int LongestSentence = 400;
 
@@ -33,8 +35,12 @@ internal static partial class Quotes
         }
 
         var isHelp = passages.All(passage => passage.Address is not null);
-        return $"This is what {(isHelp ? "the help says" : "the documents say")}:\n\n{string.Join('\n', chosen.Select(Line))}";
+        return $"{(isHelp ? HelpSays : DocumentsSay)}\n\n{string.Join('\n', chosen.Select(Line))}";
     }
+
+    /// <summary>A turn that was made so, and not by a model.</summary>
+    public static bool Is(string text) =>
+        text.StartsWith(HelpSays, StringComparison.Ordinal) || text.StartsWith(DocumentsSay, StringComparison.Ordinal);
 
     private static string Line(Sentence sentence) => $"- {Plain(sentence.Text)} [{sentence.Passage.Number}]";
 

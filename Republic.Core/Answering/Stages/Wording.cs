@@ -16,7 +16,7 @@ internal static class Wording
         go let make get got use want need like try able concept concepts idea ideas topic topics subject example examples detail details further
         continue elaborate capable capability capabilities ability abilities skill skills introduce name up new test testing there's what's who's
         i'm you're it's that's don't can't i'd i'll let's kind sort way short briefly first second next last up's assist assistance
-        expertise expert purpose communication style approach called named
+        expertise expert purpose communication style approach called named remember recall forgot forgotten
         """;
 
     private const string German = """

@@ -168,6 +168,18 @@ public sealed class MinionClientsTests(SharedRepublic republic) : IClassFixture<
     }
 
     [Fact]
+    public async Task What_was_quoted_from_help_or_documents_is_no_part_of_what_the_built_in_model_reads()
+    {
+        var model = new ScriptedChatClient(_ => "Hello.");
+        using var client = Client(await BuiltInCallAsync("Quoted"), null, model);
+        string[] said = ["Hi", "Hello.", "How do I delete a minion?", "This is what the help says:\n\n- Press Delete. [1]", "Thanks"];
+
+        await client.GetResponseAsync(Turns(said), Options, Ct);
+
+        Assert.Equal(["Hi", "Hello.", "Thanks"], Assert.Single(model.Asked).Messages.Select(message => message.Text));
+    }
+
+    [Fact]
     public async Task What_was_drawn_freely_is_drawn_again_as_the_likeliest()
     {
         var model = new ScriptedChatClient(asked => asked == 1 ? "Hello finda." : "Hello.");

@@ -41,6 +41,8 @@ public sealed class HelpSearchTests
     [InlineData("Tell me a joke about a model")]
     [InlineData("Write a poem about a key")]
     [InlineData("Do you like chats?")]
+    [InlineData("can other users see my key?")]
+    [InlineData("how many minions can one person have?")]
     [InlineData("What is the capital of France?")]
     [InlineData("How long is the warranty of the Kestrel lamp?")]
     public void Small_talk_and_other_subjects_are_left_to_the_model(string question) => Assert.Empty(HelpSearch.Answer(question));

@@ -23,6 +23,7 @@ public sealed class RecollectionTests
     [InlineData("Where do I live?", "My cat is called Tom.", 0.0)]
     [InlineData("What is my mother called?", "My dog is called Rex.", 0.0)]
     [InlineData("Who am I?", "My name is Zoe.", 1.0)]
+    [InlineData("Do you remember my name?", "My name is Zoe and I live in Rome.", 1.0)]
     public void A_memory_fits_as_much_of_a_question_as_it_holds(string question, string memory, double share) =>
         Assert.Equal(share, Recollection.Share(question, memory), 2);
 
