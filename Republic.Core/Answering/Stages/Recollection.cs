@@ -59,7 +59,7 @@ internal sealed partial record Recollection(IReadOnlyList<RecalledMemory> Memori
     private static double FitOf(RecalledMemory memory, string question) => Math.Max(Share(question, memory.Content), memory.Likeness);
 
     [GeneratedRegex(
-        @"\b(my|mine|i|me|mein|meine|meinen|meinem|meiner|ich|mir|mich)\b.*\?\s*$|\b(do you (know|remember)|weißt du|erinnerst du dich)\b.*\b(my|i|me|mein\w*|ich|mir|mich)\b",
+        @"\b(my|mine|i|me|mein|meine|meinen|meinem|meiner|ich|mir|mich)\b.*\?\s*$|^((so|and|but|hey|ok|okay|well|now|und|also)\b[,\s]*)*(what|whats|what['’]s|who|whos|who['’]s|where|wheres|where['’]s|wer|wo|wie)(\s+(is|are|was|am|do|did|ist|sind|bin|hei(ß|ss)e|hei(ß|ss)t|wohne|arbeite))?\s+(my|i|mein|meine|ich)\b|\b(do you (know|remember)|weißt du|erinnerst du dich)\b.*\b(my|i|me|mein\w*|ich|mir|mich)\b",
         RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.Singleline,
         1000
     )]
