@@ -168,6 +168,18 @@ public sealed class MinionClientsTests(SharedRepublic republic) : IClassFixture<
     }
 
     [Fact]
+    public async Task The_second_answer_is_drawn_from_the_last_message_alone()
+    {
+        var model = new ScriptedChatClient(asked => asked == 1 ? "Hello finda." : "Hello.");
+        using var client = Client(await BuiltInCallAsync("Alone"), null, model);
+
+        Assert.Equal("Hello.", await AnswerAsync(client, Turns("Hi", "Hello.", "Bye"), streamed: true));
+
+        Assert.Equal("Bye", Assert.Single(model.Asked[1].Messages).Text);
+        Assert.Equal(0, model.Asked[1].Options.Temperature);
+    }
+
+    [Fact]
     public async Task What_was_quoted_from_help_or_documents_is_no_part_of_what_the_built_in_model_reads()
     {
         var model = new ScriptedChatClient(_ => "Hello.");
