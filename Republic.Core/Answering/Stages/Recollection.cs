@@ -56,7 +56,15 @@ internal sealed partial record Recollection(IReadOnlyList<RecalledMemory> Memori
         return asked.Count == 0 ? 1 : (double)asked.Count(word => QueryPlanner.Holds(words, word)) / asked.Count;
     }
 
-    private static double FitOf(RecalledMemory memory, string question) => Math.Max(Share(question, memory.Content), memory.Likeness);
+    /// <summary>How well a text fits the question, 0 to 1: wholly where it tells the very fact that is asked for, else by its share.</summary>
+    public static double FitOf(string question, string text) =>
+        PersonalFact.Answers(text, question) ? 1
+        : PersonalFact.IsAsked(question) && !NamesAny(question) ? 0
+        : Share(question, text);
+
+    private static double FitOf(RecalledMemory memory, string question) => Math.Max(FitOf(question, memory.Content), memory.Likeness);
+
+    private static bool NamesAny(string question) => QueryPlanner.Words(question).Exists(QueryPlanner.IsSubject);
 
     [GeneratedRegex(
         @"\b(my|mine|i|me|mein|meine|meinen|meinem|meiner|ich|mir|mich)\b.*\?\s*$|^((so|and|but|hey|ok|okay|well|now|und|also)\b[,\s]*)*(what|whats|what['’]s|who|whos|who['’]s|where|wheres|where['’]s|wer|wo|wie)(\s+(is|are|was|am|do|did|ist|sind|bin|hei(ß|ss)e|hei(ß|ss)t|wohne|arbeite))?\s+(my|i|mein|meine|ich)\b|\b(do you (know|remember)|weißt du|erinnerst du dich)\b.*\b(my|i|me|mein\w*|ich|mir|mich)\b",

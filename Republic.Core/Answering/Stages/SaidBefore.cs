@@ -63,5 +63,5 @@ internal static class SaidBefore
 
     private static bool IsToForget(string message) => ForgettingOrder.In(message) is not null || MemoryCommands.ForgetsAll(message);
 
-    private static bool IsAbout(string question, string statement) => Recollection.Share(question, statement) >= LeastShare;
+    private static bool IsAbout(string question, string statement) => Recollection.FitOf(question, statement) >= LeastShare;
 }
