@@ -55,7 +55,7 @@ internal static partial class PersonalFact
     private static partial Regex HomeTold();
 
     [GeneratedRegex(
-        @"\bmy (job|work|profession|trade|occupation|business)\b|\bwhat (do |did )?i do\b(?!\s+\w+\s*(if|when))|\bfor a living\b|\bwhere (do |did )?i work\b|\bmein(em|en)? beruf\b|\b(als was|wo|was) arbeite ich\b",
+        @"\bmy (job|work|profession|trade|occupation|business)\b|\bwhat (do |did )?i do\b(?!\s+(if|when|with|about|to|now|next|then)\b)|\bfor a living\b|\bwhere (do |did )?i work\b|\bmein(em|en)? beruf\b|\b(als was|wo|was) arbeite ich\b",
         Options,
         Patience
     )]

@@ -42,6 +42,27 @@ public sealed class BuiltInEmbeddingTests(MeaningRepublic republic) : IClassFixt
     }
 
     [Fact]
+    public async Task Documents_that_are_all_alike_do_not_hide_what_is_meant()
+    {
+        const string Head =
+            "Minutes of the weekly meeting of the gardening club, held in the town hall, all members present, taken by the chair. ";
+        (string, string)[] minutes =
+        [
+            ("1.md", $"{Head}The pump has to be repaired."),
+            ("2.md", $"{Head}Tulips were ordered for spring."),
+            ("3.md", $"{Head}The fence gets painted green."),
+            ("4.md", $"{Head}The mower is out of petrol."),
+            ("5.md", $"{Head}The shed has a new lock."),
+        ];
+        var collection = await KnowledgeWorld.CollectionAsync(republic.Ada, "Minutes", minutes);
+
+        var best = (await SearchAsync(republic.Ada, collection, "Which flowers did we buy?"))[0]!;
+
+        Assert.EndsWith("Tulips were ordered for spring.", best["text"]!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.InRange(best["score"]!.GetValue<double>(), 0.05, 1);
+    }
+
+    [Fact]
     public async Task Hits_come_in_the_order_of_their_score()
     {
         var collection = await KnowledgeWorld.CollectionAsync(republic.Ada, "Order", Documents);

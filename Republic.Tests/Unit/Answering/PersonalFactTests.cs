@@ -31,6 +31,7 @@ public sealed class PersonalFactTests
     [Theory]
     [InlineData("What is my cat called?")]
     [InlineData("What can you do for me?")]
+    [InlineData("What do I do if it fails?")]
     [InlineData("How do I change your name?")]
     public void Other_questions_ask_for_none(string question) => Assert.False(PersonalFact.IsAsked(question));
 }
