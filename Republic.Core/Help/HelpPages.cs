@@ -37,6 +37,9 @@ public static class HelpPages
         new("lora", "Training LoRA adapters", Inside),
     ];
 
+    /// <summary>The page that is written for questions: a fact a sentence, in the words that people use.</summary>
+    public static HelpPage FirstSteps => All[0];
+
     public static HelpPage? Find(string? name) => All.FirstOrDefault(page => page.Name == name);
 
     /// <summary>A picture of the pages; null where there is none of that name.</summary>

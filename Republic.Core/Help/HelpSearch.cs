@@ -19,15 +19,6 @@ public static class HelpSearch
     /// <summary>What fits so much less than the best is about something else.</summary>
     private const double LeastOfBest = 0.6;
 
-    private const int MostAnswers = 3;
-    private const double LeastOfBestAnswer = 0.85;
-
-    /// <summary>A text with less of the question does not answer it.</summary>
-    private const double LeastShare = 0.7;
-
-    /// <summary>One that holds the words by the way, with none in a heading or at its beginning, speaks of something else.</summary>
-    private const double LeastFit = 0.5;
-
     private static readonly Lazy<IReadOnlyList<Entry>> Entries = new(Read);
 
     /// <summary>How many texts hold each word.</summary>
@@ -36,19 +27,10 @@ public static class HelpSearch
     );
 
     /// <summary>The best first, one text of a section.</summary>
-    public static IReadOnlyList<HelpHit> Find(string question) => Find(question, LeastOfBest, MostHits);
-
-    /// <summary>The texts that answer a question about Republic; none where it is about something else.</summary>
-    public static IReadOnlyList<HelpHit> Answer(string question) =>
-        HelpSubjects.AreIn(question)
-            ? [.. Find(question, LeastOfBestAnswer, MostAnswers).Where(hit => hit.Share >= LeastShare && hit.Fit >= LeastFit)]
-            : [];
-
-    private static IReadOnlyList<HelpHit> Find(string question, double leastOfBest, int most)
+    public static IReadOnlyList<HelpHit> Find(string question)
     {
         var asked = HelpWords.Of(question).ToHashSet(StringComparer.Ordinal);
         var weights = asked.ToDictionary(word => word, Weight, StringComparer.Ordinal);
-        var all = weights.Values.Sum();
         var found = Entries
             .Value.Select(entry => (Entry: entry, Fit: weights.Sum(word => word.Value * entry.Fit(word.Key)) * Factor(entry)))
             .Where(hit => hit.Fit > 0)
@@ -57,25 +39,19 @@ public static class HelpSearch
         return
         [
             .. found
-                .Where(hit => hit.Fit >= found[0].Fit * leastOfBest)
+                .Where(hit => hit.Fit >= found[0].Fit * LeastOfBest)
                 .DistinctBy(hit => hit.Entry.Section)
-                .Take(most)
-                .Select(hit => new HelpHit(
-                    hit.Entry.Section,
-                    hit.Entry.Text,
-                    weights.Where(word => hit.Entry.Fit(word.Key) > 0).Sum(word => word.Value) / all,
-                    hit.Fit / all,
-                    [.. HelpWords.Stretches(hit.Entry.Text, asked)]
-                )),
+                .Take(MostHits)
+                .Select(hit => new HelpHit(hit.Entry.Section, hit.Entry.Text, [.. HelpWords.Stretches(hit.Entry.Text, asked)])),
         ];
     }
 
     private static double Factor(Entry entry) =>
-        entry.Section.Page == HelpPages.All[0] ? FirstPage
+        entry.Section.Page == HelpPages.FirstSteps ? FirstPage
         : entry.Section.Page.Group == HelpPages.Inside ? InsidePage
         : 1;
 
-    /// <summary>Rare words tell more, and one that stands nowhere as much as the rarest: the question is as much about it.</summary>
+    /// <summary>Rare words tell more, and one that stands nowhere as much as the rarest.</summary>
     private static double Weight(string word) => Math.Log(1 + (Entries.Value.Count / (double)Holders.Value.GetValueOrDefault(word, 1)));
 
     private static IReadOnlyList<Entry> Read() =>

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.AI;
 using Republic.Core.Answering.Traces;
 using Republic.Core.Help;
 using Republic.Core.Knowledge;
@@ -11,20 +12,29 @@ internal sealed record HelpReading(string Query, IReadOnlyList<CitedPassage> Pas
     private const double ScoreOfAllWords = 0.6;
 
     /// <returns>Null where help is not read, or has nothing on the question.</returns>
-    public static HelpReading? Of(PipelineOrder order) =>
-        QueryPlanner
+    public static HelpReading? Of(PipelineOrder order)
+    {
+        // What was asked before may come before the question, and never in its place: its answer was given.
+        var question = order.Turns.LastOrDefault(turn => turn.Role == ChatRole.User)?.Text.Trim() ?? "";
+        return QueryPlanner
             .Of(order.Turns, order.Name, KnowledgeSearch.MaxQuery)
-            .Queries.Select(query => new HelpReading(query, Find(order, query)))
+            .Queries.Where(query => query.EndsWith(question, StringComparison.Ordinal))
+            // Help knows some of its subjects by words that name none elsewhere: a name, a skill, what is remembered.
+            .Append(question)
+            .Select(query => new HelpReading(query, Find(order, query)))
             .FirstOrDefault(reading => reading.Passages.Count > 0);
+    }
 
     public static IReadOnlyList<CitedPassage> Find(PipelineOrder order, string query) =>
-        order.Pipeline is { Knowledge: true, Help: true } && order.Call is { Audience: AnswerAudience.Owner, Collections: null }
-            ? [.. HelpSearch.Answer(query).Select(Cited)]
+        query.Length <= KnowledgeSearch.MaxQuery
+        && order.Pipeline is { Knowledge: true, Help: true }
+        && order.Call is { Audience: AnswerAudience.Owner, Collections: null }
+            ? [.. HelpAnswers.To(query).Select(Cited)]
             : [];
 
-    private static CitedPassage Cited(HelpHit hit) =>
-        new(0, Guid.Empty, Guid.Empty, Guid.Empty, $"{HelpPages.Name} › {hit.Section.Path}", hit.Text, hit.Share * ScoreOfAllWords)
+    private static CitedPassage Cited(HelpAnswer answer) =>
+        new(0, Guid.Empty, Guid.Empty, Guid.Empty, $"{HelpPages.Name} › {answer.Section.Path}", answer.Text, answer.Fit * ScoreOfAllWords)
         {
-            Address = hit.Section.Address,
+            Address = answer.Section.Address,
         };
 }

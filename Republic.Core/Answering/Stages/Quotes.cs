@@ -14,7 +14,13 @@ internal static partial class Quotes
     /// <summary>What fits so much less than the best speaks of something else: another record, with one word of the question in it.</summary>
     private const double LeastOfBest = 0.5;
 
-    public static string From(IReadOnlyList<CitedPassage> passages, string query)
+    public static string From(IReadOnlyList<CitedPassage> passages, string query) =>
+        // A passage of help is a sentence already, and was chosen for the question.
+        passages.All(passage => passage.Address is not null)
+            ? Lines(HelpSays, passages.Select(passage => Line(passage, passage.Text)))
+            : Lines(DocumentsSay, Chosen(passages, query).Select(sentence => Line(sentence.Passage, sentence.Text)));
+
+    private static IReadOnlyList<Sentence> Chosen(IReadOnlyList<CitedPassage> passages, string query)
     {
         var asked = QueryPlanner.Words(query).Where(QueryPlanner.IsSubject).Distinct().ToList();
         var sentences = passages.SelectMany(Sentences).ToList();
@@ -29,20 +35,16 @@ internal static partial class Quotes
             .Select(rated => rated.Sentence)
             .ToList();
         // Found by meaning alone: the best passage speaks for itself.
-        if (chosen.Count == 0)
-        {
-            chosen = [.. sentences.Take(1)];
-        }
-
-        var isHelp = passages.All(passage => passage.Address is not null);
-        return $"{(isHelp ? HelpSays : DocumentsSay)}\n\n{string.Join('\n', chosen.Select(Line))}";
+        return chosen.Count > 0 ? chosen : [.. sentences.Take(1)];
     }
 
     /// <summary>A turn that was made so, and not by a model.</summary>
     public static bool Is(string text) =>
         text.StartsWith(HelpSays, StringComparison.Ordinal) || text.StartsWith(DocumentsSay, StringComparison.Ordinal);
 
-    private static string Line(Sentence sentence) => $"- {Plain(sentence.Text)} [{sentence.Passage.Number}]";
+    private static string Lines(string head, IEnumerable<string> lines) => $"{head}\n\n{string.Join('\n', lines)}";
+
+    private static string Line(CitedPassage passage, string text) => $"- {Plain(text)} [{passage.Number}]";
 
     /// <summary>Rare words count more, and of two sentences with the same words that of the better passage.</summary>
     private static double Fit(Sentence sentence, List<string> asked, List<Sentence> all)
