@@ -15,7 +15,10 @@ public sealed class LongChatPagesTests(SharedRepublic republic, Browser browser)
     public async Task A_line_says_from_where_on_the_model_reads_and_goes_down_with_the_chat()
     {
         var person = await republic.NewPersonAsync("Longwinded");
-        var chat = await Chat.BeginAsync(person, (await person.NewMinionAsync("olli")).Id);
+        var minion = (await person.NewMinionAsync("olli")).Id;
+        // Else the help would answer, and no model would read anything.
+        await person.Api.PutAsync($"/api/minions/{minion}/knowledge", new { stages = new { help = false } });
+        var chat = await Chat.BeginAsync(person, minion);
         for (var turn = 1; turn <= 3; turn++)
         {
             await chat.AskAsync($"{turn}: {Long}");
