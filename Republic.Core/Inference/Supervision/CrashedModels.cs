@@ -15,7 +15,7 @@ internal sealed class CrashedModels(DataFolder data, TimeProvider time, ILogger 
 
     private ModelQuarantine List => field ??= new ModelQuarantine(QuarantinePath);
 
-    /// <summary>Ends when the digest of the last one stands on the list.</summary>
+    /// <summary>Ends when the digests of all stand on the list, which are computed one after another.</summary>
     public Task Digested { get; private set; } = Task.CompletedTask;
 
     public string ActivityPath => Path.Combine(data.Folder("model-host"), name);
@@ -67,16 +67,19 @@ internal sealed class CrashedModels(DataFolder data, TimeProvider time, ILogger 
             file.Path,
             QuarantinePath
         );
-        Digested = Task.Run(() =>
+        Digested = DigestAsync(Digested, file);
+    }
+
+    private async Task DigestAsync(Task before, ModelFile file)
+    {
+        await before;
+        try
         {
-            try
-            {
-                List.Digest(file);
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-            {
-                log.LogWarning(e, "The digest of {File} could not be computed", file.Path);
-            }
-        });
+            await Task.Run(() => List.Digest(file));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            log.LogWarning(e, "The digest of {File} could not be computed", file.Path);
+        }
     }
 }
