@@ -59,6 +59,8 @@ public sealed class VectorsOfDocumentsTests(RunningRepublic republic) : IClassFi
 
         Assert.Contains("page 17 ", hits[0]!["text"]!.GetValue<string>(), StringComparison.Ordinal);
         Assert.Null(hits[0]!["similarity"]);
+        // And not because the model was given up for a while.
+        Assert.Equal("Making vectors", await PhaseAsync(Guid.Parse(document)));
         goOn.Set();
         Assert.Equal("ready", (await KnowledgeWorld.EndOfAsync(person, collection, document))["status"]!.GetValue<string>());
         Assert.NotNull((await HitsAsync(person, collection))[0]!["similarity"]);
