@@ -54,7 +54,7 @@ public sealed class MinionClients
                 .Use(inner => new GroundingClient(inner, context, memory));
             if (WordsOf(call) is { } words)
             {
-                builder.Use(inner => new WordClient(inner, context, words));
+                builder.Use(inner => new KnownWordsClient(inner, context, words));
             }
         }
 

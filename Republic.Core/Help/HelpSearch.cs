@@ -16,12 +16,12 @@ public static class HelpSearch
     private const double FirstPage = 1.25;
     private const double InsidePage = 0.75;
 
-    /// <summary>What fits so much less than the best is about something else.</summary>
+    /// <summary>The least fit of a hit, as a share of the best: what fits less is about something else.</summary>
     private const double LeastOfBest = 0.6;
 
     private static readonly Lazy<IReadOnlyList<Entry>> Entries = new(Read);
 
-    /// <summary>How many texts hold each word.</summary>
+    /// <summary>The number of texts that hold each word.</summary>
     private static readonly Lazy<IReadOnlyDictionary<string, int>> Holders = new(() =>
         Entries.Value.SelectMany(entry => entry.Words).CountBy(word => word, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal)
     );

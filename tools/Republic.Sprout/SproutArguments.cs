@@ -60,7 +60,7 @@ internal sealed record SproutArguments(string Verb)
 
     public int Count { get; private init; }
 
-    /// <summary>How the exam draws tokens. Its draws come from one seed, so that an exam can be repeated.</summary>
+    /// <summary>The temperature and top-p at which the exam draws tokens. Its draws come from one seed, so that an exam can be repeated.</summary>
     public SamplingSettings Sampling { get; private init; } = new(Temperature: 0);
 
     public static Outcome<SproutArguments> Parse(IReadOnlyList<string> args)

@@ -16,7 +16,7 @@ internal sealed class MemoryClient(IChatClient inner, AnswerContext context, Mem
             Context.Begin();
             Context.Add(stage);
         }
-        else if (Context.Collections.Count > 0 || Context.CanDraft || HelpReading.Of(order) is not null)
+        else if (Context.Collections.Count > 0 || Context.CanDraft || HelpResult.Of(order) is not null)
         {
             Context.Begin();
         }

@@ -25,7 +25,7 @@ internal sealed class KnowledgeStage(LinkedCollections links, KnowledgeSearch se
 
         if (collections.Count == 0)
         {
-            return HelpReading.Of(order) is { } help
+            return HelpResult.Of(order) is { } help
                 ? new FoundPassages(
                     new StageTrace(StageName.Knowledge, StageStatus.Done) { Query = help.Query },
                     ContextBudget.For(order).Fit(help.Passages)
@@ -85,7 +85,7 @@ internal sealed class KnowledgeStage(LinkedCollections links, KnowledgeSearch se
             var good = SelectedHits
                 .Of(answer.Value.Hits, id => byId[id].Retrieval)
                 .Select(Cited)
-                .Concat(HelpReading.Find(order, query))
+                .Concat(HelpResult.Find(order, query))
                 .OrderByDescending(passage => passage.Score)
                 .Take(most)
                 .ToList();

@@ -56,7 +56,7 @@ internal sealed partial record Recollection(IReadOnlyList<RecalledMemory> Memori
         return asked.Count == 0 ? 1 : (double)asked.Count(word => QueryPlanner.Holds(words, word)) / asked.Count;
     }
 
-    /// <summary>How well a text fits the question, 0 to 1: wholly where it tells the very fact that is asked for, else by its share.</summary>
+    /// <summary>The fit of a text to the question, 0 to 1: wholly where it tells the very fact that is asked for, else by its share.</summary>
     public static double FitOf(string question, string text) =>
         PersonalFact.Answers(text, question) ? 1
         : PersonalFact.IsAsked(question) && !NamesAny(question) ? 0

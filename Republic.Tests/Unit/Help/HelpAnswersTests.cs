@@ -5,97 +5,102 @@ namespace Republic.Tests.Unit.Help;
 /// <summary>Questions that people put to a minion, and the sections that answer them.</summary>
 public sealed class HelpAnswersTests
 {
+    public static readonly TheoryData<string, string> Questions = new()
+    {
+        { "How can I give my minion a different name?", "changing-a-minion" },
+        { "may I rename you", "changing-a-minion" },
+        { "how do I swap your avatar for a photo", "changing-a-minion" },
+        { "where do I edit a minion", "changing-a-minion" },
+        { "where can I change your personality", "changing-a-minion" },
+        { "how do I remove a minion I no longer need", "changing-a-minion" },
+        { "can I get a deleted minion back?", "changing-a-minion" },
+        { "can I pause or hide a minion", "changing-a-minion" },
+        { "How do I make the answers less random?", "changing-a-minion" },
+        { "how can I limit how long an answer is", "changing-a-minion" },
+        { "where is the edit button of a minion", "changing-a-minion" },
+        { "how do I change your name", "changing-a-minion" },
+        { "how can I copy a minion?", "your-first-minion" },
+        { "is there a limit on how many minions I can have", "your-first-minion" },
+        { "How do I make a minion?", "your-first-minion" },
+        { "how many minions can I make?", "your-first-minion" },
+        { "how do I switch to a smarter model", "models-and-keys" },
+        { "which providers are supported here?", "models-and-keys" },
+        { "where do I put my API key", "models-and-keys" },
+        { "Can somebody else see my API key?", "models-and-keys" },
+        { "how do I replace an old key", "models-and-keys" },
+        { "how can I tell if a model fits on my machine?", "models-and-keys" },
+        { "where can I download models", "models-and-keys" },
+        { "how do I delete a downloaded model from my disk", "models-and-keys" },
+        { "is my graphics card used", "models-and-keys" },
+        { "can other people read my API keys?", "models-and-keys" },
+        { "what does Republic cost", "costs" },
+        { "Is Republic free?", "costs" },
+        { "which models are free", "costs" },
+        { "how do I set a spending limit", "costs" },
+        { "what happens when my budget is reached", "costs" },
+        { "can anyone else see how much I spend", "costs" },
+        { "what does a budget limit", "costs" },
+        { "how can I rate an answer", "chats" },
+        { "how can I correct a wrong answer", "chats" },
+        { "what are ratings used for", "chats" },
+        { "where do I find my old chats", "chats" },
+        { "how do I delete a chat", "chats" },
+        { "can I stop an answer halfway", "chats" },
+        { "can I send a picture in a message", "chats" },
+        { "how do I get back to an old branch", "chats" },
+        { "how do I start a new line in my message", "chats" },
+        { "where do I upload files", "documents" },
+        { "Can I upload Word files?", "documents" },
+        { "which file types can I upload", "documents" },
+        { "do you cite your sources?", "documents" },
+        { "can scanned pages be read", "documents" },
+        { "where do I see what a minion remembers about me", "memories" },
+        { "how can I delete a memory", "memories" },
+        { "do other minions see my memories?", "memories" },
+        { "how can I see what you remember", "memories" },
+        { "how many rows do I need to train a minion", "teaching-a-minion" },
+        { "how long will a training take", "teaching-a-minion" },
+        { "What if a version gets worse after training?", "teaching-a-minion" },
+        { "how do I go back to an older version", "teaching-a-minion" },
+        { "do my chats get used for training without my consent", "teaching-a-minion" },
+        { "can I make a dataset from an Excel spreadsheet", "teaching-a-minion" },
+        { "can I train at night", "teaching-a-minion" },
+        { "How do I train my minion?", "teaching-a-minion" },
+        { "how can I train you", "teaching-a-minion" },
+        { "how do I assign a task to a minion", "work" },
+        { "who accepts the work on a task", "work" },
+        { "do minions play scenarios already?", "work" },
+        { "how does a capability go up", "work" },
+        { "how do I call you from my own script", "other-programs" },
+        { "can I put my minion on my website", "other-programs" },
+        { "how do I revoke the key of a minion", "other-programs" },
+        { "What if I forgot my password?", "your-account" },
+        { "how do I change my own e-mail address", "your-account" },
+        { "how do I delete my account", "your-account" },
+        { "how can I make the font bigger", "your-account" },
+        { "How do I change my password?", "your-account" },
+        { "can he read my chats", "other-people" },
+        { "how do I invite a friend", "other-people" },
+        { "who may sign up here", "other-people" },
+        { "can I share a minion with a colleague", "other-people" },
+        { "is any of it encrypted", "your-data" },
+        { "where is my data stored", "your-data" },
+        { "how do I back up everything", "your-data" },
+        { "how do I export all my data", "your-data" },
+        { "what is sent to the provider", "your-data" },
+        { "What is a citizen?", "words" },
+        { "what's a dataset", "words" },
+        { "And what does GGUF mean?", "words" },
+        { "what are capabilities?", "words" },
+        { "Explain quantization, please.", "words" },
+        { "What is a minion?", "words" },
+        { "what is memory", "words" },
+        { "Can you tell me what LoRA is?", "words" },
+        { "What exactly is a trait?", "words" },
+    };
+
     [Theory]
-    [InlineData("How can I give my minion a different name?", "changing-a-minion")]
-    [InlineData("may I rename you", "changing-a-minion")]
-    [InlineData("how do I swap your avatar for a photo", "changing-a-minion")]
-    [InlineData("where do I edit a minion", "changing-a-minion")]
-    [InlineData("where can I change your personality", "changing-a-minion")]
-    [InlineData("how do I remove a minion I no longer need", "changing-a-minion")]
-    [InlineData("can I get a deleted minion back?", "changing-a-minion")]
-    [InlineData("can I pause or hide a minion", "changing-a-minion")]
-    [InlineData("How do I make the answers less random?", "changing-a-minion")]
-    [InlineData("how can I limit how long an answer is", "changing-a-minion")]
-    [InlineData("where is the edit button of a minion", "changing-a-minion")]
-    [InlineData("how do I change your name", "changing-a-minion")]
-    [InlineData("how can I copy a minion?", "your-first-minion")]
-    [InlineData("is there a limit on how many minions I can have", "your-first-minion")]
-    [InlineData("How do I make a minion?", "your-first-minion")]
-    [InlineData("how many minions can I make?", "your-first-minion")]
-    [InlineData("how do I switch to a smarter model", "models-and-keys")]
-    [InlineData("which providers are supported here?", "models-and-keys")]
-    [InlineData("where do I put my API key", "models-and-keys")]
-    [InlineData("Can somebody else see my API key?", "models-and-keys")]
-    [InlineData("how do I replace an old key", "models-and-keys")]
-    [InlineData("how can I tell if a model fits on my machine?", "models-and-keys")]
-    [InlineData("where can I download models", "models-and-keys")]
-    [InlineData("how do I delete a downloaded model from my disk", "models-and-keys")]
-    [InlineData("is my graphics card used", "models-and-keys")]
-    [InlineData("can other people read my API keys?", "models-and-keys")]
-    [InlineData("what does Republic cost", "costs")]
-    [InlineData("Is Republic free?", "costs")]
-    [InlineData("which models are free", "costs")]
-    [InlineData("how do I set a spending limit", "costs")]
-    [InlineData("what happens when my budget is reached", "costs")]
-    [InlineData("can anyone else see how much I spend", "costs")]
-    [InlineData("what does a budget limit", "costs")]
-    [InlineData("how can I rate an answer", "chats")]
-    [InlineData("how can I correct a wrong answer", "chats")]
-    [InlineData("what are ratings used for", "chats")]
-    [InlineData("where do I find my old chats", "chats")]
-    [InlineData("how do I delete a chat", "chats")]
-    [InlineData("can I stop an answer halfway", "chats")]
-    [InlineData("can I send a picture in a message", "chats")]
-    [InlineData("how do I get back to an old branch", "chats")]
-    [InlineData("how do I start a new line in my message", "chats")]
-    [InlineData("where do I upload files", "documents")]
-    [InlineData("Can I upload Word files?", "documents")]
-    [InlineData("which file types can I upload", "documents")]
-    [InlineData("do you cite your sources?", "documents")]
-    [InlineData("can scanned pages be read", "documents")]
-    [InlineData("where do I see what a minion remembers about me", "memories")]
-    [InlineData("how can I delete a memory", "memories")]
-    [InlineData("do other minions see my memories?", "memories")]
-    [InlineData("how can I see what you remember", "memories")]
-    [InlineData("how many rows do I need to train a minion", "teaching-a-minion")]
-    [InlineData("how long will a training take", "teaching-a-minion")]
-    [InlineData("What if a version gets worse after training?", "teaching-a-minion")]
-    [InlineData("how do I go back to an older version", "teaching-a-minion")]
-    [InlineData("do my chats get used for training without my consent", "teaching-a-minion")]
-    [InlineData("can I make a dataset from an Excel spreadsheet", "teaching-a-minion")]
-    [InlineData("can I train at night", "teaching-a-minion")]
-    [InlineData("How do I train my minion?", "teaching-a-minion")]
-    [InlineData("how can I train you", "teaching-a-minion")]
-    [InlineData("how do I assign a task to a minion", "work")]
-    [InlineData("who accepts the work on a task", "work")]
-    [InlineData("do minions play scenarios already?", "work")]
-    [InlineData("how does a capability go up", "work")]
-    [InlineData("how do I call you from my own script", "other-programs")]
-    [InlineData("can I put my minion on my website", "other-programs")]
-    [InlineData("how do I revoke the key of a minion", "other-programs")]
-    [InlineData("What if I forgot my password?", "your-account")]
-    [InlineData("how do I change my own e-mail address", "your-account")]
-    [InlineData("how do I delete my account", "your-account")]
-    [InlineData("how can I make the font bigger", "your-account")]
-    [InlineData("How do I change my password?", "your-account")]
-    [InlineData("can he read my chats", "other-people")]
-    [InlineData("how do I invite a friend", "other-people")]
-    [InlineData("who may sign up here", "other-people")]
-    [InlineData("can I share a minion with a colleague", "other-people")]
-    [InlineData("is any of it encrypted", "your-data")]
-    [InlineData("where is my data stored", "your-data")]
-    [InlineData("how do I back up everything", "your-data")]
-    [InlineData("how do I export all my data", "your-data")]
-    [InlineData("what is sent to the provider", "your-data")]
-    [InlineData("What is a citizen?", "words")]
-    [InlineData("what's a dataset", "words")]
-    [InlineData("And what does GGUF mean?", "words")]
-    [InlineData("what are capabilities?", "words")]
-    [InlineData("Explain quantization, please.", "words")]
-    [InlineData("What is a minion?", "words")]
-    [InlineData("what is memory", "words")]
-    [InlineData("Can you tell me what LoRA is?", "words")]
-    [InlineData("What exactly is a trait?", "words")]
+    [MemberData(nameof(Questions))]
     public void A_question_about_Republic_is_answered_by_its_section(string question, string anchor)
     {
         var answers = HelpAnswers.To(question);

@@ -52,14 +52,14 @@ public sealed partial class HelpPagesTests
 
     [Fact]
     public void The_help_of_each_page_of_the_app_is_there() =>
-        Assert.All(HelpFor.Pages, page => Assert.True(IsThere(page.Help, ""), page.Help));
+        Assert.All(PageHelp.Pages, page => Assert.True(IsThere(page.Help, ""), page.Help));
 
     [Theory]
     [InlineData("/training/0197", "/help/training")]
     [InlineData("/training/comparisons", "/help/training#comparing-versions")]
     [InlineData("/providers/spending", "/help/spending")]
     [InlineData("/welcome", "/help")]
-    public void A_page_of_the_app_leads_to_the_help_that_fits(string path, string help) => Assert.Equal(help, HelpFor.Page(path));
+    public void A_page_of_the_app_leads_to_the_help_that_fits(string path, string help) => Assert.Equal(help, PageHelp.Page(path));
 
     [Theory]
     [InlineData("answers.md#feedback", "/help/answers#feedback")]

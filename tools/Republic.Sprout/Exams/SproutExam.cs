@@ -11,7 +11,7 @@ internal static class SproutExam
     public static void Run(ExamModel asked, string folder, int count, Action<string> write, CancellationToken ct)
     {
         using var asking = asked.Open();
-        var madeUp = new MadeUpCount(ModelWords.Of(asked.Path));
+        var madeUp = new MadeUpWordCounter(ModelWords.Of(asked.Path));
         List<string> table = ["| set | right | of | share |", "| --- | --- | --- | --- |"];
         foreach (var (name, set) in Sets(folder, hasAdapter: asked.Adapter is not null))
         {

@@ -1,7 +1,7 @@
 namespace Republic.Web.Pages.Shared;
 
 /// <summary>The page of help that fits a page of the app.</summary>
-internal static class HelpFor
+internal static class PageHelp
 {
     /// <summary>By how the address begins; the first that fits counts.</summary>
     internal static readonly IReadOnlyList<(string Begin, string Help)> Pages =

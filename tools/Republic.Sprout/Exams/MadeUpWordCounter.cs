@@ -4,7 +4,7 @@ using Republic.Sprout.Dialogues;
 namespace Republic.Sprout.Exams;
 
 /// <summary>Counts the answers with words that are neither among those of a model nor in its prompt.</summary>
-internal sealed class MadeUpCount(ModelWords? words)
+internal sealed class MadeUpWordCounter(ModelWords? words)
 {
     private int answers;
     private int madeUp;

@@ -6,13 +6,13 @@ using Republic.Core.Knowledge;
 namespace Republic.Core.Answering.Stages;
 
 /// <summary>Passages of help for a question about Republic, where the minion reads help. Only its own person gets them, in a chat.</summary>
-internal sealed record HelpReading(string Query, IReadOnlyList<CitedPassage> Passages)
+internal sealed record HelpResult(string Query, IReadOnlyList<CitedPassage> Passages)
 {
     /// <summary>A share of words counts as it does in the search of collections.</summary>
     private const double ScoreOfAllWords = 0.6;
 
     /// <returns>Null where help is not read, or has nothing on the question.</returns>
-    public static HelpReading? Of(PipelineOrder order)
+    public static HelpResult? Of(PipelineOrder order)
     {
         // What was asked before may come before the question, and never in its place: its answer was given.
         var question = order.Turns.LastOrDefault(turn => turn.Role == ChatRole.User)?.Text.Trim() ?? "";
@@ -21,7 +21,7 @@ internal sealed record HelpReading(string Query, IReadOnlyList<CitedPassage> Pas
             .Queries.Where(query => query.EndsWith(question, StringComparison.Ordinal))
             // Help knows some of its subjects by words that name none elsewhere: a name, a skill, what is remembered.
             .Append(question)
-            .Select(query => new HelpReading(query, Find(order, query)))
+            .Select(query => new HelpResult(query, Find(order, query)))
             .FirstOrDefault(reading => reading.Passages.Count > 0);
     }
 

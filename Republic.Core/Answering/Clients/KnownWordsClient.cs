@@ -9,7 +9,7 @@ namespace Republic.Core.Answering.Clients;
 /// Holds an answer of a small model back until it is whole. One with made-up words is drawn once more, from the last message alone, behind
 /// which the model loses its words less often; where the second has some too, the answer is that there is none.
 /// </summary>
-internal sealed class WordClient(IChatClient inner, AnswerContext context, ModelWords words) : DelegatingChatClient(inner)
+internal sealed class KnownWordsClient(IChatClient inner, AnswerContext context, ModelWords words) : DelegatingChatClient(inner)
 {
     private const float ALittle = 0.3f;
     private const int LongestWord = 30;

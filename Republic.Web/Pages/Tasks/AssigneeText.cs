@@ -4,7 +4,7 @@ using Republic.Web.Pages.Shared;
 namespace Republic.Web.Pages.Tasks;
 
 /// <summary>Citizens as the forms offer them for a task.</summary>
-public static class AssigneeWords
+public static class AssigneeText
 {
     private const string Meaning = "does not follow tasks well: it gets your request as it stands.";
 
