@@ -1,5 +1,6 @@
 using Microsoft.Extensions.AI;
 using Republic.Core.Answering.Clients;
+using Republic.Core.Answering.Intents;
 using Republic.Core.Answering.Stages;
 using Republic.Core.Llama.Files;
 using Republic.Core.Providers;
@@ -15,6 +16,7 @@ public sealed class MinionClients
     private readonly MemoryStage memory;
     private readonly StyleStage style;
     private readonly KnowledgeStage knowledge;
+    private readonly IntentReader intents;
     private readonly ProviderCatalog catalog;
     private readonly ModelRouter router;
     private readonly TimeProvider time;
@@ -23,12 +25,13 @@ public sealed class MinionClients
         MemoryStage memory,
         StyleStage style,
         KnowledgeStage knowledge,
+        IntentReader intents,
         ProviderCatalog catalog,
         ModelRouter router,
         TimeProvider time
     )
     {
-        (this.memory, this.style, this.knowledge) = (memory, style, knowledge);
+        (this.memory, this.style, this.knowledge, this.intents) = (memory, style, knowledge, intents);
         (this.catalog, this.router, this.time) = (catalog, router, time);
     }
 
@@ -52,9 +55,17 @@ public sealed class MinionClients
                 .Use(inner => new StyleClient(inner, context, style))
                 .Use(inner => new KnowledgeClient(inner, context, knowledge))
                 .Use(inner => new GroundingClient(inner, context, memory));
-            if (WordsOf(call) is { } words)
+            if (BuiltInOf(call) is { } small)
             {
-                builder.Use(inner => new KnownWordsClient(inner, context, words));
+                if (ModelIntents.BuiltIn(small) is { } known)
+                {
+                    builder.Use(inner => new IntentClient(inner, context, known, intents));
+                }
+
+                if (ModelWords.BuiltIn(small) is { } words)
+                {
+                    builder.Use(inner => new KnownWordsClient(inner, context, words));
+                }
             }
         }
 
@@ -62,13 +73,13 @@ public sealed class MinionClients
     }
 
     /// <summary>
-    /// The words that the answer is held against: of the built-in model as it came, where a person reads the answer. A trained version has the
-    /// words of its rows too; and what is measured, or streams to a program, is the model as it is.
+    /// The built-in model as it came, where a person reads its answer; null for any other. A trained version has the words and the questions of its
+    /// rows too; and what is measured, or streams to a program, is the model as it is.
     /// </summary>
-    private static ModelWords? WordsOf(MinionCall call) =>
+    private static string? BuiltInOf(MinionCall call) =>
         call.Audience is AnswerAudience.Owner or AnswerAudience.Task
         && call.Route.Candidates is [{ Ways: [{ Adapters.Count: 0 } only] }]
         && only.Provider.IsBuiltIn(only.ModelId)
-            ? ModelWords.BuiltIn(only.ModelId)
+            ? only.ModelId
             : null;
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Republic.Core.Answering.Intents;
 using Republic.Core.Answering.Links;
 using Republic.Core.Answering.Stages;
 using Republic.Core.Providers;
@@ -14,11 +15,13 @@ public static class PipelineRegistration
         services.AddSingleton<LinkedCollections>();
         services.AddSingleton<StyleStage>();
         services.AddSingleton<KnowledgeStage>();
+        services.AddSingleton<IntentReader>();
         services.AddSingleton<MinionKnowledge>();
         services.AddSingleton(provider => new MinionClients(
             provider.GetRequiredService<MemoryStage>(),
             provider.GetRequiredService<StyleStage>(),
             provider.GetRequiredService<KnowledgeStage>(),
+            provider.GetRequiredService<IntentReader>(),
             provider.GetRequiredService<ProviderCatalog>(),
             provider.GetRequiredService<ModelRouter>(),
             provider.GetRequiredService<TimeProvider>()

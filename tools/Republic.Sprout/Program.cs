@@ -64,6 +64,16 @@ internal static class Program
                 File.WriteAllLines(Path.GetFullPath(arguments.Out), words);
                 Console.WriteLine($"{words.Count} words");
                 break;
+            case "intents":
+                SproutIntents.Make(
+                    ModelOf(arguments),
+                    VectorsOf(arguments)!,
+                    arguments.Count,
+                    Path.GetFullPath(arguments.Out),
+                    Console.WriteLine,
+                    ct
+                );
+                break;
             case "mean":
                 SproutMean.Make([.. arguments.Models.Split(',').Select(Path.GetFullPath)], Path.GetFullPath(arguments.Out));
                 break;
@@ -74,17 +84,28 @@ internal static class Program
                 LengthExam.Run(ModelOf(arguments), Path.GetFullPath(arguments.Questions), arguments.Count, Console.WriteLine, ct);
                 break;
             default:
-                SproutExam.Run(ModelOf(arguments), Path.GetFullPath(arguments.Questions), arguments.Count, Console.WriteLine, ct);
+                SproutExam.Run(
+                    ModelOf(arguments),
+                    VectorsOf(arguments),
+                    Path.GetFullPath(arguments.Questions),
+                    arguments.Count,
+                    Console.WriteLine,
+                    ct
+                );
                 break;
         }
     }
 
     private static ExamModel ModelOf(SproutArguments arguments)
     {
-        var data = DataFolder.From(new ConfigurationBuilder().AddEnvironmentVariables().Build(), Directory.GetCurrentDirectory());
-        var model = GivenFile.ModelPath(arguments.Model, data);
-        return new(model, arguments.Adapter is { } given ? GivenFile.AdapterPath(given, data) : null, arguments.Sampling);
+        var adapter = arguments.Adapter is { } given ? GivenFile.AdapterPath(given, Data) : null;
+        return new(GivenFile.ModelPath(arguments.Model, Data), adapter, arguments.Sampling);
     }
+
+    private static string? VectorsOf(SproutArguments arguments) => arguments.Vectors is { } given ? GivenFile.ModelPath(given, Data) : null;
+
+    private static DataFolder Data =>
+        DataFolder.From(new ConfigurationBuilder().AddEnvironmentVariables().Build(), Directory.GetCurrentDirectory());
 
     private static void Make(SproutArguments arguments, CancellationToken ct)
     {

@@ -16,8 +16,11 @@ internal sealed record SproutArguments(string Verb)
             shows dialogues that it learns from
         dev/sprout words --out FILE [--count 50000]
             writes the words of the answers that it learns from, of so many dialogues
-        dev/sprout exam --model FILE|NAME --questions FOLDER [--adapter FILE|NAME] [--count N] [--temperature 0] [--top-p 1]
-            asks the questions of bench/sprout, all or the first of each set, and prints how many answers are right
+        dev/sprout intents --model FILE|NAME --vectors FILE|NAME --out FILE [--count 60]
+            writes what the model learned to answer, so many utterances of each intent, with their vectors
+        dev/sprout exam --model FILE|NAME --questions FOLDER [--adapter FILE|NAME] [--vectors FILE|NAME] [--count N] [--temperature 0] [--top-p 1]
+            asks the questions of bench/sprout, all or the first of each set, and prints how many answers are right; with an
+            embedding model it asks as chats do, by the intents beside the model
         dev/sprout length --model FILE|NAME --questions FOLDER [--adapter FILE|NAME] [--count N] [--temperature 0] [--top-p 1]
             asks them again at the end of chats of 5 to 40 turns, and prints up to how many tokens the model answers well
 
@@ -31,7 +34,8 @@ internal sealed record SproutArguments(string Verb)
         ["mean"] = ["--models", "--out"],
         ["sample"] = ["--count"],
         ["words"] = ["--out", "--count"],
-        ["exam"] = ["--model", "--questions", "--adapter", "--count", "--temperature", "--top-p"],
+        ["intents"] = ["--model", "--vectors", "--out", "--count"],
+        ["exam"] = ["--model", "--questions", "--adapter", "--vectors", "--count", "--temperature", "--top-p"],
         ["length"] = ["--model", "--questions", "--adapter", "--count", "--temperature", "--top-p"],
     };
 
@@ -41,6 +45,9 @@ internal sealed record SproutArguments(string Verb)
     public string Models { get; private init; } = "";
 
     public string? Adapter { get; private init; }
+
+    /// <summary>An embedding model.</summary>
+    public string? Vectors { get; private init; }
 
     public string Out { get; private init; } = "";
 
@@ -87,8 +94,16 @@ internal sealed record SproutArguments(string Verb)
                 Checkpoint = options.Text("--checkpoint"),
             },
             "words" => new(args[0]) { Out = options.Needed("--out"), Count = options.Whole("--count", 1) ?? 50_000 },
+            "intents" => new(args[0])
+            {
+                Model = options.Needed("--model"),
+                Vectors = options.Needed("--vectors"),
+                Out = options.Needed("--out"),
+                Count = options.Whole("--count", 1) ?? 60,
+            },
             _ => new(args[0])
             {
+                Vectors = options.Text("--vectors"),
                 Sampling = new(
                     (float)(options.Real("--temperature", 0, 2) ?? 0),
                     TopK: 0,

@@ -49,6 +49,15 @@ internal sealed class AnswerContext(MinionCall call, ProviderRow? provider, Mode
     /// <summary>Why the model was asked a second time for this answer, for people.</summary>
     public string? Redrawn { get; set; }
 
+    /// <summary>What the model was asked in place of the message, for people.</summary>
+    public string? Read { get; set; }
+
+    /// <summary>How the model came to its answer, where there is something to say of it.</summary>
+    public string? Remark =>
+        Read is null ? Redrawn
+        : Redrawn is null ? Read
+        : $"{Read} {Redrawn}";
+
     public PipelineOrder Order(IReadOnlyList<ChatMessage> turns, ChatOptions? options) => new(call, options?.Instructions ?? "", turns);
 
     public void Begin() => Trace = new AnswerTrace([]);

@@ -82,8 +82,8 @@ public sealed class ReceiptClient : DelegatingChatClient
     /// <summary>The trace with its last stage, whatever became of that.</summary>
     private AnswerTrace? Whole(AnswerEnd end, string? problem, string? answered, decimal? cost)
     {
-        // An answer that was drawn again says so, also where no other stage had anything to do.
-        var begun = context.Trace ?? (context.Redrawn is null ? null : new AnswerTrace([]));
+        // An answer that was drawn again, or to another question, says so, also where no other stage had anything to do.
+        var begun = context.Trace ?? (context.Remark is null ? null : new AnswerTrace([]));
         if (begun is not { } trace || trace.Find(StageName.Generation) is not null)
         {
             return begun;
@@ -99,7 +99,7 @@ public sealed class ReceiptClient : DelegatingChatClient
             new StageTrace(
                 StageName.Generation,
                 context.Missed is null && end is AnswerEnd.Complete or AnswerEnd.Stopped ? StageStatus.Done : StageStatus.Failed,
-                end == AnswerEnd.Stopped ? "Stopped before its end." : problem ?? context.Redrawn,
+                end == AnswerEnd.Stopped ? "Stopped before its end." : problem ?? context.Remark,
                 time.GetElapsedTime(asked).TotalMilliseconds
             )
             {

@@ -41,7 +41,7 @@ internal static class GgufNumbers
         return bytes;
     }
 
-    /// <summary>The numbers of a tensor of F32 or F16.</summary>
+    /// <summary>The numbers of a tensor of F32, F16 or Q8_0.</summary>
     public static void Decode(GgufType type, ReadOnlySpan<byte> bytes, Span<float> numbers)
     {
         if (type == GgufType.F32)
@@ -51,6 +51,10 @@ internal static class GgufNumbers
         else if (type == GgufType.F16)
         {
             TensorPrimitives.ConvertToSingle(MemoryMarshal.Cast<byte, Half>(bytes), numbers);
+        }
+        else if (type == GgufType.Q8Zero)
+        {
+            DecodeQ8(bytes, numbers);
         }
         else
         {
@@ -82,6 +86,15 @@ internal static class GgufNumbers
             {
                 target[2 + i] = (byte)(sbyte)MathF.Round(from[i] * inverse, MidpointRounding.AwayFromZero);
             }
+        }
+    }
+
+    private static void DecodeQ8(ReadOnlySpan<byte> bytes, Span<float> numbers)
+    {
+        for (var i = 0; i < numbers.Length; i++)
+        {
+            var block = bytes.Slice(i / Block * BlockBytes, BlockBytes);
+            numbers[i] = (float)BinaryPrimitives.ReadHalfLittleEndian(block) * (sbyte)block[2 + (i % Block)];
         }
     }
 }

@@ -1,24 +1,32 @@
 using System.Globalization;
+using Republic.Core.Answering.Intents;
 using Republic.Core.Llama.Files;
 using Republic.Sprout.Dialogues;
+using Republic.Sprout.Making;
 
 namespace Republic.Sprout.Exams;
 
 /// <summary>Asks a model all sets of the exam and writes a table, and every wrong answer.</summary>
 internal static class SproutExam
 {
+    /// <param name="embeddingModel">The file of one, to ask as chats do; null asks the model as it is.</param>
     /// <param name="count">How many questions of each set, and chats, are asked at most.</param>
-    public static void Run(ExamModel asked, string folder, int count, Action<string> write, CancellationToken ct)
+    public static void Run(ExamModel asked, string? embeddingModel, string folder, int count, Action<string> write, CancellationToken ct)
     {
-        using var asking = asked.Open();
+        using var model = asked.Open();
+        using var vectors = embeddingModel is null ? null : new TextVectors(embeddingModel);
+        Func<IReadOnlyList<Turn>, string> answer =
+            vectors is not null && ModelIntents.Of(asked.Path) is { } intents
+                ? new IntentAsking(model, intents, vectors).Answer
+                : model.Answer;
         var madeUp = new MadeUpWordCounter(ModelWords.Of(asked.Path));
         List<string> table = ["| set | right | of | share |", "| --- | --- | --- | --- |"];
         foreach (var (name, set) in Sets(folder, hasAdapter: asked.Adapter is not null))
         {
-            Add(name, set.Take(count).Select(one => (one.Kind, (IReadOnlyList<Turn>)one.Turns, asking.Answer(one.Turns), one.IsRight)));
+            Add(name, set.Take(count).Select(one => (one.Kind, (IReadOnlyList<Turn>)one.Turns, answer(one.Turns), one.IsRight)));
         }
 
-        Add("six-turn chats", new ConversationExam(Corpus.Shared, folder).Chats().Take(count).SelectMany(chat => Answers(asking, chat)));
+        Add("six-turn chats", new ConversationExam(Corpus.Shared, folder).Chats().Take(count).SelectMany(chat => Answers(answer, chat)));
         write("");
         table.ForEach(write);
         write("");
@@ -76,7 +84,7 @@ internal static class SproutExam
 
     /// <summary>A chat's answers as they come, each with those before it in the history.</summary>
     private static IEnumerable<(string Kind, IReadOnlyList<Turn> Prompt, string Answer, Func<string, bool> IsRight)> Answers(
-        Asking asking,
+        Func<IReadOnlyList<Turn>, string> ask,
         ExamChat chat
     )
     {
@@ -84,7 +92,7 @@ internal static class SproutExam
         foreach (var step in chat.Steps)
         {
             turns.Add(new Turn(Turn.User, step.Question));
-            var answer = step.Reply ?? asking.Answer(turns);
+            var answer = step.Reply ?? ask(turns);
             turns.Add(new Turn(Turn.Assistant, answer));
             if (step.Reply is null)
             {
