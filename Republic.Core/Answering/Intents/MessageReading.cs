@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Republic.Core.Answering.Stages;
 using Republic.Core.Knowledge.Reading;
 using Republic.Core.Memories.Learning;
@@ -9,15 +10,14 @@ namespace Republic.Core.Answering.Intents;
 /// nothing that it learned; so its answer counts where it belongs to an intent that the message is near to. Else the model is asked the nearest
 /// utterance that it learned, and where none is near, one that it declines.
 /// </summary>
-internal sealed class MessageReading
+internal sealed partial class MessageReading
 {
     public const string Declined = "unknown";
 
     private const string Told = "told";
     private const string OtherLanguage = "languages";
 
-    /// <summary>These take a name from the message itself.</summary>
-    private static readonly string[] Named = ["i-am", "repeat"];
+    private const string Introduced = "i-am";
 
     /// <summary>This takes one from what was said before.</summary>
     private const string OfHistory = "my-name";
@@ -32,7 +32,7 @@ internal sealed class MessageReading
     private const double LeastToInsist = 0.7;
 
     /// <summary>An answer to an intent that is so much further away than the nearest is to something else.</summary>
-    private const double MostBehind = 0.08;
+    private const double MostBehind = 0.12;
 
     private const char LastLatin = 'ɏ';
 
@@ -61,20 +61,19 @@ internal sealed class MessageReading
     /// <param name="intent">Of the answer; null where it is none that was learned.</param>
     public IntentMatch? After(string? intent)
     {
-        var nearest = Nearest;
-        if (Named.Contains(nearest.Intent))
+        if (IsIntroduction)
         {
-            return null;
+            return intent is Introduced or Told ? null : Of(Told);
         }
 
         if (intent == Declined)
         {
-            return nearest.Intent != Declined && nearest.Likeness >= LeastToInsist ? nearest : null;
+            return Nearest.Intent != Declined && Nearest.Likeness >= LeastToInsist ? Nearest : null;
         }
 
-        var answered = matches.FirstOrDefault(match => match.Intent == intent);
-        return answered is not null && answered.Likeness >= Math.Max(Least, nearest.Likeness - MostBehind) ? null
-            : nearest.Likeness >= LeastToReplace ? nearest
+        var answered = Match(intent);
+        return answered is not null && answered.Likeness >= Math.Max(Least, Nearest.Likeness - MostBehind) ? null
+            : Nearest.Likeness >= LeastToReplace ? Nearest
             : Of(Declined);
     }
 
@@ -82,19 +81,39 @@ internal sealed class MessageReading
     public static bool NeedsHistory(IntentMatch asked) => asked.Intent == OfHistory;
 
     private IntentMatch? Replaced() =>
-        Named.Contains(Nearest.Intent) ? null
-        : !IsEnglish(message) ? Of(OtherLanguage)
+        IsIntroduction ? null
         : IsTelling ? Of(Told)
+        : Nearest.Likeness >= LeastToReplace ? null
+        : !IsEnglish ? Of(OtherLanguage)
         : Nearest.Likeness < Least ? Of(Declined)
         : null;
 
-    /// <summary>Facts are told in so many words that they are known by their form.</summary>
-    private bool IsTelling => Nearest.Likeness < LeastToReplace && (FactExtractor.IsAllOf(message) || PlainTelling.Is(message));
+    /// <summary>The person says who they are, and the model takes the name from the message itself.</summary>
+    private bool IsIntroduction => Nearest.Intent == Introduced || Introduction().IsMatch(message);
+
+    /// <summary>The person tells something of themselves, in so many words that it is known by its form.</summary>
+    private bool IsTelling =>
+        (Nearest.Intent == Told || Nearest.Likeness < LeastToReplace)
+        && (FactExtractor.IsAllOf(message) || PlainTelling.Is(message) || OfOneself().IsMatch(message));
 
     /// <summary>A name in another script does not make another language.</summary>
-    private static bool IsEnglish(string text) =>
-        text.Count(letter => char.IsLetter(letter) && letter > LastLatin) * 2 <= text.Count(char.IsLetter)
-        && LanguageGuess.Of(text) is "english" or "simple";
+    private bool IsEnglish =>
+        message.Count(letter => char.IsLetter(letter) && letter > LastLatin) * 2 <= message.Count(char.IsLetter)
+        && LanguageGuess.Of(message) is "english" or "simple";
 
-    private IntentMatch? Of(string intent) => matches.FirstOrDefault(match => match.Intent == intent);
+    private IntentMatch Of(string intent) => Match(intent)!;
+
+    private IntentMatch? Match(string? intent) => matches.FirstOrDefault(match => match.Intent == intent);
+
+    [GeneratedRegex(
+        @"^((hello|hi|hey|good (morning|afternoon|evening|day)|no|sorry|oh|well|so|by the way|btw)\b[\s,.!]*)*(?i:my name is|my name['’]s|i am|i['’]m|im|call me|this is|people call me|the name is) (?-i:(the |Dr\.? |Mr\.? |Mrs\.? |Ms\.? )?[\p{Lu}\p{Lo}])",
+        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant
+    )]
+    private static partial Regex Introduction();
+
+    [GeneratedRegex(
+        @"^((by the way|btw|also|and|so|well|oh|actually)\b[\s,]*)?(i|i['’](m|ve)|we|my|our) [^?]{3,}$",
+        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant
+    )]
+    private static partial Regex OfOneself();
 }

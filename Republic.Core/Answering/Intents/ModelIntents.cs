@@ -81,7 +81,7 @@ internal sealed partial class ModelIntents(IReadOnlyList<IntentUtterance> uttera
         one is (true, false) && other is (false, true) || one is (false, true) && other is (true, false);
 
     [GeneratedRegex(
-        @"\b(i|im|i['’]\w+|my|me|mine|myself)\b",
+        @"\b(i|im|i['’]\w+|my|mine|myself)\b",
         RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant
     )]
     private static partial Regex Asker();

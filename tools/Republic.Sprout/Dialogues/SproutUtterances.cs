@@ -72,6 +72,7 @@ internal static class SproutUtterances
             ("memory", "told-say", "told"),
             ("memory", "asked-say", "asked"),
             ("turns", "misunderstood-say", "misunderstood"),
+            ("turns", "rename-say", "i-am"),
             ("unknown", "say", "unknown"),
         ];
         return

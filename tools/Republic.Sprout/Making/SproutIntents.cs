@@ -9,7 +9,7 @@ namespace Republic.Sprout.Making;
 internal static class SproutIntents
 {
     /// <summary>Utterances of one intent that are so near to each other find the same messages.</summary>
-    private const double SameMeaning = 0.95;
+    private const double SameMeaning = 0.92;
 
     /// <param name="each">The most utterances of an intent that are drawn.</param>
     public static void Make(ExamModel asked, string embeddingModel, int each, string output, Action<string> write, CancellationToken ct)
@@ -18,7 +18,7 @@ internal static class SproutIntents
         using var vectors = new TextVectors(embeddingModel);
         var known = new ModelIntents([], SproutUtterances.Answers());
         var wrong = 0;
-        List<IntentUtterance> kept = [];
+        Dictionary<string, List<IntentUtterance>> kept = new(StringComparer.Ordinal);
         foreach (var (i, (intent, text)) in SproutUtterances.Learned(each).Index())
         {
             ct.ThrowIfCancellationRequested();
@@ -35,23 +35,19 @@ internal static class SproutIntents
             Keep(intent, text, isLearned: false);
         }
 
-        IntentFile.Save(new ModelIntents(kept, known.Answers), output);
+        List<IntentUtterance> all = [.. kept.Values.SelectMany(utterances => utterances)];
+        IntentFile.Save(new ModelIntents(all, known.Answers), output);
         write(
-            $"{kept.Count} utterances, of which {kept.Count(utterance => utterance.IsLearned)} are answered as they should be; {wrong} were not."
+            $"{all.Count} utterances, of which {all.Count(utterance => utterance.IsLearned)} are answered as they should be; {wrong} were not."
         );
 
         void Keep(string intent, string text, bool isLearned)
         {
             var vector = vectors.Of(text);
-            if (
-                !kept.Exists(other =>
-                    other.Intent == intent
-                    && other.IsLearned == isLearned
-                    && TensorPrimitives.Dot<float>(other.Vector, vector) > SameMeaning
-                )
-            )
+            var others = kept.TryGetValue(intent, out var found) ? found : kept[intent] = [];
+            if (!others.Exists(other => (other.IsLearned || !isLearned) && TensorPrimitives.Dot<float>(other.Vector, vector) > SameMeaning))
             {
-                kept.Add(new IntentUtterance(intent, text, isLearned, vector));
+                others.Add(new IntentUtterance(intent, text, isLearned, vector));
             }
         }
     }
