@@ -1,0 +1,43 @@
+using Republic.Core.Answering.Intents;
+
+namespace Republic.Tests.Unit.Answering;
+
+public sealed class MessageTextTests
+{
+    [Theory]
+    [InlineData("hi biscuit", "Biscuit", "hi")]
+    [InlineData("What's my name, Echo?", "Echo", "What's my name?")]
+    [InlineData("Biscuit", "Biscuit", "Biscuit")]
+    [InlineData("Is Max (the first) there?", "Max (the first)", "Is there?")]
+    [InlineData("How is Maxine?", "Max", "How is Maxine?")]
+    public void The_name_of_the_minion_says_nothing_of_what_is_meant(string message, string name, string whole) =>
+        Assert.Equal(whole, MessageText.Parts(message, name)[0]);
+
+    [Fact]
+    public void Of_several_sentences_the_question_is_meant_as_well()
+    {
+        Assert.Equal(
+            ["That is a lot. What do you cost?", "What do you cost?"],
+            MessageText.Parts("That is a lot. What do you cost?", name: null)
+        );
+        Assert.Equal(["Fine. I see.", "Fine.", "I see."], MessageText.Parts("Fine. I see.", name: null)[..3]);
+    }
+
+    [Fact]
+    public void What_a_message_only_begins_with_may_be_left_out()
+    {
+        Assert.Equal(["haha ok, who made you", "who made you"], MessageText.Parts("haha ok, who made you", name: null));
+        Assert.Equal(["ok"], MessageText.Parts("ok", name: null));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("?!")]
+    [InlineData("⚓ 🐶")]
+    [InlineData("12 34")]
+    public void A_message_without_words_has_no_parts(string message) => Assert.Empty(MessageText.Parts(message, name: null));
+
+    [Fact]
+    public void Nor_has_a_message_that_is_longer_than_all_that_was_learned() =>
+        Assert.Empty(MessageText.Parts(new string('a', MessageText.Longest + 1), name: null));
+}
