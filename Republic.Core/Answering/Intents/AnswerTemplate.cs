@@ -49,6 +49,6 @@ internal sealed partial class AnswerTemplate(string intent, string text)
         return true;
     }
 
-    [GeneratedRegex(@"\{[A-Za-z0-9]+\}")]
+    [GeneratedRegex(@"\{[A-Za-z0-9]+\}", RegexOptions.NonBacktracking)]
     private static partial Regex Slot();
 }

@@ -34,6 +34,11 @@ internal sealed partial class MessageReading
     /// <summary>An answer to an intent that is so much further away than the nearest is to something else.</summary>
     private const double MostBehind = 0.12;
 
+    /// <summary>The same where the message is nearly one of the utterances.</summary>
+    private const double MostBehindTheSame = 0.04;
+
+    private const double TheSame = 0.85;
+
     private const char LastLatin = 'ɏ';
 
     private readonly string message;
@@ -71,8 +76,9 @@ internal sealed partial class MessageReading
             return Nearest.Intent != Declined && Nearest.Likeness >= LeastToInsist ? Nearest : null;
         }
 
+        var behind = Nearest.Likeness >= TheSame ? MostBehindTheSame : MostBehind;
         var answered = Match(intent);
-        return answered is not null && answered.Likeness >= Math.Max(Least, Nearest.Likeness - MostBehind) ? null
+        return answered is not null && answered.Likeness >= Math.Max(Least, Nearest.Likeness - behind) ? null
             : Nearest.Likeness >= LeastToReplace ? Nearest
             : Of(Declined);
     }
@@ -107,13 +113,15 @@ internal sealed partial class MessageReading
 
     [GeneratedRegex(
         @"^((hello|hi|hey|good (morning|afternoon|evening|day)|no|sorry|oh|well|so|by the way|btw)\b[\s,.!]*)*(?i:my name is|my name['’]s|i am|i['’]m|im|call me|this is|people call me|the name is) (?-i:(the |Dr\.? |Mr\.? |Mrs\.? |Ms\.? )?[\p{Lu}\p{Lo}])",
-        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant
+        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant,
+        1000
     )]
     private static partial Regex Introduction();
 
     [GeneratedRegex(
-        @"^((by the way|btw|also|and|so|well|oh|actually)\b[\s,]*)?(i|i['’](m|ve)|we|my|our) [^?]{3,}$",
-        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant
+        @"^((by the way|btw|also|and|so|well|oh|actually)\b[\s,]*)?(i|i['’](m|ve)|we|my|our) (?!need|want|would|wish|could|can|should|have to|wonder|mean|think|guess|do not|don['’]t)[^?]{3,}$",
+        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant,
+        1000
     )]
     private static partial Regex OfOneself();
 }

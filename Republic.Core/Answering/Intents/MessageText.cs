@@ -9,6 +9,7 @@ internal static partial class MessageText
     public const int Longest = 300;
 
     private const RegexOptions Options = RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase;
+    private const int Patience = 1000;
     private const int FewestSentences = 2;
     private const int MostSentences = 4;
 
@@ -38,19 +39,20 @@ internal static partial class MessageText
             return text;
         }
 
-        var bare = Regex.Replace(text, $@"[,\s]*\b{Regex.Escape(name)}\b", "", Options, TimeSpan.FromSeconds(1)).Trim(' ', ',');
+        var bare = Regex.Replace(text, $@"[,\s]*\b{Regex.Escape(name)}\b", "", Options, TimeSpan.FromMilliseconds(Patience)).Trim(' ', ',');
         return bare.Any(char.IsLetter) ? bare : text;
     }
 
-    [GeneratedRegex(@"(?<=[.!?])\s+", Options)]
+    [GeneratedRegex(@"(?<=[.!?])\s+", Options, Patience)]
     private static partial Regex Ends();
 
     [GeneratedRegex(
         @"^((ha(ha)+|lol|h+m+|oh|ah|ok|okay|so|and|but|well|now|yeah|yes|no|wow|cool|great|good|fine|alright|all right|hey|hi|hello|thanks|thank you|sorry)\b[\s,.!…:;-]*)+(?=\w+\s+\w)",
-        Options
+        Options,
+        Patience
     )]
     private static partial Regex Filler();
 
-    [GeneratedRegex(@"\s+")]
+    [GeneratedRegex(@"\s+", RegexOptions.NonBacktracking)]
     private static partial Regex Spaces();
 }

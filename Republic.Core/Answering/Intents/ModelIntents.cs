@@ -81,14 +81,14 @@ internal sealed partial class ModelIntents(IReadOnlyList<IntentUtterance> uttera
         one is (true, false) && other is (false, true) || one is (false, true) && other is (true, false);
 
     [GeneratedRegex(
-        @"\b(i|im|i['’]\w+|my|mine|myself)\b",
-        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant
+        @"\b(?:i|im|i['’]\w+|my|mine|myself)\b",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking
     )]
     private static partial Regex Asker();
 
     [GeneratedRegex(
-        @"\b(you|u|ur|youre|you['’]\w+|yours?|yourself)\b",
-        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant
+        @"\b(?:you|u|ur|youre|you['’]\w+|yours?|yourself)\b",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking
     )]
     private static partial Regex Asked();
 }
