@@ -7,6 +7,8 @@ internal static class SproutUtterances
 {
     public const string Name = "Ada";
 
+    private static readonly string[] OfIdentity = ["who", "hello", "i-am", "my-name"];
+
     // The more ways of saying it are there, the nearer is one to a message; of what is declined and told there is no end.
     private const int OfToldToOne = 4;
     private const int OfUnknownToOne = 12;
@@ -24,7 +26,7 @@ internal static class SproutUtterances
                     .Exact.Select(question => (intent.Name, question))
                     .Concat(Drawn(intent.Name, each, words => questions.Question(intent, words)))
             ),
-            .. new[] { "who", "hello", "i-am", "my-name" }.SelectMany(kind => Drawn(kind, each, words => Pick($"identity.{kind}", words))),
+            .. OfIdentity.SelectMany(kind => Drawn(kind, each, words => Pick($"identity.{kind}", words))),
             .. Drawn("told", each * OfToldToOne, words => Pick("memory.told", words)),
             .. Drawn("asked", each * OfToldToOne, words => Pick("memory.asked", words)),
             .. Drawn("misunderstood", each, words => Pick("turns.misunderstood", words)),
