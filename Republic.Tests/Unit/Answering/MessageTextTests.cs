@@ -20,7 +20,7 @@ public sealed class MessageTextTests
             ["That is a lot. What do you cost?", "What do you cost?"],
             MessageText.Parts("That is a lot. What do you cost?", name: null)
         );
-        Assert.Equal(["Fine. I see.", "Fine.", "I see."], MessageText.Parts("Fine. I see.", name: null)[..3]);
+        Assert.Equal(["Fine. I see.", "Fine.", "I see."], MessageText.Parts("Fine. I see.", name: null).Take(3));
     }
 
     [Fact]

@@ -47,7 +47,7 @@ public sealed class ModelIntentsTests
     [Fact]
     public void The_file_gives_back_what_was_saved()
     {
-        var path = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid()}{ModelIntents.Extension}");
+        var path = Path.Combine(Path.GetTempPath(), $"{Guid.CreateVersion7()}{ModelIntents.Extension}");
         try
         {
             IntentFile.Save(Some(), path);

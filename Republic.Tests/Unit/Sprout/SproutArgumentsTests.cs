@@ -39,6 +39,7 @@ public sealed class SproutArgumentsTests
             var refused = Assert.ThrowsAny<Exception>(() =>
                 SproutExam.Run(
                     new(GgufMutations.SproutPath, style, new(Temperature: 0)),
+                    embeddingModel: null,
                     folder.FullName,
                     1,
                     _ => { },
