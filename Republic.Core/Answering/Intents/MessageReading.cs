@@ -23,10 +23,10 @@ internal sealed partial class MessageReading
     private const string OfHistory = "my-name";
 
     /// <summary>The likeness below which a message has nothing to do with an intent.</summary>
-    private const double Least = 0.5;
+    private const double Least = 0.55;
 
     /// <summary>The likeness from which the model is asked the learned utterance in place of the message.</summary>
-    private const double LeastToReplace = 0.6;
+    private const double LeastToReplace = 0.65;
 
     /// <summary>The same where the model says that it does not know, which it does not say easily.</summary>
     private const double LeastToInsist = 0.7;
@@ -105,11 +105,18 @@ internal sealed partial class MessageReading
     /// <summary>A name in another script does not make another language.</summary>
     private bool IsEnglish =>
         message.Count(letter => char.IsLetter(letter) && letter > LastLatin) * 2 <= message.Count(char.IsLetter)
-        && LanguageGuess.Of(message) is "english" or "simple";
+        && (LanguageGuess.Of(message) is "english" or "simple" || English().IsMatch(message));
 
     private IntentMatch Of(string intent) => Match(intent)!;
 
     private IntentMatch? Match(string? intent) => matches.FirstOrDefault(match => match.Intent == intent);
+
+    /// <summary>The guess needs longer texts: these words are in no other language that people write here.</summary>
+    [GeneratedRegex(
+        @"\b(?:the|you|your|is|my|what|how|i['’]m|don['’]t|can|this|that|with|and)\b",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking
+    )]
+    private static partial Regex English();
 
     [GeneratedRegex(
         @"^((hello|hi|hey|good (morning|afternoon|evening|day)|no|sorry|oh|well|so|by the way|btw)\b[\s,.!]*)*(?i:my name is|my name['’]s|i am|i['’]m|im|call me|this is|people call me|the name is) (?-i:(the |Dr\.? |Mr\.? |Mrs\.? |Ms\.? )?[\p{Lu}\p{Lo}])",

@@ -10,6 +10,8 @@ internal static partial class MessageText
 
     private const RegexOptions Options = RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase;
     private const int Patience = 1000;
+    private const string Fillers =
+        "(ha(ha)+|lol|h+m+|oh|ah|ok|okay|so|and|but|well|now|yeah|yes|no|wow|cool|great|good|fine|alright|all right|hey|hi|hello|thanks|thank you|sorry)";
     private const int FewestSentences = 2;
     private const int MostSentences = 4;
 
@@ -24,8 +26,10 @@ internal static partial class MessageText
         }
 
         var sentences = Ends().Split(whole).Where(sentence => sentence.Any(char.IsLetter)).ToList();
+        var said = sentences.FindAll(sentence => !OnlyFiller().IsMatch(sentence));
         IEnumerable<string> meant =
             sentences.Count is < FewestSentences or > MostSentences ? []
+            : said.Count == 1 ? said
             : sentences.FindLast(sentence => sentence.TrimEnd().EndsWith('?')) is { } question ? [question]
             : sentences;
         return [.. meant.Prepend(whole).Append(Filler().Replace(whole, "")).Where(part => part.Any(char.IsLetter)).Distinct()];
@@ -46,12 +50,11 @@ internal static partial class MessageText
     [GeneratedRegex(@"(?<=[.!?])\s+", Options, Patience)]
     private static partial Regex Ends();
 
-    [GeneratedRegex(
-        @"^((ha(ha)+|lol|h+m+|oh|ah|ok|okay|so|and|but|well|now|yeah|yes|no|wow|cool|great|good|fine|alright|all right|hey|hi|hello|thanks|thank you|sorry)\b[\s,.!…:;-]*)+(?=\w+\s+\w)",
-        Options,
-        Patience
-    )]
+    [GeneratedRegex($@"^({Fillers}\b[\s,.!…:;-]*)+(?=\w+\s+\w)", Options, Patience)]
     private static partial Regex Filler();
+
+    [GeneratedRegex($@"^({Fillers}\b[\s,.!…:;?-]*)+$", Options, Patience)]
+    private static partial Regex OnlyFiller();
 
     [GeneratedRegex(@"\s+", RegexOptions.NonBacktracking)]
     private static partial Regex Spaces();

@@ -109,7 +109,7 @@ internal static partial class FactExtractor
             ^(
               my\ name\ is\ |call\ me\ |i['’]?\ ?a?m\ (called|from|based|allergic|vegetarian|vegan|married|left-handed|colou?r-blind|learning|(a|an)\ (?!bit|little|lot))
               |i['’]?\ ?a?m\ (?!(ok|okay|fine|good|sorry|sure|back|done|here|ready|not|so|very|just|still)\b)(?-i:\p{Lu}\p{Ll}+)\b
-              |i\ (teach|repair|fix|sell|bake|farm)\ \w|i\ (run|own|drive|manage)\ (a|an|my|our)\ |i['’]?\ ?a?m\ \d{1,3}\b|i\ (live|work|study|was\ born|come\ from|grew\ up)\ |i\ (really\ )?(prefer|love|hate|dislike|cannot\ stand|can['’]t\ stand)\ (?!to\ know|it\b|that\b|this\b|if\b)
+              |i\ (teach|repair|fix|sell|bake|farm|translate|design|paint|coach)\ \w|i\ (run|own|drive|manage)\ (a|an|my|our)\ |i['’]?\ ?a?m\ \d{1,3}\b|i\ (live|work|study|was\ born|come\ from|grew\ up)\ |i\ (really\ )?(prefer|love|hate|dislike|cannot\ stand|can['’]t\ stand)\ (?!to\ know|it\b|that\b|this\b|if\b)
               |i(['’]ve|\ have)?(\ (actually|also|now|just|really|recently|finally|already|once))*\ (moved\ (to|from|in|out)\b|got\ (married|divorced|engaged)|retired\b|turned\ \d|grew\ up|became\ an?\ |adopted\ an?\ )
               |i\ (do\ not|don['’]t)\ (eat|drink|speak|like)\ (?!it\b|that\b|this\b)|i\ (always|never|usually|speak)\ |i\ have\ (a|an|two|three|four|\d+)\ (dog|cat|son|daughter|child|children|kid|kids|brother|sister|horse)
               |(my|our)\ (favou?rite\ \w+|wife|husband|partner|dog|cat|son|daughter|birthday|job|profession|team|company|boss|mother|father|mom|mum|dad|parents|grandmother|grandfather|grandma|grandpa|brother|sister|cousin|aunt|uncle|girlfriend|boyfriend|hobby|hometown|server|time\ zone)\b.*\b(is|are|was)\b

@@ -5,10 +5,11 @@ using Republic.Core.Knowledge.Embedding;
 
 namespace Republic.Core.Memories.Recall;
 
-/// <summary>Finds among memories those that share words with a text or mean something like it.</summary>
+/// <summary>Finds among memories those that share words with a text, mean something like it or tell what it asks for.</summary>
 public sealed class MemoryMatch(MemoryVectors vectors, BuiltInEmbedding builtIn)
 {
     public const int Most = 5;
+    private const int MostTelling = 2;
     private const int LongestText = 2000;
 
     /// <param name="among">Of one person and one minion.</param>
@@ -31,7 +32,8 @@ public sealed class MemoryMatch(MemoryVectors vectors, BuiltInEmbedding builtIn)
         var known = among.ToDictionary(m => m.Id);
         return new MatchedMemories(
             [
-                .. Interleaved([.. byWords.Select(m => m.Id)], [.. near.Found.Select(m => m.Id)])
+                .. Telling(among, asked)
+                    .Concat(Interleaved([.. byWords.Select(m => m.Id)], [.. near.Found.Select(m => m.Id)]))
                     .Distinct()
                     .Take(Most)
                     .Select(id => known[id]),
@@ -40,6 +42,10 @@ public sealed class MemoryMatch(MemoryVectors vectors, BuiltInEmbedding builtIn)
             near
         );
     }
+
+    /// <summary>Those that tell the very fact that is asked for, mostly in other words: the newest, as a person may have moved.</summary>
+    private static IEnumerable<Guid> Telling(IReadOnlyList<Memory> among, string asked) =>
+        among.Where(m => PersonalFact.Answers(m.Content, asked)).OrderByDescending(m => m.Id).Take(MostTelling).Select(m => m.Id);
 
     /// <summary>
     /// People write in more than one language, and a memory is too short to tell which: a word counts that carries meaning in both that are

@@ -1,6 +1,6 @@
-using Republic.Core.Answering.Stages;
+using Republic.Core.Memories.Recall;
 
-namespace Republic.Tests.Unit.Answering;
+namespace Republic.Tests.Unit.Memories;
 
 /// <summary>Facts that are told in other words than they are asked for.</summary>
 public sealed class PersonalFactTests

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace Republic.Core.Answering.Stages;
+namespace Republic.Core.Memories.Recall;
 
 /// <summary>
 /// The facts that people most often ask for after they told them: name, home, work and age. They are told in other words than they are asked
@@ -62,7 +62,7 @@ internal static partial class PersonalFact
     private static partial Regex WorkAsked();
 
     [GeneratedRegex(
-        @"\bi (work|teach|fix|repair|sell|bake|cook|farm|drive|design|build|run|own|manage|study)\b|\bi(['’]m| am) an? \p{L}|, an? \p{L}+|\bmy (job|profession|trade)\b|\bich (arbeite|studiere|bin \p{L}+(in|er))\b",
+        @"\bi (work|teach|fix|repair|sell|bake|cook|farm|drive|design|build|run|own|manage|study|translate|paint|draw|coach)\b|\bi(['’]m| am) an? \p{L}|, an? \p{L}+|\bmy (job|profession|trade)\b|\bich (arbeite|studiere|bin \p{L}+(in|er))\b",
         Options,
         Patience
     )]
