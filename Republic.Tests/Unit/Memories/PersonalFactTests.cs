@@ -1,3 +1,4 @@
+using Republic.Core.Answering.Stages;
 using Republic.Core.Memories.Recall;
 
 namespace Republic.Tests.Unit.Memories;
