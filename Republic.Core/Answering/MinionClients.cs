@@ -1,6 +1,5 @@
 using Microsoft.Extensions.AI;
 using Republic.Core.Answering.Clients;
-using Republic.Core.Answering.Intents;
 using Republic.Core.Answering.Stages;
 using Republic.Core.Llama.Files;
 using Republic.Core.Providers;
@@ -13,27 +12,13 @@ namespace Republic.Core.Answering;
 /// </summary>
 public sealed class MinionClients
 {
-    private readonly MemoryStage memory;
-    private readonly StyleStage style;
-    private readonly KnowledgeStage knowledge;
-    private readonly IntentReader intents;
+    private readonly AnswerStages stages;
     private readonly ProviderCatalog catalog;
     private readonly ModelRouter router;
     private readonly TimeProvider time;
 
-    internal MinionClients(
-        MemoryStage memory,
-        StyleStage style,
-        KnowledgeStage knowledge,
-        IntentReader intents,
-        ProviderCatalog catalog,
-        ModelRouter router,
-        TimeProvider time
-    )
-    {
-        (this.memory, this.style, this.knowledge, this.intents) = (memory, style, knowledge, intents);
-        (this.catalog, this.router, this.time) = (catalog, router, time);
-    }
+    internal MinionClients(AnswerStages stages, ProviderCatalog catalog, ModelRouter router, TimeProvider time) =>
+        (this.stages, this.catalog, this.router, this.time) = (stages, catalog, router, time);
 
     /// <param name="journal">Where the call is written down before it is made; null where the caller's own row does that.</param>
     /// <param name="model">The client to ask instead of the router; null for the models of the call's route.</param>
@@ -51,15 +36,15 @@ public sealed class MinionClients
         if (call.Pipeline is not null)
         {
             builder
-                .Use(inner => new MemoryClient(inner, context, memory, knowledge))
-                .Use(inner => new StyleClient(inner, context, style))
-                .Use(inner => new KnowledgeClient(inner, context, knowledge))
-                .Use(inner => new GroundingClient(inner, context, memory));
+                .Use(inner => new MemoryClient(inner, context, stages.Memory, stages.Knowledge))
+                .Use(inner => new StyleClient(inner, context, stages.Style))
+                .Use(inner => new KnowledgeClient(inner, context, stages.Knowledge))
+                .Use(inner => new GroundingClient(inner, context, stages.Memory));
             if (BuiltInOf(call) is { } small)
             {
                 if (ModelIntents.BuiltIn(small) is { } known)
                 {
-                    builder.Use(inner => new IntentClient(inner, context, known, intents));
+                    builder.Use(inner => new IntentClient(inner, context, known, stages.Intents));
                 }
 
                 if (ModelWords.BuiltIn(small) is { } words)

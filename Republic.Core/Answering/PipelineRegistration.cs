@@ -16,12 +16,10 @@ public static class PipelineRegistration
         services.AddSingleton<StyleStage>();
         services.AddSingleton<KnowledgeStage>();
         services.AddSingleton<IntentReader>();
+        services.AddSingleton<AnswerStages>();
         services.AddSingleton<MinionKnowledge>();
         services.AddSingleton(provider => new MinionClients(
-            provider.GetRequiredService<MemoryStage>(),
-            provider.GetRequiredService<StyleStage>(),
-            provider.GetRequiredService<KnowledgeStage>(),
-            provider.GetRequiredService<IntentReader>(),
+            provider.GetRequiredService<AnswerStages>(),
             provider.GetRequiredService<ProviderCatalog>(),
             provider.GetRequiredService<ModelRouter>(),
             provider.GetRequiredService<TimeProvider>()

@@ -6,6 +6,7 @@ using Republic.Core.Llama.Gguf;
 using Republic.Core.Lora;
 using Republic.Sprout.Dialogues;
 using Republic.Sprout.Exams;
+using Republic.Sprout.Intents;
 using Republic.Sprout.Making;
 
 namespace Republic.Sprout;

@@ -1,10 +1,14 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.AI;
 using Republic.Core.Answering.Intents;
+using Republic.Core.Llama.Files;
 
 namespace Republic.Core.Answering.Clients;
 
-/// <summary>Lets an answer of a small model pass where it belongs to what was asked, and else asks it what it learned (<see cref="MessageReading"/>).</summary>
+/// <summary>
+/// Holds an answer of a small model back until it is whole, and lets it pass where it belongs to what was asked; else the model is asked what
+/// it learned (<see cref="MessageReading"/>).
+/// </summary>
 internal sealed class IntentClient(IChatClient inner, AnswerContext context, ModelIntents intents, IntentReader reader)
     : DelegatingChatClient(inner)
 {
@@ -15,20 +19,24 @@ internal sealed class IntentClient(IChatClient inner, AnswerContext context, Mod
     )
     {
         List<ChatMessage> turns = [.. messages];
-        if (await ReadAsync(turns, cancellationToken) is not { } reading)
+        var reading = await ReadAsync(turns, cancellationToken);
+        var (asked, answer) = (reading?.Before, (ChatResponse?)null);
+        if (asked is null)
         {
-            return await base.GetResponseAsync(turns, options, cancellationToken);
+            answer = await base.GetResponseAsync(turns, options, cancellationToken);
+            asked = reading?.After(intents.IntentOf(answer.Text));
         }
 
-        if (reading.Before is { } asked)
+        foreach (var learned in asked?.Learned ?? [])
         {
-            return await base.GetResponseAsync(Instead(turns, asked), options, cancellationToken);
+            answer = await base.GetResponseAsync(Instead(turns, asked!, learned), options, cancellationToken);
+            if (intents.IntentOf(answer.Text) == asked!.Intent)
+            {
+                break;
+            }
         }
 
-        var first = await base.GetResponseAsync(turns, options, cancellationToken);
-        return reading.After(intents.IntentOf(first.Text)) is { } again
-            ? await base.GetResponseAsync(Instead(turns, again), options, cancellationToken)
-            : first;
+        return answer!;
     }
 
     public override async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
@@ -39,32 +47,42 @@ internal sealed class IntentClient(IChatClient inner, AnswerContext context, Mod
     {
         List<ChatMessage> turns = [.. messages];
         var reading = await ReadAsync(turns, cancellationToken);
-        var asked = reading?.Before;
-        List<ChatResponseUpdate> updates = [];
+        var (asked, updates) = (reading?.Before, new List<ChatResponseUpdate>());
         if (asked is null)
         {
-            updates = await base.GetStreamingResponseAsync(turns, options, cancellationToken).ToListAsync(cancellationToken);
-            asked = reading?.After(intents.IntentOf(string.Concat(updates.Select(update => update.Text))));
+            updates = await StreamedAsync(turns, options, cancellationToken);
+            asked = reading?.After(IntentOf(updates));
         }
 
-        var shown = asked is null
-            ? updates.ToAsyncEnumerable()
-            : base.GetStreamingResponseAsync(Instead(turns, asked), options, cancellationToken);
-        await foreach (var update in shown.WithCancellation(cancellationToken))
+        foreach (var learned in asked?.Learned ?? [])
+        {
+            updates = await StreamedAsync(Instead(turns, asked!, learned), options, cancellationToken);
+            if (IntentOf(updates) == asked!.Intent)
+            {
+                break;
+            }
+        }
+
+        foreach (var update in updates)
         {
             yield return update;
         }
     }
+
+    private ValueTask<List<ChatResponseUpdate>> StreamedAsync(List<ChatMessage> turns, ChatOptions? options, CancellationToken ct) =>
+        base.GetStreamingResponseAsync(turns, options, ct).ToListAsync(ct);
+
+    private string? IntentOf(List<ChatResponseUpdate> updates) => intents.IntentOf(string.Concat(updates.Select(update => update.Text)));
 
     private async Task<MessageReading?> ReadAsync(List<ChatMessage> turns, CancellationToken ct) =>
         turns[^1].Role == ChatRole.User
             ? await reader.ReadAsync(intents, context.Call.Minion.OwnerId, turns[^1].Text, context.Call.Minion.Citizen.DisplayName, ct)
             : null;
 
-    private List<ChatMessage> Instead(List<ChatMessage> turns, IntentMatch asked)
+    private List<ChatMessage> Instead(List<ChatMessage> turns, IntentMatch asked, string learned)
     {
-        context.Read = $"The built-in model was asked what it learned and is nearest: “{asked.Learned}”.";
-        var question = new ChatMessage(ChatRole.User, asked.Learned);
+        context.Read = $"The built-in model was asked what it learned and is nearest: “{learned}”.";
+        var question = new ChatMessage(ChatRole.User, learned);
         return MessageReading.NeedsHistory(asked) ? [.. turns.SkipLast(1), question] : [question];
     }
 }

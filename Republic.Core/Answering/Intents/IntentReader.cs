@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Republic.Core.Knowledge.Embedding;
+using Republic.Core.Llama.Files;
 
 namespace Republic.Core.Answering.Intents;
 

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Republic.Core.Answering.Stages;
 using Republic.Core.Knowledge.Reading;
+using Republic.Core.Llama.Files;
 using Republic.Core.Memories.Learning;
 
 namespace Republic.Core.Answering.Intents;
@@ -26,7 +27,7 @@ internal sealed partial class MessageReading
     private const double Least = 0.55;
 
     /// <summary>The likeness from which the model is asked the learned utterance in place of the message.</summary>
-    private const double LeastToReplace = 0.65;
+    private const double LeastToReplace = 0.62;
 
     /// <summary>The same where the model says that it does not know, which it does not say easily.</summary>
     private const double LeastToInsist = 0.7;

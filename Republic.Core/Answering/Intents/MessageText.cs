@@ -43,7 +43,9 @@ internal static partial class MessageText
             return text;
         }
 
-        var bare = Regex.Replace(text, $@"[,\s]*\b{Regex.Escape(name)}\b", "", Options, TimeSpan.FromMilliseconds(Patience)).Trim(' ', ',');
+        var bare = Regex
+            .Replace(text, $@"[,\s]*(?<!\w){Regex.Escape(name)}(?!\w)", "", Options, TimeSpan.FromMilliseconds(Patience))
+            .Trim(' ', ',');
         return bare.Any(char.IsLetter) ? bare : text;
     }
 

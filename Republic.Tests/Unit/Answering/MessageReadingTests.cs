@@ -1,4 +1,5 @@
 using Republic.Core.Answering.Intents;
+using Republic.Core.Llama.Files;
 
 namespace Republic.Tests.Unit.Answering;
 
@@ -6,7 +7,7 @@ public sealed class MessageReadingTests
 {
     [Theory]
     [InlineData("joke", 0.9)]
-    [InlineData("story", 0.79)]
+    [InlineData("story", 0.87)]
     public void An_answer_counts_that_belongs_to_what_the_message_is_near_to(string answered, double likeness)
     {
         var reading = Reading("another funny one?", ("joke", 0.9), ("story", likeness));
@@ -20,7 +21,7 @@ public sealed class MessageReadingTests
     [InlineData(null)]
     [InlineData("unknown")]
     public void After_an_answer_to_something_else_the_nearest_utterance_is_asked(string? answered) =>
-        Assert.Equal("learned joke", Reading("another funny one?", ("joke", 0.9), ("story", 0.7)).After(answered)!.Learned);
+        Assert.Equal("learned joke", Reading("another funny one?", ("joke", 0.9), ("story", 0.7)).After(answered)!.Learned[0]);
 
     [Fact]
     public void Where_none_is_near_enough_for_that_the_model_declines()
@@ -34,7 +35,7 @@ public sealed class MessageReadingTests
 
     [Fact]
     public void A_message_that_is_near_to_nothing_is_declined_without_asking_the_model_first() =>
-        Assert.Equal("learned unknown", Reading("smooth sailing?", ("joke", 0.45)).Before!.Learned);
+        Assert.Equal("learned unknown", Reading("smooth sailing?", ("joke", 0.45)).Before!.Learned[0]);
 
     [Theory]
     [InlineData("I'm a pastry chef.")]
@@ -69,8 +70,8 @@ public sealed class MessageReadingTests
     [Fact]
     public void What_was_said_before_belongs_to_the_question_for_the_own_name_alone()
     {
-        Assert.True(MessageReading.NeedsHistory(new IntentMatch("my-name", 1, "What is my name?")));
-        Assert.False(MessageReading.NeedsHistory(new IntentMatch("joke", 1, "Tell me a joke")));
+        Assert.True(MessageReading.NeedsHistory(new IntentMatch("my-name", 1, ["What is my name?"])));
+        Assert.False(MessageReading.NeedsHistory(new IntentMatch("joke", 1, ["Tell me a joke"])));
     }
 
     private static MessageReading Reading(string message, params (string Intent, double Likeness)[] near)
@@ -80,7 +81,7 @@ public sealed class MessageReadingTests
             message,
             [
                 .. all.OrderByDescending(match => match.Likeness)
-                    .Select(match => new IntentMatch(match.Intent, match.Likeness, $"learned {match.Intent}")),
+                    .Select(match => new IntentMatch(match.Intent, match.Likeness, [$"learned {match.Intent}"])),
             ]
         );
     }

@@ -1,8 +1,7 @@
 using System.Globalization;
-using Republic.Core.Answering.Intents;
 using Republic.Core.Llama.Files;
 using Republic.Sprout.Dialogues;
-using Republic.Sprout.Making;
+using Republic.Sprout.Intents;
 
 namespace Republic.Sprout.Exams;
 

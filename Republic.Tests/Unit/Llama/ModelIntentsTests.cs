@@ -1,7 +1,7 @@
-using Republic.Core.Answering.Intents;
+using Republic.Core.Llama.Files;
 using Republic.Tests.World;
 
-namespace Republic.Tests.Unit.Answering;
+namespace Republic.Tests.Unit.Llama;
 
 public sealed class ModelIntentsTests
 {
@@ -25,7 +25,7 @@ public sealed class ModelIntentsTests
         var matches = Some().Match(["How do you do?"], [Vector(1, 0.1f)]);
 
         Assert.Equal(["how-are-you", "hello"], matches.Select(match => match.Intent));
-        Assert.Equal("How are you?", matches[0].Learned);
+        Assert.Equal(["How are you?"], matches[0].Learned);
         Assert.InRange(matches[0].Likeness, 0.99, 1.001);
     }
 

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Numerics.Tensors;
 using System.Text.RegularExpressions;
 
-namespace Republic.Core.Answering.Intents;
+namespace Republic.Core.Llama.Files;
 
 /// <summary>
 /// What a small model learned to answer, in a file beside it (<c>sprout.intents</c> for <c>sprout.gguf</c>, in the format GGUF): utterances by
@@ -11,6 +11,8 @@ namespace Republic.Core.Answering.Intents;
 internal sealed partial class ModelIntents(IReadOnlyList<IntentUtterance> utterances, IReadOnlyList<(string Intent, string Answer)> answers)
 {
     public const string Extension = ".intents";
+
+    private const int MostLearned = 3;
 
     /// <summary>“My name” and “your name” are near in meaning, and another question.</summary>
     private const double OtherPerson = 0.15;
@@ -54,13 +56,15 @@ internal sealed partial class ModelIntents(IReadOnlyList<IntentUtterance> uttera
                 .Select(intent => new IntentMatch(
                     intent.Key,
                     intent.Max(rated => rated.Likeness),
-                    intent
-                        .Where(rated => rated.Utterance.IsLearned)
-                        .OrderByDescending(rated => rated.Likeness)
-                        .Select(rated => rated.Utterance.Text)
-                        .FirstOrDefault("")
+                    [
+                        .. intent
+                            .Where(rated => rated.Utterance.IsLearned)
+                            .OrderByDescending(rated => rated.Likeness)
+                            .Take(MostLearned)
+                            .Select(rated => rated.Utterance.Text),
+                    ]
                 ))
-                .Where(match => match.Learned.Length > 0)
+                .Where(match => match.Learned.Count > 0)
                 .OrderByDescending(match => match.Likeness),
         ];
 
@@ -68,9 +72,18 @@ internal sealed partial class ModelIntents(IReadOnlyList<IntentUtterance> uttera
             TensorPrimitives.Dot<float>(row.Utterance.Vector, vectors[at]) - (AreOthers(people[at], row.People) ? OtherPerson : 0);
     }
 
-    /// <summary>An intent with the first utterance that was learned of it.</summary>
+    /// <summary>An intent with the first utterances that were learned of it.</summary>
     public IntentMatch First(string intent) =>
-        new(intent, 1, utterances.First(utterance => utterance.IsLearned && utterance.Intent == intent).Text);
+        new(
+            intent,
+            1,
+            [
+                .. utterances
+                    .Where(utterance => utterance.IsLearned && utterance.Intent == intent)
+                    .Take(MostLearned)
+                    .Select(utterance => utterance.Text),
+            ]
+        );
 
     /// <summary>The intent that an answer belongs to, also with words of a manner around it; null where it is none that was learned.</summary>
     public string? IntentOf(string answer) => templates.FirstOrDefault(template => template.IsIn(answer))?.Intent;

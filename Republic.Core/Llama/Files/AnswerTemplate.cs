@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace Republic.Core.Answering.Intents;
+namespace Republic.Core.Llama.Files;
 
 /// <summary>An answer that was learned, with slots such as <c>{name}</c> for what it takes from the prompt.</summary>
 internal sealed partial class AnswerTemplate(string intent, string text)

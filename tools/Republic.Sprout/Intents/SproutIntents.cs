@@ -1,9 +1,9 @@
 using System.Numerics.Tensors;
-using Republic.Core.Answering.Intents;
+using Republic.Core.Llama.Files;
 using Republic.Sprout.Dialogues;
 using Republic.Sprout.Exams;
 
-namespace Republic.Sprout.Making;
+namespace Republic.Sprout.Intents;
 
 /// <summary>Makes the file of intents of a model: what it learned, by what it answers as it should, and the vectors of that.</summary>
 internal static class SproutIntents

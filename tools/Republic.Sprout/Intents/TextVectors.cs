@@ -1,7 +1,7 @@
 using System.Numerics.Tensors;
 using Republic.Core.Llama.Native;
 
-namespace Republic.Sprout.Making;
+namespace Republic.Sprout.Intents;
 
 /// <summary>Vectors of length 1 of short texts, as the model host makes them.</summary>
 internal sealed class TextVectors : IDisposable

@@ -1,6 +1,7 @@
 using Republic.Core;
+using Republic.Sprout.Dialogues;
 
-namespace Republic.Sprout.Dialogues;
+namespace Republic.Sprout.Intents;
 
 /// <summary>What people say, by intent, and what the model learned to answer to it.</summary>
 internal static class SproutUtterances

@@ -1,6 +1,6 @@
 using Republic.Core.Llama.Gguf;
 
-namespace Republic.Core.Answering.Intents;
+namespace Republic.Core.Llama.Files;
 
 /// <summary>Reads and writes <see cref="ModelIntents"/> as GGUF: texts as lists of strings, the vectors as one matrix of Q8_0.</summary>
 internal static class IntentFile

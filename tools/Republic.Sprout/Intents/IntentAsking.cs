@@ -1,8 +1,9 @@
 using Republic.Core.Answering.Intents;
+using Republic.Core.Llama.Files;
 using Republic.Sprout.Dialogues;
-using Republic.Sprout.Making;
+using Republic.Sprout.Exams;
 
-namespace Republic.Sprout.Exams;
+namespace Republic.Sprout.Intents;
 
 /// <summary>Asks a model as chats do: its answer counts where it belongs to what was asked (<see cref="MessageReading"/>).</summary>
 internal sealed class IntentAsking(Asking asking, ModelIntents intents, TextVectors vectors)
@@ -15,18 +16,25 @@ internal sealed class IntentAsking(Asking asking, ModelIntents intents, TextVect
             texts.Count == 0
                 ? new MessageReading(intents.First(MessageReading.Declined))
                 : new MessageReading(message, intents.Match(texts, [.. texts.Select(vectors.Of)]));
-        if (reading.Before is { } asked)
+        var (asked, answer) = (reading.Before, "");
+        if (asked is null)
         {
-            return Instead(asked);
+            answer = asking.Answer(turns);
+            asked = reading.After(intents.IntentOf(answer));
         }
 
-        var answer = asking.Answer(turns);
-        return reading.After(intents.IntentOf(answer)) is { } again ? Instead(again) : answer;
-
-        string Instead(IntentMatch asked) =>
-            asking.Answer([
-                .. MessageReading.NeedsHistory(asked) ? turns.SkipLast(1) : turns.Where(turn => turn.Role == Turn.System),
-                new Turn(Turn.User, asked.Learned),
+        foreach (var learned in asked?.Learned ?? [])
+        {
+            answer = asking.Answer([
+                .. MessageReading.NeedsHistory(asked!) ? turns.SkipLast(1) : turns.Where(turn => turn.Role == Turn.System),
+                new Turn(Turn.User, learned),
             ]);
+            if (intents.IntentOf(answer) == asked!.Intent)
+            {
+                break;
+            }
+        }
+
+        return answer;
     }
 }
