@@ -5,7 +5,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Republic.Tests.EndToEnd;
 
-/// <summary>A chat that is longer than the built-in model answers well to.</summary>
+/// <summary>A chat that is longer than its model answers well to.</summary>
 public sealed class LongChatPagesTests(SharedRepublic republic, Browser browser) : IClassFixture<SharedRepublic>
 {
     /// <summary>About 200 tokens, so that four are more than the length.</summary>
@@ -15,7 +15,7 @@ public sealed class LongChatPagesTests(SharedRepublic republic, Browser browser)
     public async Task A_line_says_from_where_on_the_model_reads_and_goes_down_with_the_chat()
     {
         var person = await republic.NewPersonAsync("Longwinded");
-        var minion = (await person.NewMinionAsync("olli")).Id;
+        var minion = (await person.NewMinionAsync("olli", more: SproutCopy.In(republic))).Id;
         // Else the help would answer, and no model would read anything.
         await person.Api.PutAsync($"/api/minions/{minion}/knowledge", new { stages = new { help = false } });
         var chat = await Chat.BeginAsync(person, minion);
@@ -48,7 +48,7 @@ public sealed class LongChatPagesTests(SharedRepublic republic, Browser browser)
     public async Task A_message_that_is_longer_by_itself_is_answered_with_a_warning()
     {
         var person = await republic.NewPersonAsync("Atonce");
-        var chat = await Chat.BeginAsync(person, (await person.NewMinionAsync("nora")).Id);
+        var chat = await Chat.BeginAsync(person, (await person.NewMinionAsync("nora", more: SproutCopy.In(republic))).Id);
         await chat.AskAsync(string.Concat(Enumerable.Repeat(Long, 5)));
         await using var tab = await browser.OpenAsync(republic.Address);
         await tab.SignInAsync(person);
