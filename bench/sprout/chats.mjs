@@ -1,11 +1,11 @@
-// node chats.mjs <address> <email> <password> [out.md]: the fifty first chats of a new user, through the API of an app that runs. Writes the
+// node chats.mjs <address> <email> <password> [out.md] [first-chats.jsonl]: first chats of new users, through the API of an app that runs. Writes the
 // transcripts, each answer with what the trace says of it, and counts the answers that were drawn again. SETUP_TOKEN makes the first account.
 import fs from "node:fs";
 import path from "node:path";
 
-const [, , address, email, password, out] = process.argv;
+const [, , address, email, password, out, file = "first-chats.jsonl"] = process.argv;
 if (!password) {
-  console.error("node chats.mjs <address> <email> <password> [out.md]");
+  console.error("node chats.mjs <address> <email> <password> [out.md] [first-chats.jsonl]");
   process.exit(2);
 }
 
@@ -34,7 +34,7 @@ async function answered(chat) {
 
 if (process.env.SETUP_TOKEN) await ask("POST", "/api/account/register", { email, password, setup_token: process.env.SETUP_TOKEN });
 token = (await ask("POST", "/api/account/login", { email, password })).access_token;
-const chats = fs.readFileSync(path.join(import.meta.dirname, "first-chats.jsonl"), "utf8").trim().split("\n").map(line => JSON.parse(line));
+const chats = fs.readFileSync(path.join(import.meta.dirname, file), "utf8").trim().split("\n").map(line => JSON.parse(line));
 const [lines, counts] = [[], { answers: 0, redrawn: 0, lost: 0 }];
 for (const { id, minion, character, turns } of chats) {
   // It may be asked again.

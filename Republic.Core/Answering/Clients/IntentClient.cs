@@ -27,9 +27,9 @@ internal sealed class IntentClient(IChatClient inner, AnswerContext context, Mod
             asked = reading?.After(intents.IntentOf(answer.Text));
         }
 
-        foreach (var learned in asked?.Learned ?? [])
+        foreach (var (learned, character) in Tries(asked, options))
         {
-            answer = await base.GetResponseAsync(Instead(turns, asked!, learned), options, cancellationToken);
+            answer = await base.GetResponseAsync(Instead(turns, asked!, learned), character, cancellationToken);
             if (intents.IntentOf(answer.Text) == asked!.Intent)
             {
                 break;
@@ -54,9 +54,9 @@ internal sealed class IntentClient(IChatClient inner, AnswerContext context, Mod
             asked = reading?.After(IntentOf(updates));
         }
 
-        foreach (var learned in asked?.Learned ?? [])
+        foreach (var (learned, character) in Tries(asked, options))
         {
-            updates = await StreamedAsync(Instead(turns, asked!, learned), options, cancellationToken);
+            updates = await StreamedAsync(Instead(turns, asked!, learned), character, cancellationToken);
             if (IntentOf(updates) == asked!.Intent)
             {
                 break;
@@ -78,6 +78,19 @@ internal sealed class IntentClient(IChatClient inner, AnswerContext context, Mod
         turns[^1].Role == ChatRole.User
             ? await reader.ReadAsync(intents, context.Call.Minion.OwnerId, turns[^1].Text, context.Call.Minion.Citizen.DisplayName, ct)
             : null;
+
+    /// <summary>
+    /// What the model may be asked, until its answer is the one that it learned. Behind a character that is unlike those it learned from it
+    /// loses its way, and finds it with the name alone.
+    /// </summary>
+    private IEnumerable<(string Learned, ChatOptions? Options)> Tries(IntentMatch? asked, ChatOptions? options)
+    {
+        var plain = options?.Clone() ?? new ChatOptions();
+        plain.Instructions = $"You are {context.Call.Minion.Citizen.DisplayName}.";
+        return asked is null
+            ? []
+            : asked.Learned.Select(learned => (learned, options)).Concat(asked.Learned.Select(learned => (learned, (ChatOptions?)plain)));
+    }
 
     private List<ChatMessage> Instead(List<ChatMessage> turns, IntentMatch asked, string learned)
     {

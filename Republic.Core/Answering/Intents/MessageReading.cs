@@ -1,8 +1,6 @@
 using System.Text.RegularExpressions;
-using Republic.Core.Answering.Stages;
 using Republic.Core.Knowledge.Reading;
 using Republic.Core.Llama.Files;
-using Republic.Core.Memories.Learning;
 
 namespace Republic.Core.Answering.Intents;
 
@@ -16,21 +14,27 @@ internal sealed partial class MessageReading
     public const string Declined = "unknown";
 
     private const string Told = "told";
+    private const string Agreed = "agree";
     private const string OtherLanguage = "languages";
-
     private const string Introduced = "i-am";
 
-    /// <summary>This takes one from what was said before.</summary>
+    /// <summary>This takes a name from what was said before.</summary>
     private const string OfHistory = "my-name";
 
-    /// <summary>The likeness below which a message has nothing to do with an intent.</summary>
-    private const double Least = 0.55;
+    /// <summary>These are questions, and no statement is one of them.</summary>
+    private static readonly string[] Questions = [Declined, "asked", OfHistory];
 
-    /// <summary>The likeness from which the model is asked the learned utterance in place of the message.</summary>
-    private const double LeastToReplace = 0.62;
+    /// <summary>And no question is one of these.</summary>
+    private static readonly string[] Statements = [Told, Introduced, Agreed, "thanks", "praise"];
 
-    /// <summary>The same where the model says that it does not know, which it does not say easily.</summary>
-    private const double LeastToInsist = 0.7;
+    // Small talk is forgiving: what is near to a greeting is mostly one. Two questions about Republic may be as near to each other and have
+    // nothing in common but their subject.
+    private const double LeastOfReaction = 0.5;
+    private const double LeastToReplaceByReaction = 0.55;
+    private const double LeastOfTalk = 0.55;
+    private const double LeastToReplaceByTalk = 0.62;
+    private const double LeastOfRepublic = 0.62;
+    private const double LeastToReplaceByRepublic = 0.7;
 
     /// <summary>An answer to an intent that is so much further away than the nearest is to something else.</summary>
     private const double MostBehind = 0.12;
@@ -40,6 +44,9 @@ internal sealed partial class MessageReading
 
     private const double TheSame = 0.85;
 
+    /// <summary>A statement of fewer words tells nothing, and is a reaction.</summary>
+    private const int FewestToTell = 4;
+
     private const char LastLatin = 'ɏ';
 
     private readonly string message;
@@ -48,7 +55,7 @@ internal sealed partial class MessageReading
     /// <param name="matches">Of <see cref="ModelIntents.Match"/>, all intents of the model.</param>
     public MessageReading(string message, IReadOnlyList<IntentMatch> matches)
     {
-        (this.message, this.matches) = (message, matches);
+        (this.message, this.matches) = (MessageText.Whole(message), matches);
         Before = Replaced();
     }
 
@@ -74,14 +81,14 @@ internal sealed partial class MessageReading
 
         if (intent == Declined)
         {
-            return Nearest.Intent != Declined && Nearest.Likeness >= LeastToInsist ? Nearest : null;
+            return IsNear(Nearest) ? Nearest : Unanswered(orNull: true);
         }
 
         var behind = Nearest.Likeness >= TheSame ? MostBehindTheSame : MostBehind;
         var answered = Match(intent);
-        return answered is not null && answered.Likeness >= Math.Max(Least, Nearest.Likeness - behind) ? null
-            : Nearest.Likeness >= LeastToReplace ? Nearest
-            : Of(Declined);
+        return answered is not null && MayBe(answered) && answered.Likeness >= Math.Max(LeastOf(answered), Nearest.Likeness - behind) ? null
+            : IsNear(Nearest) ? Nearest
+            : Unanswered();
     }
 
     /// <summary>What was said before belongs to the question.</summary>
@@ -89,19 +96,40 @@ internal sealed partial class MessageReading
 
     private IntentMatch? Replaced() =>
         IsIntroduction ? null
-        : IsTelling ? Of(Told)
-        : Nearest.Likeness >= LeastToReplace ? null
+        : IsNear(Nearest) ? null
         : !IsEnglish ? Of(OtherLanguage)
-        : Nearest.Likeness < Least ? Of(Declined)
+        : IsStatement || Nearest.Likeness < LeastOf(Nearest) ? Unanswered()
         : null;
 
-    /// <summary>The person says who they are, and the model takes the name from the message itself.</summary>
-    private bool IsIntroduction => Nearest.Intent == Introduced || Introduction().IsMatch(message);
+    /// <summary>What is said to a message that the model has no answer to: a question is declined, and a statement is not.</summary>
+    /// <param name="orNull">The model declined it already.</param>
+    private IntentMatch? Unanswered(bool orNull = false) =>
+        IsStatement ? Of(MessageText.Words(message) >= FewestToTell || OfOneself().IsMatch(message) ? Told : Agreed)
+        : orNull ? null
+        : Of(Declined);
 
-    /// <summary>The person tells something of themselves, in so many words that it is known by its form.</summary>
-    private bool IsTelling =>
-        (Nearest.Intent == Told || Nearest.Likeness < LeastToReplace)
-        && (FactExtractor.IsAllOf(message) || PlainTelling.Is(message) || OfOneself().IsMatch(message));
+    private bool IsStatement => !MessageText.IsQuestion(message);
+
+    private bool IsNear(IntentMatch match) =>
+        match.Intent != Declined
+        && MayBe(match)
+        && match.Likeness
+            >= (
+                !match.IsTalk ? LeastToReplaceByRepublic
+                : IsStatement ? LeastToReplaceByReaction
+                : LeastToReplaceByTalk
+            );
+
+    private double LeastOf(IntentMatch match) =>
+        !match.IsTalk ? LeastOfRepublic
+        : IsStatement ? LeastOfReaction
+        : LeastOfTalk;
+
+    /// <summary>What is told is no question, and the other way round.</summary>
+    private bool MayBe(IntentMatch match) => !(IsStatement ? Questions : Statements).Contains(match.Intent);
+
+    /// <summary>The person says who they are, and the model takes the name from the message itself.</summary>
+    private bool IsIntroduction => IsStatement && (Nearest.Intent == Introduced || Introduction().IsMatch(message));
 
     /// <summary>A name in another script does not make another language.</summary>
     private bool IsEnglish =>
@@ -114,20 +142,20 @@ internal sealed partial class MessageReading
 
     /// <summary>The guess needs longer texts: these words are in no other language that people write here.</summary>
     [GeneratedRegex(
-        @"\b(?:the|you|your|is|my|what|how|i['’]m|don['’]t|can|this|that|with|and)\b",
+        @"\b(?:the|you|your|is|are|was|my|what|how|i|i['’]m|don['’]t|can|this|that|it|with|and|tell|give|write|please|thanks|have|not|of|for)\b",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking
     )]
     private static partial Regex English();
 
     [GeneratedRegex(
-        @"^((hello|hi|hey|good (morning|afternoon|evening|day)|no|sorry|oh|well|so|by the way|btw)\b[\s,.!]*)*(?i:my name is|my name['’]s|i am|i['’]m|im|call me|this is|people call me|the name is) (?-i:(the |Dr\.? |Mr\.? |Mrs\.? |Ms\.? )?[\p{Lu}\p{Lo}])",
+        @"(^|[.!,;]\s*|\b(and|ok|okay|so|hi|hello|hey|well|oh|no|sorry|then|btw|by the way) )((my name is|my name['’]s|call me|people call me|the name is|i am called|i['’]m called) \p{L}|(i am|i['’]m|this is) (the |Dr\.? |Mr\.? |Mrs\.? |Ms\.? |Professor )?(?-i:[\p{Lu}\p{Lo}]))",
         RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant,
         1000
     )]
     private static partial Regex Introduction();
 
     [GeneratedRegex(
-        @"^((by the way|btw|also|and|so|well|oh|actually)\b[\s,]*)?(i|i['’](m|ve)|we|my|our) (?!need|want|would|wish|could|can|should|have to|wonder|mean|think|guess|do not|don['’]t)[^?]{3,}$",
+        @"(^|[.!,;]\s*)((by the way|also|and|so|well|oh|actually|ok|okay)\b[\s,]*)*(i|i['’](m|ve)|we|my|our) ",
         RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant,
         1000
     )]

@@ -9,6 +9,7 @@ namespace Republic.Core.Answering.Stages;
 internal sealed class MemoryStage(MemoryRecall recall, MemoryOrders orders, TimeProvider time, ILogger<MemoryStage> log)
 {
     private const string Said = "memories";
+    private const string OnlySaid = "Nothing that is remembered fits, but something that was said in this chat.";
     private const string OnlyHere = "Remembering is switched off, so only what was said in this chat counts.";
 
     /// <summary>Without a stage where there is nothing to be reminded of.</summary>
@@ -44,21 +45,20 @@ internal sealed class MemoryStage(MemoryRecall recall, MemoryOrders orders, Time
         var isOfThePerson = Recollection.IsAskedFor(order.Question);
         if (onlyQuotes && !isOfThePerson)
         {
-            return Reminder.None;
+            return Recollection.IsAskedOfSomebody(order.Question) ? Heard(order, OnlySaid) : Reminder.None;
         }
 
         // A larger model reads in the chat itself what was said there.
         var said = onlyQuotes ? order.Call.Conversation : null;
         var recalled = await recall.RecallAsync(order.Minion.OwnerId, order.Minion.Id, said, order.Question, ct);
         IReadOnlyList<RecalledMemory> useful = [.. recalled.Memories.Where(memory => memory.Fits || !onlyQuotes)];
-        if (
-            onlyQuotes
-            && useful.Count == 0
-            && SaidBefore.Of(order) is { Count: > 0 } heard
-            && !await recall.IsOnAsync(order.Minion.OwnerId, ct)
-        )
+        if (onlyQuotes && useful.Count == 0 && recalled.Disputed is null && Recollection.IsAskedOfTheLife(order.Question))
         {
-            return new Reminder(new StageTrace(StageName.Memory, StageStatus.Done, OnlyHere), heard);
+            var isOn = await recall.IsOnAsync(order.Minion.OwnerId, ct);
+            if (Heard(order, isOn ? OnlySaid : OnlyHere) is { Memories.Count: > 0 } heard)
+            {
+                return heard;
+            }
         }
 
         var stage = new StageTrace(StageName.Memory, StageStatus.Done, recalled.Reason).AskedOf(recalled.Asked);
@@ -67,6 +67,11 @@ internal sealed class MemoryStage(MemoryRecall recall, MemoryOrders orders, Time
             : useful.Count > 0 || stage.Hops is not null ? new Reminder(stage, useful)
             : Reminder.None;
     }
+
+    private static Reminder Heard(PipelineOrder order, string reason) =>
+        SaidBefore.Of(order, anything: true) is { Count: > 0 } heard
+            ? new Reminder(new StageTrace(StageName.Memory, StageStatus.Done, reason), heard)
+            : Reminder.None;
 
     /// <summary>Counts the answer for each of the memories that it was given. An answer matters more than that.</summary>
     public async Task CountAsync(IReadOnlyList<RecalledMemory> given, CancellationToken ct)

@@ -19,8 +19,19 @@ internal static partial class PlainTelling
         return said.Count > 0 && said.TrueForAll(IsOne);
     }
 
+    /// <summary>The same for one sentence, of the person or of somebody and something of theirs (“her name is Jess”, “the dog is called Rex”).</summary>
+    public static bool IsOfSomebody(string sentence) =>
+        IsOne(sentence) || (sentence.Length <= LongestSentence && OfSomebody().IsMatch(sentence) && !Seeks().IsMatch(sentence));
+
     private static bool IsOne(string sentence) =>
         sentence.Length <= LongestSentence && InTheFirstPerson().IsMatch(sentence) && !Seeks().IsMatch(sentence);
+
+    [GeneratedRegex(
+        @"^((the|my|our|his|her|their|its?) [^?]*\b(is|are|was|were|has|have|had|lives?|called|named|likes?|loves?|works?|comes?)\b|(she|he|they)(['’]s|['’]re| is| are| was| has| lives?| works?)\b|i['’]?m \w)",
+        Options,
+        Patience
+    )]
+    private static partial Regex OfSomebody();
 
     [GeneratedRegex(@"^(i(['’](m|ve))?|we(['’](re|ve))?|ich|wir) \w", Options, Patience)]
     private static partial Regex InTheFirstPerson();

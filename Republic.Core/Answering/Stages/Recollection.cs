@@ -28,6 +28,12 @@ internal sealed partial record Recollection(IReadOnlyList<RecalledMemory> Memori
     /// <summary>The question is about the person who asks.</summary>
     public static bool IsAskedFor(string question) => OfOneself().IsMatch(question);
 
+    /// <summary>The question is about somebody or something that may have been told of: “What is the dog's name?”, “What was the title?”</summary>
+    public static bool IsAskedOfSomebody(string question) => OfSomebody().IsMatch(question);
+
+    /// <summary>The question is about what the person is, has or did, and not about what they may do: “What do I teach?”</summary>
+    public static bool IsAskedOfTheLife(string question) => OfTheLife().IsMatch(question);
+
     /// <summary>Null: nothing that fits is remembered.</summary>
     public static Recollection? Of(IReadOnlyList<RecalledMemory> memories, string question)
     {
@@ -65,6 +71,20 @@ internal sealed partial record Recollection(IReadOnlyList<RecalledMemory> Memori
     private static double FitOf(RecalledMemory memory, string question) => Math.Max(FitOf(question, memory.Content), memory.Likeness);
 
     private static bool NamesAny(string question) => QueryPlanner.Words(question).Exists(QueryPlanner.IsSubject);
+
+    [GeneratedRegex(
+        @"\b(did|have) (i|we) (say|tell|told|said|mention)\b|\b(i|we) (said|told you|mentioned)\b|^\W*((so|and|but|ok|okay|hey|lol|hm+)\b[\s,.]*)*(what|whats|what['’]s|who|whos|who['’]s|how (many|old|long)) .*\b(his|her|their|our|we|was (the|his|her)|(is|was|are) the \w+ (called|named)|the \w+(['’]?s)? (name|title))\b",
+        RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase,
+        1000
+    )]
+    private static partial Regex OfSomebody();
+
+    [GeneratedRegex(
+        @"\b(my|our|mein\w*|unser\w*)\b|\b(am|was|did|do|have|had) (i|we)\b|\bi (am|was|do|did|have|had|live|work|teach|study|said)\b|\b(bin|habe|wohne|arbeite|hei(ß|ss)e) ich\b",
+        RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase,
+        1000
+    )]
+    private static partial Regex OfTheLife();
 
     [GeneratedRegex(
         @"\b(my|mine|i|me|mein|meine|meinen|meinem|meiner|ich|mir|mich)\b.*\?\s*$|^((so|and|but|hey|ok|okay|well|now|und|also)\b[,\s]*)*(what|whats|what['’]s|who|whos|who['’]s|where|wheres|where['’]s|wer|wo|wie)(\s+(is|are|was|am|do|did|ist|sind|bin|hei(ß|ss)e|hei(ß|ss)t|wohne|arbeite))?\s+(my|i|mein|meine|ich)\b|\b(do you (know|remember)|weißt du|erinnerst du dich)\b.*\b(my|i|me|mein\w*|ich|mir|mich)\b",

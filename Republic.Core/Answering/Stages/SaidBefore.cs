@@ -9,6 +9,7 @@ namespace Republic.Core.Answering.Stages;
 internal static class SaidBefore
 {
     private const int MostTurns = 50;
+    private const int ShortestTold = 6;
 
     /// <summary>So much of what the question names is in a statement that is about it.</summary>
     private const double LeastShare = 0.5;
@@ -17,16 +18,17 @@ internal static class SaidBefore
     /// Statements of the person about themselves that are about the question, the newest first: none that a newer one contradicts, and none
     /// from before an order to forget.
     /// </summary>
-    public static IReadOnlyList<RecalledMemory> Of(PipelineOrder order)
+    /// <param name="anything">Also what is not worth remembering: everything that the person told.</param>
+    public static IReadOnlyList<RecalledMemory> Of(PipelineOrder order, bool anything = false)
     {
         List<RecalledMemory> found = [];
         foreach (
             var turn in Earlier(order).TakeWhile(turn => !IsToForget(turn.Text)).Where(turn => !FactExtractor.IsNotToBeKept(turn.Text))
         )
         {
-            foreach (var fact in FactExtractor.In(turn.Text).Where(fact => IsAbout(order.Question, fact.Content)))
+            foreach (var told in Told(turn.Text, anything).Where(told => IsAbout(order.Question, told)))
             {
-                var statement = Statement.Of(fact.Content);
+                var statement = Statement.Of(told);
                 if (
                     !found.Exists(newer =>
                         Statement.Of(newer.Content) is var said && (said.Contradicts(statement) || said.Repeats(statement))
@@ -34,7 +36,7 @@ internal static class SaidBefore
                 )
                 {
                     found.Add(
-                        new RecalledMemory(Id: null, fact.Content, Fits: true)
+                        new RecalledMemory(Id: null, told, Fits: true)
                         {
                             ConversationId = order.Call.Conversation,
                             MessageId = Guid.TryParse(turn.MessageId, out var message) ? message : null,
@@ -52,6 +54,14 @@ internal static class SaidBefore
         Earlier(order)
             .SelectMany(turn => FactExtractor.Parts(turn.Text))
             .Any(part => IsAbout(order.Question, part) && (PlainTelling.Is(part) || FactExtractor.In(part).Count > 0));
+
+    private static IEnumerable<string> Told(string message, bool anything)
+    {
+        var facts = FactExtractor.In(message).Select(fact => fact.Content);
+        return anything
+            ? facts.Concat(FactExtractor.Parts(message).Where(part => part.Length >= ShortestTold && PlainTelling.IsOfSomebody(part)))
+            : facts;
+    }
 
     /// <summary>The newest first. A long one is a document rather than something said.</summary>
     private static IEnumerable<ChatMessage> Earlier(PipelineOrder order) =>

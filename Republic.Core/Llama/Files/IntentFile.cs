@@ -7,6 +7,7 @@ internal static class IntentFile
 {
     private const string Utterances = "intents.utterances";
     private const string Answers = "intents.answers";
+    private const string Talk = "intents.talk";
     private const string Vectors = "vectors";
 
     // Before an utterance that helps to find the intent only.
@@ -20,6 +21,7 @@ internal static class IntentFile
             intents.Utterances.Select(one => $"{one.Intent}\t{(one.IsLearned ? "" : NotLearned)}\t{one.Text}").ToArray()
         );
         writer.Set(Answers, intents.Answers.Select(one => $"{one.Intent}\t{one.Answer}").ToArray());
+        writer.Set(Talk, intents.Talk.ToArray());
         writer.Add(
             Vectors,
             GgufType.Q8Zero,
@@ -46,7 +48,8 @@ internal static class IntentFile
         var utterances = header[Utterances].Texts().Select(line => line.Split('\t', 3)).Select(Read).ToList();
         return new ModelIntents(
             utterances,
-            [.. header[Answers].Texts().Select(line => line.Split('\t', 2)).Select(parts => (parts[0], parts[1]))]
+            [.. header[Answers].Texts().Select(line => line.Split('\t', 2)).Select(parts => (parts[0], parts[1]))],
+            [.. header[Talk].Texts()]
         );
 
         IntentUtterance Read(string[] parts)

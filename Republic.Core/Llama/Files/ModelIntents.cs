@@ -8,7 +8,11 @@ namespace Republic.Core.Llama.Files;
 /// What a small model learned to answer, in a file beside it (<c>sprout.intents</c> for <c>sprout.gguf</c>, in the format GGUF): utterances by
 /// intent with their vectors, and the answers to each intent.
 /// </summary>
-internal sealed partial class ModelIntents(IReadOnlyList<IntentUtterance> utterances, IReadOnlyList<(string Intent, string Answer)> answers)
+internal sealed partial class ModelIntents(
+    IReadOnlyList<IntentUtterance> utterances,
+    IReadOnlyList<(string Intent, string Answer)> answers,
+    IReadOnlyList<string> talk
+)
 {
     public const string Extension = ".intents";
 
@@ -31,6 +35,9 @@ internal sealed partial class ModelIntents(IReadOnlyList<IntentUtterance> uttera
     public IReadOnlyList<IntentUtterance> Utterances => utterances;
 
     public IReadOnlyList<(string Intent, string Answer)> Answers => answers;
+
+    /// <summary>The intents that are small talk, and no questions about Republic.</summary>
+    public IReadOnlyList<string> Talk => talk;
 
     /// <summary>The intents of a model that comes with the app; null where it has no such file.</summary>
     public static ModelIntents? BuiltIn(string model) =>
@@ -62,7 +69,8 @@ internal sealed partial class ModelIntents(IReadOnlyList<IntentUtterance> uttera
                             .OrderByDescending(rated => rated.Likeness)
                             .Take(MostLearned)
                             .Select(rated => rated.Utterance.Text),
-                    ]
+                    ],
+                    talk.Contains(intent.Key)
                 ))
                 .Where(match => match.Learned.Count > 0)
                 .OrderByDescending(match => match.Likeness),

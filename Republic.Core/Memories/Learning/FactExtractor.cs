@@ -98,7 +98,7 @@ internal static partial class FactExtractor
     private static partial Regex OfBefore();
 
     [GeneratedRegex(
-        @"^((actually|by the way|btw|übrigens|eigentlich),? |(well|oh|so|also|and|no|ok|okay|ach|na|nein|und), )+",
+        @"^((actually|by the way|btw|übrigens|eigentlich|(ok|okay|well) then|oh and|and also),? |(well|oh|so|also|and|no|ok|okay|ach|na|nein|und), )+",
         Options,
         Patience
     )]

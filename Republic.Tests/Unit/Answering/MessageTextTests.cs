@@ -41,4 +41,23 @@ public sealed class MessageTextTests
     [Fact]
     public void Nor_has_a_message_that_is_longer_than_all_that_was_learned() =>
         Assert.Empty(MessageText.Parts(new string('a', MessageText.Longest + 1), name: null));
+
+    [Theory]
+    [InlineData("who r u", "who are you")]
+    [InlineData("thx,  whats ur name", "thanks, what's your name")]
+    [InlineData("I said: uranium", "I said: uranium")]
+    public void Short_forms_are_written_out(string message, string whole) => Assert.Equal(whole, MessageText.Whole(message));
+
+    [Theory]
+    [InlineData("what is that")]
+    [InlineData("ok then tell me more")]
+    [InlineData("You have a name?")]
+    [InlineData("haha ok, but can you sing")]
+    public void A_question_asks_something_or_asks_for_something(string message) => Assert.True(MessageText.IsQuestion(message));
+
+    [Theory]
+    [InlineData("ok found it")]
+    [InlineData("my dog is called Rex")]
+    [InlineData("whatever")]
+    public void A_statement_does_not(string message) => Assert.False(MessageText.IsQuestion(message));
 }

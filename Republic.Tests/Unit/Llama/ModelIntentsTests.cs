@@ -27,6 +27,7 @@ public sealed class ModelIntentsTests
         Assert.Equal(["how-are-you", "hello"], matches.Select(match => match.Intent));
         Assert.Equal(["How are you?"], matches[0].Learned);
         Assert.InRange(matches[0].Likeness, 0.99, 1.001);
+        Assert.Equal([false, true], matches.Select(match => match.IsTalk));
     }
 
     [Fact]
@@ -37,6 +38,7 @@ public sealed class ModelIntentsTests
                 new IntentUtterance("who", "What is your name?", true, Vector(1, 0)),
                 new IntentUtterance("my-name", "What is my name?", true, Vector(1, 0.2f)),
             ],
+            [],
             []
         );
 
@@ -55,6 +57,7 @@ public sealed class ModelIntentsTests
             var loaded = IntentFile.Load(path);
 
             Assert.Equal(Some().Answers, loaded.Answers);
+            Assert.Equal(Some().Talk, loaded.Talk);
             Assert.Equal(
                 Some().Utterances.Select(utterance => (utterance.Intent, utterance.Text, utterance.IsLearned)),
                 loaded.Utterances.Select(utterance => (utterance.Intent, utterance.Text, utterance.IsLearned))
@@ -92,7 +95,8 @@ public sealed class ModelIntentsTests
                 ("hello", "Hello! I am {name}. How can I help you?"),
                 ("i-am", "Nice to meet you, {person}! I am {name}."),
                 ("how-are-you", "Very well, thanks for asking!"),
-            ]
+            ],
+            ["hello"]
         );
 
     private static float[] Vector(float x, float y)

@@ -16,7 +16,7 @@ internal static class SproutIntents
     {
         using var asking = asked.Open();
         using var vectors = new TextVectors(embeddingModel);
-        var known = new ModelIntents([], SproutUtterances.Answers());
+        var known = new ModelIntents([], SproutUtterances.Answers(), SproutUtterances.Talk);
         var wrong = 0;
         Dictionary<string, List<IntentUtterance>> kept = new(StringComparer.Ordinal);
         foreach (var (i, (intent, text)) in SproutUtterances.Learned(each).Index())
@@ -36,7 +36,7 @@ internal static class SproutIntents
         }
 
         List<IntentUtterance> all = [.. kept.Values.SelectMany(utterances => utterances)];
-        IntentFile.Save(new ModelIntents(all, known.Answers), output);
+        IntentFile.Save(new ModelIntents(all, known.Answers, known.Talk), output);
         write(
             $"{all.Count} utterances, of which {all.Count(utterance => utterance.IsLearned)} are answered as they should be; {wrong} were not."
         );

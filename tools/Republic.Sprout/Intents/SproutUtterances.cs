@@ -14,6 +14,19 @@ internal static class SproutUtterances
     private const int OfToldToOne = 4;
     private const int OfUnknownToOne = 12;
 
+    /// <summary>The intents that are small talk, and no questions about Republic.</summary>
+    public static IReadOnlyList<string> Talk { get; } =
+    [
+        .. CorpusFile.Sections("intents-talk").Select(section => section.Name),
+        .. OfIdentity,
+        "told",
+        "asked",
+        "misunderstood",
+        "unknown",
+        "human",
+        "languages",
+    ];
+
     /// <summary>Drawn from what the model learns from.</summary>
     /// <param name="each">The most utterances of an intent.</param>
     public static IReadOnlyList<(string Intent, string Text)> Learned(int each)
