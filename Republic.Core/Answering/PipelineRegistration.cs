@@ -15,7 +15,7 @@ public static class PipelineRegistration
         services.AddSingleton<LinkedCollections>();
         services.AddSingleton<StyleStage>();
         services.AddSingleton<KnowledgeStage>();
-        services.AddSingleton<IntentReader>();
+        services.AddSingleton<IntentClassifier>();
         services.AddSingleton<AnswerStages>();
         services.AddSingleton<MinionKnowledge>();
         services.AddSingleton(provider => new MinionClients(

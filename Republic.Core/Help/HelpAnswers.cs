@@ -71,33 +71,33 @@ public static class HelpAnswers
             word => Weight(word) * (asked.Leans && asked.Last.Contains(word) ? OfLast : 1),
             StringComparer.Ordinal
         );
-        var rated = Sentences
+        var scored = Sentences
             .Value.Where(sentence => asked.Last.Any(sentence.Words.Contains))
-            .Select(sentence => Rate(sentence, asked, weights))
-            .Where(rating => rating.Fit >= (rating.Holds > 1 ? LeastFit : LeastFitOfOneWord))
-            .OrderByDescending(rating => rating.Score)
+            .Select(sentence => Score(sentence, asked, weights))
+            .Where(found => found.Fit >= (found.Holds > 1 ? LeastFit : LeastFitOfOneWord))
+            .OrderByDescending(found => found.Value)
             .ToList();
         if (asked.Words.Count == 1)
         {
-            var instructions = asked.AsksHow || asked.AsksWhere ? rated.FindAll(rating => rating.Sentence.IsInstruction) : [];
-            if (rated.Count > MostOfOneWord && instructions.Count is 0 or > MostInstructionsOfOneWord)
+            var instructions = asked.AsksHow || asked.AsksWhere ? scored.FindAll(found => found.Sentence.IsInstruction) : [];
+            if (scored.Count > MostOfOneWord && instructions.Count is 0 or > MostInstructionsOfOneWord)
             {
                 return [];
             }
 
-            rated = instructions.Count > 0 ? instructions : rated;
+            scored = instructions.Count > 0 ? instructions : scored;
         }
 
         return
         [
-            .. rated
-                .Where(rating => rating.Score >= rated[0].Score * LeastOfBest && rating.Fit >= rated[0].Fit * LeastOfBest)
+            .. scored
+                .Where(found => found.Value >= scored[0].Value * LeastOfBest && found.Fit >= scored[0].Fit * LeastOfBest)
                 .Take(Most)
-                .Select(rating => new HelpAnswer(rating.Sentence.Section, rating.Sentence.Text, rating.Fit)),
+                .Select(found => new HelpAnswer(found.Sentence.Section, found.Sentence.Text, found.Fit)),
         ];
     }
 
-    private static Rating Rate(HelpSentence sentence, HelpQuestion asked, Dictionary<string, double> weights)
+    private static SentenceScore Score(HelpSentence sentence, HelpQuestion asked, Dictionary<string, double> weights)
     {
         var held = weights.Keys.Where(sentence.Words.Contains).ToList();
         var fit =
@@ -108,7 +108,7 @@ public static class HelpAnswers
             + (NothingElse * held.Sum(Weight) / sentence.Words.Sum(Weight))
             + (asked.AsksHow && sentence.IsInstruction ? Instruction : 0)
             - (sentence.IsMeaning ? Row : 0);
-        return new Rating(sentence, fit, score, held.Count);
+        return new SentenceScore(sentence, fit, score, held.Count);
     }
 
     private static double Share(HelpSentence sentence, string word) =>
@@ -127,5 +127,5 @@ public static class HelpAnswers
     private static double Weight(string word) =>
         Math.Log(1 + (Sentences.Value.Count / (double)Holders.Value.GetValueOrDefault(word, HoldersOfUnknown)));
 
-    private sealed record Rating(HelpSentence Sentence, double Fit, double Score, int Holds);
+    private sealed record SentenceScore(HelpSentence Sentence, double Fit, double Value, int Holds);
 }

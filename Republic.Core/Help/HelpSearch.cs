@@ -27,7 +27,7 @@ public static class HelpSearch
     );
 
     /// <summary>The best first, one text of a section.</summary>
-    public static IReadOnlyList<HelpHit> Find(string question)
+    public static IReadOnlyList<HelpSearchResult> Find(string question)
     {
         var asked = HelpWords.Of(question).ToHashSet(StringComparer.Ordinal);
         var weights = asked.ToDictionary(word => word, Weight, StringComparer.Ordinal);
@@ -42,7 +42,7 @@ public static class HelpSearch
                 .Where(hit => hit.Fit >= found[0].Fit * LeastOfBest)
                 .DistinctBy(hit => hit.Entry.Section)
                 .Take(MostHits)
-                .Select(hit => new HelpHit(hit.Entry.Section, hit.Entry.Text, [.. HelpWords.Stretches(hit.Entry.Text, asked)])),
+                .Select(hit => new HelpSearchResult(hit.Entry.Section, hit.Entry.Text, [.. HelpWords.Stretches(hit.Entry.Text, asked)])),
         ];
     }
 

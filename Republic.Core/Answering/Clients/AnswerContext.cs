@@ -49,10 +49,10 @@ internal sealed class AnswerContext(MinionCall call, ProviderRow? provider, Mode
     /// <summary>Why the model was asked a second time for this answer, for people.</summary>
     public string? Redrawn { get; set; }
 
-    /// <summary>What the model was asked in place of the message, for people.</summary>
+    /// <summary>The sentence for people that names the utterance with which the model was asked in place of the message; null where it was not.</summary>
     public string? Read { get; set; }
 
-    /// <summary>How the model came to its answer, where there is something to say of it.</summary>
+    /// <summary>The sentences of <see cref="Read"/> and <see cref="Redrawn"/>, for the trace; null where there are none.</summary>
     public string? Remark =>
         Read is null ? Redrawn
         : Redrawn is null ? Read

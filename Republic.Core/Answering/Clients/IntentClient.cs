@@ -7,30 +7,65 @@ namespace Republic.Core.Answering.Clients;
 
 /// <summary>
 /// Holds an answer of a small model back until it is whole, and lets it pass where it belongs to what was asked; else the model is asked what
-/// it learned (<see cref="MessageReading"/>).
+/// it learned (<see cref="IntentDecision"/>).
 /// </summary>
-internal sealed class IntentClient(IChatClient inner, AnswerContext context, ModelIntents intents, IntentReader reader)
+internal sealed class IntentClient(IChatClient inner, AnswerContext context, ModelIntents intents, IntentClassifier classifier)
     : DelegatingChatClient(inner)
 {
-    public override async Task<ChatResponse> GetResponseAsync(
+    public override Task<ChatResponse> GetResponseAsync(
         IEnumerable<ChatMessage> messages,
         ChatOptions? options = null,
         CancellationToken cancellationToken = default
+    ) =>
+        AnswerAsync(
+            [.. messages],
+            options,
+            (turns, settings) => base.GetResponseAsync(turns, settings, cancellationToken),
+            answer => answer.Text,
+            cancellationToken
+        );
+
+    public override async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
+        IEnumerable<ChatMessage> messages,
+        ChatOptions? options = null,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default
     )
     {
-        List<ChatMessage> turns = [.. messages];
-        var reading = await ReadAsync(turns, cancellationToken);
-        var (asked, answer) = (reading?.Before, (ChatResponse?)null);
+        var updates = await AnswerAsync(
+            [.. messages],
+            options,
+            (turns, settings) => base.GetStreamingResponseAsync(turns, settings, cancellationToken).ToListAsync(cancellationToken).AsTask(),
+            updates => string.Concat(updates.Select(update => update.Text)),
+            cancellationToken
+        );
+        foreach (var update in updates)
+        {
+            yield return update;
+        }
+    }
+
+    /// <param name="ask">Asks the model for a whole answer.</param>
+    private async Task<T> AnswerAsync<T>(
+        List<ChatMessage> turns,
+        ChatOptions? options,
+        Func<List<ChatMessage>, ChatOptions?, Task<T>> ask,
+        Func<T, string> textOf,
+        CancellationToken ct
+    )
+        where T : class
+    {
+        var decision = await DecideAsync(turns, ct);
+        var (asked, answer) = (decision?.Before, (T?)null);
         if (asked is null)
         {
-            answer = await base.GetResponseAsync(turns, options, cancellationToken);
-            asked = reading?.After(intents.IntentOf(answer.Text));
+            answer = await ask(turns, options);
+            asked = decision?.After(intents.IntentOf(textOf(answer)));
         }
 
         foreach (var (learned, character) in Tries(asked, options))
         {
-            answer = await base.GetResponseAsync(Instead(turns, asked!, learned), character, cancellationToken);
-            if (intents.IntentOf(answer.Text) == asked!.Intent)
+            answer = await ask(Instead(turns, asked!, learned), character);
+            if (intents.IntentOf(textOf(answer)) == asked!.Intent)
             {
                 break;
             }
@@ -39,44 +74,9 @@ internal sealed class IntentClient(IChatClient inner, AnswerContext context, Mod
         return answer!;
     }
 
-    public override async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
-        IEnumerable<ChatMessage> messages,
-        ChatOptions? options = null,
-        [EnumeratorCancellation] CancellationToken cancellationToken = default
-    )
-    {
-        List<ChatMessage> turns = [.. messages];
-        var reading = await ReadAsync(turns, cancellationToken);
-        var (asked, updates) = (reading?.Before, new List<ChatResponseUpdate>());
-        if (asked is null)
-        {
-            updates = await StreamedAsync(turns, options, cancellationToken);
-            asked = reading?.After(IntentOf(updates));
-        }
-
-        foreach (var (learned, character) in Tries(asked, options))
-        {
-            updates = await StreamedAsync(Instead(turns, asked!, learned), character, cancellationToken);
-            if (IntentOf(updates) == asked!.Intent)
-            {
-                break;
-            }
-        }
-
-        foreach (var update in updates)
-        {
-            yield return update;
-        }
-    }
-
-    private ValueTask<List<ChatResponseUpdate>> StreamedAsync(List<ChatMessage> turns, ChatOptions? options, CancellationToken ct) =>
-        base.GetStreamingResponseAsync(turns, options, ct).ToListAsync(ct);
-
-    private string? IntentOf(List<ChatResponseUpdate> updates) => intents.IntentOf(string.Concat(updates.Select(update => update.Text)));
-
-    private async Task<MessageReading?> ReadAsync(List<ChatMessage> turns, CancellationToken ct) =>
+    private async Task<IntentDecision?> DecideAsync(List<ChatMessage> turns, CancellationToken ct) =>
         turns[^1].Role == ChatRole.User
-            ? await reader.ReadAsync(intents, context.Call.Minion.OwnerId, turns[^1].Text, context.Call.Minion.Citizen.DisplayName, ct)
+            ? await classifier.ClassifyAsync(intents, context.Call.Minion.OwnerId, turns[^1].Text, context.Call.Minion.Citizen.DisplayName, ct)
             : null;
 
     /// <summary>
@@ -96,6 +96,6 @@ internal sealed class IntentClient(IChatClient inner, AnswerContext context, Mod
     {
         context.Read = $"The built-in model was asked what it learned and is nearest: “{learned}”.";
         var question = new ChatMessage(ChatRole.User, learned);
-        return MessageReading.NeedsHistory(asked) ? [.. turns.SkipLast(1), question] : [question];
+        return IntentDecision.NeedsHistory(asked) ? [.. turns.SkipLast(1), question] : [question];
     }
 }

@@ -19,7 +19,7 @@ internal static partial class PlainTelling
         return said.Count > 0 && said.TrueForAll(IsOne);
     }
 
-    /// <summary>The same for one sentence, of the person or of somebody and something of theirs (“her name is Jess”, “the dog is called Rex”).</summary>
+    /// <summary>A sentence in which the person tells something of themselves, of somebody or of something of theirs (“her name is Jess”).</summary>
     public static bool IsOfSomebody(string sentence) =>
         IsOne(sentence) || (sentence.Length <= LongestSentence && OfSomebody().IsMatch(sentence) && !Seeks().IsMatch(sentence));
 
@@ -43,7 +43,7 @@ internal static partial class PlainTelling
               |need\w*|want\w*|would|could|should|must|have\ to|has\ to|wish\w*|hope\w*|like\ to|try|tried|trying|look\w*|search\w*|seek\w*|find\w*|found|wonder\w*|curious|interest\w*
               |ask\w*|question\w*|help\w*|request\w*|require\w*|tell|know|understand|explain|see|seeing|get|getting|receive\w*|mean|meant|talk\w*|refer\w*|wait\w*
               |not|cannot|never|no|unable|without|problem\w*|issue\w*|trouble\w*|error\w*|bug\w*|fail\w*|crash\w*|hang\w*|stop\w*|stuck|break\w*|broke\w*|leak\w*|slow|wrong|fault\w*
-              |refuse\w*|reject\w*|den(y|ied)|miss\w*|lost|lose|forgot\w*|order\w*|return\w*|cancel\w*|invoice\w*|phone|number|password\w*|warranty
+              |refuse\w*|reject\w*|den(y|ied)|miss(?!\ (him|her|it|them)\b)\w*|lost|lose|forgot\w*|order\w*|return\w*|cancel\w*|invoice\w*|phone|number|password\w*|warranty
               |(?<=^(ich|wir)\b.*)(was|will)|wer|wen|wem|wessen|welche\w*|wann|wo|woher|wohin|warum|wieso|weshalb|wie|ob
               |brauch\w*|such\w*|find\w*|möchte\w*|wollen|würde\w*|hätte\w*|wüsste\w*|kann|können|könnte\w*|muss|müssen|soll\w*|frag\w*|hilfe|helf\w*|weiß|wissen|versteh\w*|erklär\w*
               |nicht|kein\w*|nie|problem\w*|fehler\w*|bekomm\w*|seh\w*|erhalt\w*|vergess\w*|verlor\w*|kaputt|defekt\w*|langsam|bestell\w*|rechnung\w*|rückgabe\w*|meine?\ damit|interessier\w*

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Runtime.InteropServices;
 using System.Text;
+using Republic.Core.Llama.Native.Ggml;
 
 namespace Republic.Core.Llama.Native;
 
@@ -79,6 +80,13 @@ internal sealed unsafe class LlamaModel : SafeHandle
         }
 
         var model = LlamaApi.llama_model_load_from_file(path, parameters);
+        if (model != 0 && LlamaApi.llama_model_n_embd(model) <= GgmlLimits.InputsNotToRepack)
+        {
+            LlamaApi.llama_model_free(model);
+            parameters.use_extra_bufts = 0;
+            model = LlamaApi.llama_model_load_from_file(path, parameters);
+        }
+
         return model != 0 ? new LlamaModel(model) : throw LlamaRuntime.Refusal("");
     }
 

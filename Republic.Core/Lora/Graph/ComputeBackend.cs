@@ -61,6 +61,11 @@ internal sealed unsafe class ComputeBackend : SafeHandle
     /// <summary>Whether products with such a weight are faster when it lies in that kind of memory.</summary>
     public bool Repacks(Tensor weight, nint bufferType)
     {
+        if (weight.Shape.A <= GgmlLimits.InputsNotToRepack)
+        {
+            return false;
+        }
+
         using var workspace = new GraphWorkspace(this, nodes: 4);
         using var graph = workspace.Begin();
         var copy = graph.New(weight.Type, weight.Shape);

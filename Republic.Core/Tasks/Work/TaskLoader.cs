@@ -13,7 +13,8 @@ internal sealed class TaskLoader(IDbContextFactory<RepublicDb> databases, TaskFi
     /// <summary>Of all comments together, in characters; the oldest are left out first.</summary>
     public const int LongestComments = 40_000;
 
-    public async Task<Outcome<TaskOrder>> LoadAsync(TaskAttempt attempt, CancellationToken ct)
+    /// <param name="probing">Called before the model is probed, where it was not yet: that can take minutes.</param>
+    public async Task<Outcome<TaskOrder>> LoadAsync(TaskAttempt attempt, Func<Task> probing, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
         var minion = await db
@@ -43,8 +44,14 @@ internal sealed class TaskLoader(IDbContextFactory<RepublicDb> databases, TaskFi
             Files = await files.ReadAsync(attachments, ct),
         };
         var character = Character.SystemPrompt(minion);
-        var prompt =
-            await ability.ProbedAsync(minion, ct) == false ? TaskPrompt.Bare(material, character) : TaskPrompt.Of(material, character);
+        var follows = (await ability.OfAsync([minion], ct))[minion.Id];
+        if (follows is null)
+        {
+            await probing();
+            follows = await ability.ProbedAsync(minion, ct);
+        }
+
+        var prompt = follows == false ? TaskPrompt.Bare(material, character) : TaskPrompt.Of(material, character);
         return new TaskOrder(
             attempt,
             minion,

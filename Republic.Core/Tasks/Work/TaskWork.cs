@@ -40,7 +40,7 @@ internal sealed class TaskWork(
         }
 
         Tell(attempt);
-        var order = await loader.LoadAsync(attempt, ct);
+        var order = await loader.LoadAsync(attempt, () => TellProbingAsync(run, attempt, progress, ct), ct);
         if (!order.Ok)
         {
             return ends.Of(attempt, new AnswerReceipt(AnswerEnd.Stopped, order.Failure.Message) { Cost = 0 }, "");
@@ -63,6 +63,13 @@ internal sealed class TaskWork(
             Tell(attempt);
             throw;
         }
+    }
+
+    private async Task TellProbingAsync(JobRun run, TaskAttempt attempt, TaskProgress progress, CancellationToken ct)
+    {
+        progress.Phase = "Gives its model three short tasks, once";
+        await attempts.GrowAsync(run, progress, ct);
+        Tell(attempt);
     }
 
     /// <summary>Asks while another saves what comes, and looks whether the minion is still there.</summary>

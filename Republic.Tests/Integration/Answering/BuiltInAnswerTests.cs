@@ -7,6 +7,7 @@ using Republic.Core.Answering.Traces;
 using Republic.Core.Minions.Models;
 using Republic.Core.Providers.Routing;
 using Republic.Tests.World;
+using static Republic.Tests.Integration.Answering.MinionCalls;
 
 namespace Republic.Tests.Integration.Answering;
 
@@ -14,7 +15,6 @@ namespace Republic.Tests.Integration.Answering;
 public sealed class BuiltInAnswerTests(SharedRepublic republic) : IClassFixture<SharedRepublic>
 {
     private const string Goodbye = "Goodbye! It was nice to talk with you.";
-    private static readonly ChatOptions Options = new() { Instructions = "You are Sage." };
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -26,7 +26,7 @@ public sealed class BuiltInAnswerTests(SharedRepublic republic) : IClassFixture<
         var model = new ScriptedChatClient(asked =>
             asked == 1 ? "Hello Ingrid, to eat\uFFFD finda." : "Nice to meet you, Ingrid! I am Sage."
         );
-        using var client = Client(await BuiltInCallAsync($"Redrawn{streamed}"), model);
+        using var client = republic.Client(await BuiltInCallAsync($"Redrawn{streamed}"), model);
 
         Assert.Equal("Nice to meet you, Ingrid! I am Sage.", await AnswerAsync(client, Turns("My name is Ingrid"), streamed));
 
@@ -43,7 +43,7 @@ public sealed class BuiltInAnswerTests(SharedRepublic republic) : IClassFixture<
     public async Task Where_both_answers_have_made_up_words_neither_is_shown(bool streamed)
     {
         var model = new ScriptedChatClient(asked => $"Hello finda {new string('x', asked)}.");
-        using var client = Client(await BuiltInCallAsync($"Lost{streamed}"), model);
+        using var client = republic.Client(await BuiltInCallAsync($"Lost{streamed}"), model);
 
         var answer = await AnswerAsync(client, Turns("Hello"), streamed);
 
@@ -58,10 +58,10 @@ public sealed class BuiltInAnswerTests(SharedRepublic republic) : IClassFixture<
     {
         var model = new ScriptedChatClient(_ => "Hello finda.");
         var call = await BuiltInCallAsync("Outside");
-        using var program = Client(call with { Audience = AnswerAudience.Program }, model);
+        using var program = republic.Client(call with { Audience = AnswerAudience.Program }, model);
         await using var vendor = new FakeVendor();
         var larger = await (await republic.NewPersonAsync("Larger")).NewMinionAsync("sage", vendor);
-        using var other = Client(await CallAsync(larger.Id), model);
+        using var other = republic.Client(await republic.CallAsync(larger.Id), model);
 
         Assert.Equal("Hello finda.", await AnswerAsync(program, Turns("Hello"), streamed: false));
         Assert.Equal("Hello finda.", await AnswerAsync(other, Turns("Hello"), streamed: false));
@@ -72,7 +72,7 @@ public sealed class BuiltInAnswerTests(SharedRepublic republic) : IClassFixture<
     public async Task The_second_answer_is_drawn_from_the_last_message_alone()
     {
         var model = new ScriptedChatClient(asked => asked == 1 ? "Hello finda." : Goodbye);
-        using var client = Client(await BuiltInCallAsync("Alone"), model);
+        using var client = republic.Client(await BuiltInCallAsync("Alone"), model);
 
         Assert.Equal(Goodbye, await AnswerAsync(client, Turns("Hi", "Hello.", "Bye"), streamed: true));
 
@@ -84,7 +84,7 @@ public sealed class BuiltInAnswerTests(SharedRepublic republic) : IClassFixture<
     public async Task What_was_quoted_from_help_or_documents_is_no_part_of_what_the_built_in_model_reads()
     {
         var model = new ScriptedChatClient(_ => "You are welcome! Tell me if you need anything else.");
-        using var client = Client(await BuiltInCallAsync("Quoted"), model);
+        using var client = republic.Client(await BuiltInCallAsync("Quoted"), model);
         string[] said = ["Hi", "Hello.", "How do I delete a minion?", "This is what the help says:\n\n- Press Delete. [1]", "Thanks"];
 
         await client.GetResponseAsync(Turns(said), Options, Ct);
@@ -96,7 +96,7 @@ public sealed class BuiltInAnswerTests(SharedRepublic republic) : IClassFixture<
     public async Task What_was_drawn_freely_is_drawn_again_as_the_likeliest()
     {
         var model = new ScriptedChatClient(asked => asked == 1 ? "Hello finda." : "Hello! I am Sage. How can I help you?");
-        using var client = Client(await BuiltInCallAsync("Freely"), model);
+        using var client = republic.Client(await BuiltInCallAsync("Freely"), model);
         var options = new ChatOptions { Instructions = "You are Sage.", Temperature = 0.7f };
 
         Assert.Equal("Hello! I am Sage. How can I help you?", (await client.GetResponseAsync(Turns("Hello"), options, Ct)).Text);
@@ -110,7 +110,7 @@ public sealed class BuiltInAnswerTests(SharedRepublic republic) : IClassFixture<
     public async Task An_answer_of_the_built_in_model_to_something_else_is_asked_for_again_in_words_that_it_learned(bool streamed)
     {
         var model = new ScriptedChatClient(asked => asked == 1 ? "Open Account and press Sign out." : Goodbye);
-        using var client = Client(await BuiltInCallAsync($"Meant{streamed}"), model);
+        using var client = republic.Client(await BuiltInCallAsync($"Meant{streamed}"), model);
 
         Assert.Equal(Goodbye, await AnswerAsync(client, Turns("Hi", "Hello.", "okay, see you tomorrow then"), streamed));
 
@@ -128,7 +128,7 @@ public sealed class BuiltInAnswerTests(SharedRepublic republic) : IClassFixture<
         var model = new ScriptedChatClient(_ =>
             "I do not know that, I am only a small model. With a larger model your minion could answer."
         );
-        using var client = Client(await BuiltInCallAsync($"Far{streamed}"), model);
+        using var client = republic.Client(await BuiltInCallAsync($"Far{streamed}"), model);
 
         await AnswerAsync(client, Turns("Which glaze would you put on a salt-fired stoneware bowl?"), streamed);
 
@@ -143,7 +143,7 @@ public sealed class BuiltInAnswerTests(SharedRepublic republic) : IClassFixture<
         var call = await BuiltInCallAsync("AsItIs");
         foreach (var audience in new[] { AnswerAudience.Program, AnswerAudience.Training })
         {
-            using var client = Client(call with { Audience = audience }, model);
+            using var client = republic.Client(call with { Audience = audience }, model);
 
             await AnswerAsync(client, Turns("Which glaze would you put on a bowl?"), streamed: false);
         }
@@ -152,30 +152,9 @@ public sealed class BuiltInAnswerTests(SharedRepublic republic) : IClassFixture<
         Assert.Equal(2, model.Asked.Count);
     }
 
-    /// <summary>Turns of the person and the minion by turns, the question last.</summary>
-    private static IReadOnlyList<ChatMessage> Turns(params string[] texts) =>
-        [.. texts.Select((text, i) => new ChatMessage(i % 2 == 0 ? ChatRole.User : ChatRole.Assistant, text))];
-
-    private static AnswerReceipt ReceiptOf(IChatClient client) => client.GetRequiredService<ReceiptClient>().Receipt(AnswerEnd.Complete);
-
-    private static async Task<string> AnswerAsync(IChatClient client, IReadOnlyList<ChatMessage> turns, bool streamed) =>
-        streamed
-            ? (await client.GetStreamingResponseAsync(turns, Options, Ct).ToChatResponseAsync(Ct)).Text
-            : (await client.GetResponseAsync(turns, Options, Ct)).Text;
-
-    private IChatClient Client(MinionCall call, IChatClient model) =>
-        republic.Services.GetRequiredService<MinionClients>().Client(call, journal: null, model);
-
     private async Task<MinionCall> BuiltInCallAsync(string person)
     {
         var owner = await republic.NewPersonAsync(person);
-        return await CallAsync((await owner.NewMinionAsync()).Id);
-    }
-
-    private async Task<MinionCall> CallAsync(Guid id)
-    {
-        var minion = await republic.QueryAsync(db => db.Minions.AsNoTracking().SingleAsync(m => m.Id == id));
-        var route = await republic.Services.GetRequiredService<MinionTargets>().RouteAsync(minion, CallPurpose.Chat, Ct);
-        return new MinionCall(minion, route.Value!, AnswerAudience.Owner);
+        return await republic.CallAsync((await owner.NewMinionAsync()).Id);
     }
 }

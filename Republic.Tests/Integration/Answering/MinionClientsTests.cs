@@ -10,6 +10,7 @@ using Republic.Core.Providers;
 using Republic.Core.Providers.Routing;
 using Republic.Core.Providers.Upstream;
 using Republic.Tests.World;
+using static Republic.Tests.Integration.Answering.MinionCalls;
 
 namespace Republic.Tests.Integration.Answering;
 
@@ -17,7 +18,6 @@ namespace Republic.Tests.Integration.Answering;
 public sealed class MinionClientsTests(SharedRepublic republic) : IClassFixture<SharedRepublic>
 {
     private const string Known = "The reactor is cooled with water from the lake.";
-    private static readonly ChatOptions Options = new() { Instructions = "You are Sage." };
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -31,7 +31,7 @@ public sealed class MinionClientsTests(SharedRepublic republic) : IClassFixture<
             events.Add("asked");
             return "Hello.";
         });
-        using var client = Client(await CallAsync("Keeper"), journal, model);
+        using var client = republic.Client(await CallAsync("Keeper"), model, journal);
 
         await client.GetResponseAsync(Turns("Hi"), Options, Ct);
 
@@ -45,7 +45,7 @@ public sealed class MinionClientsTests(SharedRepublic republic) : IClassFixture<
     {
         List<string> events = [];
         var model = new ScriptedChatClient(_ => throw Failing(ProviderErrorKind.Unavailable));
-        using var client = Client(await CallAsync("Unlucky"), new CallNotes(events), model);
+        using var client = republic.Client(await CallAsync("Unlucky"), model, new CallNotes(events));
 
         await Assert.ThrowsAsync<ProviderException>(() => client.GetResponseAsync(Turns("Hi"), Options, Ct));
 
@@ -59,7 +59,7 @@ public sealed class MinionClientsTests(SharedRepublic republic) : IClassFixture<
     public async Task A_question_that_is_too_long_is_asked_with_less_before_it(bool streamed)
     {
         var model = new ScriptedChatClient(asked => asked < 3 ? throw Failing(ProviderErrorKind.ContextTooLong) : "Short.");
-        using var client = Client(await CallAsync($"Brief{streamed}"), null, model);
+        using var client = republic.Client(await CallAsync($"Brief{streamed}"), model);
 
         Assert.Equal("Short.", await AnswerAsync(client, Turns("One", "1", "Two", "2", "Three"), streamed));
 
@@ -75,7 +75,7 @@ public sealed class MinionClientsTests(SharedRepublic republic) : IClassFixture<
     {
         var call = await CallAsync($"Lake{streamed}", Known);
         var model = new ScriptedChatClient(_ => throw Failing(ProviderErrorKind.Unavailable));
-        using var client = Client(call, null, model);
+        using var client = republic.Client(call, model);
 
         var answer = await AnswerAsync(client, Turns("How is the reactor cooled?"), streamed);
 
@@ -84,7 +84,7 @@ public sealed class MinionClientsTests(SharedRepublic republic) : IClassFixture<
         var generation = ReceiptOf(client).Trace!.Find(StageName.Generation)!;
         Assert.Equal((StageStatus.Failed, "It is down."), (generation.Status, generation.Reason));
 
-        using var measured = Client(call with { Audience = AnswerAudience.Training }, null, model);
+        using var measured = republic.Client(call with { Audience = AnswerAudience.Training }, model);
         await Assert.ThrowsAsync<ProviderException>(() => AnswerAsync(measured, Turns("How is the reactor cooled?"), streamed));
     }
 
@@ -92,7 +92,7 @@ public sealed class MinionClientsTests(SharedRepublic republic) : IClassFixture<
     public async Task Stages_are_told_as_they_end_and_what_they_settle_asks_no_model()
     {
         var model = new ScriptedChatClient(_ => "Never asked.");
-        using var client = Client(await CallAsync("Silent", Known), null, model);
+        using var client = republic.Client(await CallAsync("Silent", Known), model);
 
         List<string> told = [];
         var text = "";
@@ -114,7 +114,7 @@ public sealed class MinionClientsTests(SharedRepublic republic) : IClassFixture<
     public async Task Without_a_pipeline_the_model_is_asked_alone()
     {
         var model = new ScriptedChatClient(_ => "Alone.");
-        using var client = Client(await CallAsync("Plain", Known) with { Pipeline = null }, null, model);
+        using var client = republic.Client(await CallAsync("Plain", Known) with { Pipeline = null }, model);
 
         Assert.Equal("Alone.", await AnswerAsync(client, Turns("How is the reactor cooled?"), streamed: false));
 
@@ -123,20 +123,6 @@ public sealed class MinionClientsTests(SharedRepublic republic) : IClassFixture<
     }
 
     private static ProviderException Failing(ProviderErrorKind kind) => new(kind, "Scripted", "It is down.");
-
-    /// <summary>Turns of the person and the minion by turns, the question last.</summary>
-    private static IReadOnlyList<ChatMessage> Turns(params string[] texts) =>
-        [.. texts.Select((text, i) => new ChatMessage(i % 2 == 0 ? ChatRole.User : ChatRole.Assistant, text))];
-
-    private static AnswerReceipt ReceiptOf(IChatClient client) => client.GetRequiredService<ReceiptClient>().Receipt(AnswerEnd.Complete);
-
-    private static async Task<string> AnswerAsync(IChatClient client, IReadOnlyList<ChatMessage> turns, bool streamed) =>
-        streamed
-            ? (await client.GetStreamingResponseAsync(turns, Options, Ct).ToChatResponseAsync(Ct)).Text
-            : (await client.GetResponseAsync(turns, Options, Ct)).Text;
-
-    private IChatClient Client(MinionCall call, ICallJournal? journal, IChatClient model) =>
-        republic.Services.GetRequiredService<MinionClients>().Client(call, journal, model);
 
     /// <summary>A call of a person to a minion of theirs, which answers from the passages where there are some.</summary>
     private async Task<MinionCall> CallAsync(string person, params string[] passages)
@@ -151,13 +137,6 @@ public sealed class MinionClientsTests(SharedRepublic republic) : IClassFixture<
             await knowledge.LinkAsync(id, await knowledge.CollectionAsync("Notes", passages));
         }
 
-        return await CallAsync(id);
-    }
-
-    private async Task<MinionCall> CallAsync(Guid id)
-    {
-        var minion = await republic.QueryAsync(db => db.Minions.AsNoTracking().SingleAsync(m => m.Id == id));
-        var route = await republic.Services.GetRequiredService<MinionTargets>().RouteAsync(minion, CallPurpose.Chat, Ct);
-        return new MinionCall(minion, route.Value!, AnswerAudience.Owner);
+        return await republic.CallAsync(id);
     }
 }

@@ -9,7 +9,7 @@ internal static class HelpSnippet
     private const int Longest = 240;
     private const int Before = 60;
 
-    public static MarkedText Of(HelpHit hit)
+    public static MarkedText Of(HelpSearchResult hit)
     {
         var (text, marks) = (hit.Text, hit.Marks);
         var first = marks.Count == 0 ? 0 : marks[0].Start.Value;

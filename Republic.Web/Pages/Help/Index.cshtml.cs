@@ -11,7 +11,7 @@ public sealed class IndexModel : PageModel
     public string? Question { get; set; }
 
     /// <summary>Null where nothing is searched for.</summary>
-    public IReadOnlyList<HelpHit>? Hits { get; private set; }
+    public IReadOnlyList<HelpSearchResult>? Hits { get; private set; }
 
     public void OnGet()
     {

@@ -10,7 +10,7 @@ public sealed class TopicModel : PageModel
     /// <summary>Null where there is none.</summary>
     public HelpPage? Help { get; private set; }
 
-    public IReadOnlyList<HelpHit> Near { get; private set; } = [];
+    public IReadOnlyList<HelpSearchResult> Near { get; private set; } = [];
 
     public void OnGet(string name)
     {

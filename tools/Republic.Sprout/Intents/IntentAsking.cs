@@ -5,7 +5,7 @@ using Republic.Sprout.Exams;
 
 namespace Republic.Sprout.Intents;
 
-/// <summary>Asks a model as chats do: its answer counts where it belongs to what was asked (<see cref="MessageReading"/>).</summary>
+/// <summary>Asks a model as chats do: its answer counts where it belongs to what was asked (<see cref="IntentDecision"/>).</summary>
 internal sealed class IntentAsking(Asking asking, ModelIntents intents, TextVectors vectors)
 {
     public string Answer(IReadOnlyList<Turn> turns)
@@ -14,8 +14,8 @@ internal sealed class IntentAsking(Asking asking, ModelIntents intents, TextVect
         var texts = MessageText.Parts(message, name: null);
         var reading =
             texts.Count == 0
-                ? new MessageReading(intents.First(MessageReading.Declined))
-                : new MessageReading(message, intents.Match(texts, [.. texts.Select(vectors.Of)]));
+                ? new IntentDecision(intents.First(IntentDecision.Declined))
+                : new IntentDecision(message, intents.Match(texts, [.. texts.Select(vectors.Of)]));
         var (asked, answer) = (reading.Before, "");
         if (asked is null)
         {
@@ -26,7 +26,7 @@ internal sealed class IntentAsking(Asking asking, ModelIntents intents, TextVect
         foreach (var learned in asked?.Learned ?? [])
         {
             answer = asking.Answer([
-                .. MessageReading.NeedsHistory(asked!) ? turns.SkipLast(1) : turns.Where(turn => turn.Role == Turn.System),
+                .. IntentDecision.NeedsHistory(asked!) ? turns.SkipLast(1) : turns.Where(turn => turn.Role == Turn.System),
                 new Turn(Turn.User, learned),
             ]);
             if (intents.IntentOf(answer) == asked!.Intent)

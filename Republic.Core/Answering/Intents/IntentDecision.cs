@@ -9,7 +9,7 @@ namespace Republic.Core.Answering.Intents;
 /// nothing that it learned; so its answer counts where it belongs to an intent that the message is near to. Else the model is asked the nearest
 /// utterance that it learned, and where none is near, one that it declines.
 /// </summary>
-internal sealed partial class MessageReading
+internal sealed partial class IntentDecision
 {
     public const string Declined = "unknown";
 
@@ -36,10 +36,10 @@ internal sealed partial class MessageReading
     private const double LeastOfRepublic = 0.62;
     private const double LeastToReplaceByRepublic = 0.7;
 
-    /// <summary>An answer to an intent that is so much further away than the nearest is to something else.</summary>
+    /// <summary>How far an answer's intent may be behind the nearest one: beyond that it is an answer to something else.</summary>
     private const double MostBehind = 0.12;
 
-    /// <summary>The same where the message is nearly one of the utterances.</summary>
+    /// <summary>How far an answer's intent may be behind the nearest where the message is nearly one of the utterances.</summary>
     private const double MostBehindTheSame = 0.04;
 
     private const double TheSame = 0.85;
@@ -53,24 +53,24 @@ internal sealed partial class MessageReading
     private readonly IReadOnlyList<IntentMatch> matches;
 
     /// <param name="matches">Of <see cref="ModelIntents.Match"/>, all intents of the model.</param>
-    public MessageReading(string message, IReadOnlyList<IntentMatch> matches)
+    public IntentDecision(string message, IReadOnlyList<IntentMatch> matches)
     {
         (this.message, this.matches) = (MessageText.Whole(message), matches);
         Before = Replaced();
     }
 
     /// <summary>The reading of a message that is too long to be anything that was learned, or holds no words.</summary>
-    public MessageReading(IntentMatch declined)
+    public IntentDecision(IntentMatch declined)
     {
         (message, matches, Before) = ("", [declined], declined);
     }
 
-    /// <summary>What the model is asked in place of the message; null where it is asked the message itself.</summary>
+    /// <summary>The intent whose utterance the model is asked in place of the message; null where it is asked the message itself.</summary>
     public IntentMatch? Before { get; }
 
     private IntentMatch Nearest => matches[0];
 
-    /// <summary>What the model is asked after it gave an answer; null where the answer counts.</summary>
+    /// <summary>The intent whose utterance the model is asked after it gave an answer; null where the answer counts.</summary>
     /// <param name="intent">Of the answer; null where it is none that was learned.</param>
     public IntentMatch? After(string? intent)
     {
@@ -91,7 +91,7 @@ internal sealed partial class MessageReading
             : Unanswered();
     }
 
-    /// <summary>What was said before belongs to the question.</summary>
+    /// <summary>Whether the intent's answer is taken from earlier messages, so that they are sent too.</summary>
     public static bool NeedsHistory(IntentMatch asked) => asked.Intent == OfHistory;
 
     private IntentMatch? Replaced() =>
@@ -101,7 +101,7 @@ internal sealed partial class MessageReading
         : IsStatement || Nearest.Likeness < LeastOf(Nearest) ? Unanswered()
         : null;
 
-    /// <summary>What is said to a message that the model has no answer to: a question is declined, and a statement is not.</summary>
+    /// <summary>The intent of the answer to a message that the model learned nothing for: a question is declined, and a statement is not.</summary>
     /// <param name="orNull">The model declined it already.</param>
     private IntentMatch? Unanswered(bool orNull = false) =>
         IsStatement ? Of(MessageText.Words(message) >= FewestToTell || OfOneself().IsMatch(message) ? Told : Agreed)
@@ -125,7 +125,7 @@ internal sealed partial class MessageReading
         : IsStatement ? LeastOfReaction
         : LeastOfTalk;
 
-    /// <summary>What is told is no question, and the other way round.</summary>
+    /// <summary>Whether an intent fits the form: a statement cannot have that of a question, nor a question that of a statement.</summary>
     private bool MayBe(IntentMatch match) => !(IsStatement ? Questions : Statements).Contains(match.Intent);
 
     /// <summary>The person says who they are, and the model takes the name from the message itself.</summary>

@@ -3,7 +3,7 @@ using Republic.Core.Llama.Files;
 
 namespace Republic.Tests.Unit.Answering;
 
-public sealed class MessageReadingTests
+public sealed class IntentDecisionTests
 {
     [Theory]
     [InlineData("joke", 0.84)]
@@ -97,11 +97,11 @@ public sealed class MessageReadingTests
     [Fact]
     public void What_was_said_before_belongs_to_the_question_for_the_own_name_alone()
     {
-        Assert.True(MessageReading.NeedsHistory(new IntentMatch("my-name", 1, ["What is my name?"])));
-        Assert.False(MessageReading.NeedsHistory(new IntentMatch("joke", 1, ["Tell me a joke"])));
+        Assert.True(IntentDecision.NeedsHistory(new IntentMatch("my-name", 1, ["What is my name?"])));
+        Assert.False(IntentDecision.NeedsHistory(new IntentMatch("joke", 1, ["Tell me a joke"])));
     }
 
-    private static MessageReading Reading(string message, params (string Intent, double Likeness)[] near)
+    private static IntentDecision Reading(string message, params (string Intent, double Likeness)[] near)
     {
         (string Intent, double Likeness)[] all = [.. near, ("unknown", 0.1), ("told", 0.05), ("languages", 0.1), ("agree", 0.05)];
         return new(
