@@ -76,7 +76,13 @@ internal sealed class IntentClient(IChatClient inner, AnswerContext context, Mod
 
     private async Task<IntentDecision?> DecideAsync(List<ChatMessage> turns, CancellationToken ct) =>
         turns[^1].Role == ChatRole.User
-            ? await classifier.ClassifyAsync(intents, context.Call.Minion.OwnerId, turns[^1].Text, context.Call.Minion.Citizen.DisplayName, ct)
+            ? await classifier.ClassifyAsync(
+                intents,
+                context.Call.Minion.OwnerId,
+                turns[^1].Text,
+                context.Call.Minion.Citizen.DisplayName,
+                ct
+            )
             : null;
 
     /// <summary>
