@@ -39,6 +39,22 @@ public sealed class MemoryVectorsTests(SharedRepublic republic) : IClassFixture<
         Assert.StartsWith("Some memories have no vector yet", recalled.Reason);
     }
 
+    [Fact]
+    public async Task What_tells_the_very_fact_that_is_asked_for_comes_before_what_holds_its_words()
+    {
+        await using var vendor = new FakeVendor();
+        var (person, minion) = await NewAsync("Teacher", vendor);
+        await AddAsync(person, minion, "I teach maths in Ibadan.");
+        for (var i = 0; i < MemoryMatch.Most; i++)
+        {
+            await AddAsync(person, minion, $"Somebody asked me about my job in shop {i}.");
+        }
+
+        var recalled = await Recall.RecallAsync(person.Id, minion, null, "What is my job?", Ct);
+
+        Assert.Equal("I teach maths in Ibadan.", recalled.Memories[0].Content);
+    }
+
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     private MemoryRecall Recall => republic.Services.GetRequiredService<MemoryRecall>();

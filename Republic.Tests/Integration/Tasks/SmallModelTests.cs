@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Republic.Core.PersonalModels;
 using Republic.Core.Tasks.Probes;
 using Republic.Core.Tasks.Work;
@@ -100,6 +101,31 @@ public sealed class SmallModelTests(SharedRepublic republic) : IClassFixture<Sha
         Assert.Equal((TaskAttemptState.Failed, false), (attempt.State, attempt.BareRequest));
         Assert.Null(await FollowsAsync(person, minion));
         Assert.False(await republic.QueryAsync(db => db.ProbedModels.AnyAsync(m => m.File == digest, Ct)));
+    }
+
+    [Fact]
+    public async Task That_a_model_is_probed_is_told_before_and_once()
+    {
+        var person = await republic.NewPersonAsync("Olga");
+        await OwnModels.InstallAsync(person, "fresh", OwnModels.SproutOf(GgufMutations.Sprout.Length + 128));
+        var minion = (await person.NewMinionAsync("new", more: new JsonObject { ["model_id"] = "fresh" })).Id;
+        var attempt = new TaskAttempt
+        {
+            OwnerId = person.Id,
+            TaskId = await new Tasked(republic, person).MakeAsync(null),
+            MinionId = minion,
+            Round = 1,
+            CreatedAt = Now,
+        };
+        var told = 0;
+        var loader = republic.Services.GetRequiredService<TaskLoader>();
+
+        for (var i = 0; i < 2; i++)
+        {
+            var order = await loader.LoadAsync(attempt, () => Task.FromResult(told++), Ct);
+
+            Assert.Equal((true, 1), (order.Value.Prompt.IsBare, told));
+        }
     }
 
     /// <summary>As the list says it, which has nothing measured.</summary>

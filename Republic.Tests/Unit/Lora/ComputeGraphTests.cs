@@ -24,6 +24,25 @@ public sealed class ComputeGraphTests : IDisposable
     }
 
     [Fact]
+    public void Weights_of_one_block_of_inputs_are_never_repacked()
+    {
+        using var workspace = new GraphWorkspace(backend);
+        using var graph = workspace.Begin();
+
+        Assert.All(
+            backend.RepackBufferTypes,
+            type =>
+            {
+                Assert.False(backend.Repacks(graph.New(TensorType.Q8_0, new(32, 64)), type));
+            }
+        );
+        Assert.Equal(
+            backend.RepackBufferTypes.Count > 0,
+            backend.RepackBufferTypes.Any(type => backend.Repacks(graph.New(TensorType.Q8_0, new(64, 64)), type))
+        );
+    }
+
+    [Fact]
     public void A_workspace_serves_one_graph_after_another()
     {
         using var workspace = new GraphWorkspace(backend);
