@@ -124,7 +124,7 @@ public sealed class SmallModelTests(SharedRepublic republic) : IClassFixture<Sha
         {
             var order = await loader.LoadAsync(attempt, () => Task.FromResult(told++), Ct);
 
-            Assert.Equal((true, 1), (order.Value.Prompt.IsBare, told));
+            Assert.Equal((true, 1), (order.Value!.Prompt.IsBare, told));
         }
     }
 
