@@ -33,12 +33,12 @@ public sealed class ComputeGraphTests : IDisposable
             backend.RepackBufferTypes,
             type =>
             {
-                Assert.False(backend.Repacks(graph.New(TensorType.Q8_0, new(32, 64)), type));
+                Assert.False(backend.Repacks(graph.New(TensorType.Q4_0, new(32, 64)), type));
             }
         );
         Assert.Equal(
             backend.RepackBufferTypes.Count > 0,
-            backend.RepackBufferTypes.Any(type => backend.Repacks(graph.New(TensorType.Q8_0, new(64, 64)), type))
+            backend.RepackBufferTypes.Any(type => backend.Repacks(graph.New(TensorType.Q4_0, new(64, 64)), type))
         );
     }
 
