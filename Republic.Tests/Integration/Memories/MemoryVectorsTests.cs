@@ -44,6 +44,7 @@ public sealed class MemoryVectorsTests(SharedRepublic republic) : IClassFixture<
     {
         await using var vendor = new FakeVendor();
         var (person, minion) = await NewAsync("Teacher", vendor);
+        vendor.Embeds(text => text.Contains("teach", StringComparison.Ordinal) ? [] : FakeMeaning.Of(text));
         await AddAsync(person, minion, "I teach maths in Ibadan.");
         for (var i = 0; i < MemoryMatch.Most; i++)
         {
