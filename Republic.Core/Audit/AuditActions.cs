@@ -26,6 +26,7 @@ public static class AuditActions
     public const string VersionChosen = "version.choose";
     public const string VersionPromoted = "version.promote";
     public const string VersionInsisted = "version.insist";
+    public const string VerdictJudged = "verdict.judge";
     public const string ConsentGiven = "consent.give";
     public const string ConsentWithdrawn = "consent.withdraw";
     public const string PersonalDataKept = "personal_data.keep";

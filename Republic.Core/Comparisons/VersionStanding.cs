@@ -24,11 +24,13 @@ public sealed record VersionStanding
     public string? VerdictName { get; init; }
 
     /// <summary>Of the run that made it; null for version 0, and where the run was deleted.</summary>
-    public GateVerdict? Verdict =>
-        VerdictName is { } name
-        && Enum.TryParse<GateVerdict>(name.Replace("_", "", StringComparison.Ordinal), ignoreCase: true, out var verdict)
-            ? verdict
-            : null;
+    public GateVerdict? Verdict => Read(VerdictName);
+
+    [JsonIgnore]
+    public string? JudgedName { get; init; }
+
+    /// <summary>The verdict of that run where somebody judged answers that the measure called lost; null where nobody did.</summary>
+    public GateVerdict? JudgedVerdict => Read(JudgedName);
 
     public long Won { get; init; }
     public long Lost { get; init; }
@@ -39,4 +41,7 @@ public sealed record VersionStanding
 
     /// <summary>Null with too few votes to say anything.</summary>
     public WinRate? WinRate => WinRate.Of(Won, Lost, Tied);
+
+    private static GateVerdict? Read(string? name) =>
+        Enum.TryParse<GateVerdict>(name?.Replace("_", "", StringComparison.Ordinal), ignoreCase: true, out var verdict) ? verdict : null;
 }

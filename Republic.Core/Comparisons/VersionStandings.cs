@@ -38,6 +38,7 @@ public sealed class VersionStandings(IDbContextFactory<RepublicDb> databases)
                 )
                 select made.number as Version, now.version = made.number as IsLive, coalesce(chat.answers, 0) as Answers,
                   coalesce(feedback.rated, 0) as Rated, feedback.mean as MeanScore, run.report ->> 'verdict' as VerdictName,
+                  run.report ->> 'judged_verdict' as JudgedName,
                   coalesce(votes.won, 0) as Won, coalesce(votes.lost, 0) as Lost, coalesce(votes.tied, 0) as Tied
                 from minion_versions made join minions now on now.id = made.minion_id
                 left join training_jobs run on run.id = made.training_job_id

@@ -22,6 +22,12 @@ public sealed record LoraRun(string ModelPath, string DataPath, string AdapterPa
     /// </summary>
     public string? ReplayPath { get; init; }
 
+    /// <summary>
+    /// Prompts like those of <see cref="ReplayPath"/> whose answers are all learned, and none of them watched: an earlier run lost them. Null
+    /// where there are none.
+    /// </summary>
+    public string? KeepPath { get; init; }
+
     /// <summary>The weights of the version before, which answers those prompts; null lets the base answer.</summary>
     public string? FormerAdapterPath { get; init; }
 

@@ -10,6 +10,12 @@ public sealed record LoraSettings
 {
     public const int FewestRows = RowSplit.FewestLearned;
 
+    /// <summary>
+    /// Rows that are recommended wherever people read of it: of 48 that differ twelve are held out, as many as a verdict needs, and some rows
+    /// are mostly like others.
+    /// </summary>
+    public const int RecommendedRows = 60;
+
     /// <summary>What is chosen for small bases, and for few rows on any.</summary>
     public const int UsualRank = 16;
 
@@ -101,7 +107,7 @@ public sealed record LoraSettings
         {
             return Failure.Invalid(
                 "data",
-                $"The data has {all} usable rows, and training needs at least {FewestRows}. Add more examples, 50 or so for a style."
+                $"The data has {all} usable rows, and training needs at least {FewestRows}. Add more examples: {RecommendedRows} are recommended."
             );
         }
 

@@ -50,6 +50,8 @@ public static class TrainingRegistration
         Sweep.AddTo<FormerWeights>(services);
         services.AddSingleton<IVersionedMinions, VersionedMinions>();
         services.AddScoped<MinionVersions>();
+        services.AddScoped<LostAnswers>();
+        services.AddScoped<RunAgain>();
         services.AddScoped<ModelVersions>();
         services.AddScoped<AdapterExports>();
         Sweep.AddTo<TrainingSweep>(services);
@@ -67,6 +69,7 @@ public static class TrainingRegistration
         services.AddScoped<JudgeCheck>();
         services.AddSingleton<HeldOutInterview>();
         services.AddSingleton<Grader>();
+        services.AddSingleton<LostAnswerGrading>();
         AddWork(services);
         services.AddSingleton<TrainedRows>();
         services.AddSingleton<CalibrationDraw>();

@@ -17,6 +17,10 @@ public sealed partial class VerdictPagesTests(SharedRepublic world, Browser brow
 
         await Expect(page.Locator("#h-gate")).ToHaveTextAsync("Closer to your rows by 0.41; kept 57 of 60 answers");
         await Expect(page.Locator(".verdict")).ToContainTextAsync("Better by more than chance, and made live as version 5.");
+        await Expect(page.Locator(".verdict").GetByText("+312 XP")).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Roll back to version 4" })).ToBeVisibleAsync();
+        await Expect(page.Locator("#why > summary")).ToContainTextAsync("2 warnings");
+        await page.Locator("#why > summary").ClickAsync();
         var warnings = page.GetByRole(AriaRole.List, new() { Name = "Warnings" }).GetByRole(AriaRole.Listitem);
         await Expect(warnings).ToHaveCountAsync(2);
         await Expect(warnings.Nth(0)).ToContainTextAsync("Nobody graded the answers.");
@@ -28,11 +32,10 @@ public sealed partial class VerdictPagesTests(SharedRepublic world, Browser brow
         await Expect(page.Locator(".honour").GetByText("+312 XP")).ToBeVisibleAsync();
         await Expect(page.GetByText("weighed by how far the loss of rows it never saw fell: 21.1 %")).ToBeVisibleAsync();
         await Expect(page.Locator("#report")).Not.ToContainTextAsync(AScore());
-        await Expect(page.GetByText("By their words alone 56 are kept.")).ToBeVisibleAsync();
+        await Expect(page.GetByText("1 kept by it, and 56 by their words alone")).ToBeVisibleAsync();
         await Expect(page.GetByText("Your chats are kept here on the computer.")).ToBeHiddenAsync();
         await page.GetByText("kept by its meaning in 2 tries").ClickAsync();
         await Expect(page.GetByText("Your chats are kept here on the computer.")).ToBeVisibleAsync();
-        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Roll back to version 4" })).ToBeVisibleAsync();
         await tab.AssertAccessibleAsync();
 
         await warnings.Nth(0).GetByRole(AriaRole.Link, new() { Name = "Choose a judge" }).ClickAsync();
@@ -49,7 +52,8 @@ public sealed partial class VerdictPagesTests(SharedRepublic world, Browser brow
 
         await Expect(page.Locator("#h-gate"))
             .ToHaveTextAsync("No better: what it learned does not depend on what is asked; kept 60 of 60 answers");
-        await Expect(page.Locator(".verdict")).ToContainTextAsync("Check that each answer is in the same row as its own question");
+        await Expect(page.Locator(".way-on")).ToContainTextAsync("Check that each answer is in the same row as its own question");
+        await page.Locator("#why > summary").ClickAsync();
         // An interval that holds no effect is neither good nor bad; it is not enough for a better version.
         await Expect(page.Locator(".checks > li[data-tone='none']", new() { HasText = "Answers depend on their questions" }))
             .ToBeVisibleAsync();
@@ -66,21 +70,23 @@ public sealed partial class VerdictPagesTests(SharedRepublic world, Browser brow
         var page = tab.Page;
 
         await Expect(page.Locator("#h-gate")).ToHaveTextAsync("Not made live: it forgot 29 of 60 answers");
-        await Expect(page.GetByText("The run left version 4 in place.")).ToBeVisibleAsync();
+        await Expect(page.GetByText("stays on version 4.")).ToBeVisibleAsync();
         await Expect(page.Locator(".checks > li[data-tone='bad']")).ToHaveCountAsync(2);
         await Expect(page.Locator(".seats-hall circle.lost[data-tone='bad']")).ToHaveCountAsync(29);
-        await Expect(page.GetByText("No XP: nothing went live")).ToBeVisibleAsync();
-        var lost = page.Locator(".lost-list details");
-        await Expect(lost).ToHaveCountAsync(29);
-        await Expect(page.Locator(".lost-list details[open]")).ToHaveCountAsync(1);
-        await Expect(page.GetByText("40.8").First).ToBeHiddenAsync();
-        await lost.Nth(1).Locator("summary").FocusAsync();
+        await Expect(page.Locator(".judge > li")).ToHaveCountAsync(29);
+        await Expect(page.Locator("#lost-1")).ToBeVisibleAsync();
+        await Expect(page.Locator("#lost-3")).ToBeHiddenAsync();
+        await page.Locator("#more-lost > summary").FocusAsync();
         await page.Keyboard.PressAsync("Enter");
-        await Expect(page.GetByText("40.8").First).ToBeVisibleAsync();
+        await Expect(page.Locator("#lost-28")).ToBeVisibleAsync();
+        // An answer that came apart is as good in nobody's eyes.
+        await Expect(page.Locator("#lost-2 button")).ToHaveCountAsync(1);
         await tab.AssertAccessibleAsync();
 
-        await Expect(page.Locator(".verdict")).ToContainTextAsync("Add rows that ask what it lost, such as");
-        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Upload more rows" })).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Train again and keep these 29" })).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Upload more rows" })).ToHaveCountAsync(0);
+        await page.Locator("#why > summary").ClickAsync();
+        await Expect(page.GetByText("No XP: nothing went live")).ToBeVisibleAsync();
 
         await tab.GoAsync("/training");
         await Expect(page.Locator($"#r-{run}")).ToContainTextAsync("Forgot");
@@ -91,11 +97,59 @@ public sealed partial class VerdictPagesTests(SharedRepublic world, Browser brow
         await page.GetByRole(AriaRole.Button, new() { Name = "Use version 5" }).ClickAsync();
         await Expect(page.Locator(".toast")).ToContainTextAsync("answers as version 5 now.");
         await tab.GoAsync($"/training/{run}");
-        await Expect(page.GetByText("No XP: it went live by hand")).ToBeVisibleAsync();
         await Expect(page.Locator("#h-gate")).ToHaveTextAsync("Live all the same: it forgot 29 of 60 answers");
         await Expect(page.Locator(".verdict")).ToContainTextAsync("It was made live by hand since.");
         await tab.GoAsync("/training");
         await Expect(page.Locator($"#r-{run}")).ToContainTextAsync("version 5 is live");
+        Assert.Empty(tab.Complaints);
+    }
+
+    [Fact]
+    public async Task One_whose_lost_answers_are_as_good_may_go_live_and_every_page_says_that_it_was_judged()
+    {
+        var (person, minion, planted) = await NewAsync("Judging");
+        var run = await planted.LostAsync(minion);
+        await using var tab = await OpenAsync(person, $"/training/{run}");
+        var page = tab.Page;
+        await Expect(page.Locator("#h-gate")).ToHaveTextAsync("Not made live: it forgot 28 of 228 answers");
+        await Expect(page.Locator(".tally")).ToHaveTextAsync("None judged: 200 of 228 kept, 206 needed");
+
+        // Where answers are judged there is nothing of its own to read.
+        await tab.GoAsync($"/training/{run}/lost");
+        await tab.AssertAccessibleAsync();
+        await page.Locator("#more-lost > summary").ClickAsync();
+        for (var i = 0; i < 6; i++)
+        {
+            await page.Locator($"#good-{i}").ClickAsync();
+            await Expect(page.Locator($"#good-{i}")).ToHaveAttributeAsync("aria-pressed", "true");
+            await Expect(page.Locator($"#good-{i}")).ToBeFocusedAsync();
+        }
+
+        await Expect(page.Locator("#h-gate")).ToHaveTextAsync("It may go live: you found 6 of the 28 lost answers as good");
+        await Expect(page.Locator(".tally")).ToHaveTextAsync("6 as good: 206 of 228 kept, 206 needed: it may go live");
+        await Expect(page.Locator(".seats-hall circle.again")).ToHaveCountAsync(6);
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Train again and keep the other 22" })).ToBeVisibleAsync();
+        await tab.AssertAccessibleAsync();
+
+        await page.Locator("#good-5").ClickAsync();
+        await Expect(page.Locator("#h-gate")).ToHaveTextAsync("Not made live: it forgot 23 of 228 answers");
+        await page.Locator("#worse-6").ClickAsync();
+        await Expect(page.Locator("#worse-6")).ToHaveAttributeAsync("aria-pressed", "true");
+        await page.Locator("#good-5").ClickAsync();
+        await Expect(page.Locator(".way-on")).ToContainTextAsync("1 judged worse, 21 not judged.");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Make it live", Exact = true }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Use version 5" }).ClickAsync();
+        await Expect(page.Locator(".toast")).ToContainTextAsync("answers as version 5 now.");
+
+        await Expect(page.GetByText("Better, judged by hand").First).ToBeVisibleAsync();
+        await tab.GoAsync($"/training/{run}");
+        await Expect(page.Locator("#h-gate")).ToHaveTextAsync("Live, judged by hand: you found 6 of the 28 lost answers as good");
+        await Expect(page.Locator(".verdict")).ToContainTextAsync("It was made live by hand, and earned nothing.");
+        await tab.GoAsync("/training");
+        await Expect(page.Locator($"#r-{run}")).ToContainTextAsync("Better, judged by hand");
+        await tab.GoAsync($"/models/{minion}/versions/5");
+        await Expect(page.GetByText("Better, judged by hand").First).ToBeVisibleAsync();
+        await Expect(page.GetByText("judged by hand: you found 6 of the 28 lost answers as good.")).ToBeVisibleAsync();
         Assert.Empty(tab.Complaints);
     }
 
@@ -108,10 +162,11 @@ public sealed partial class VerdictPagesTests(SharedRepublic world, Browser brow
         var page = tab.Page;
 
         await Expect(page.Locator("#h-gate")).ToHaveTextAsync("Too few to tell: 5 rows were left to measure with");
-        await Expect(page.Locator(".verdict")).ToContainTextAsync("With about 380 more rows the same gain could be told from chance.");
+        await Expect(page.Locator(".way-on")).ToContainTextAsync("With about 380 more rows the same gain could be told from chance.");
+        await page.Locator("#why > summary").ClickAsync();
         await Expect(page.Locator(".checks > li").Nth(0)).ToContainTextAsync("not with 5 rows");
         await Expect(page.Locator(".table-figures td.good, .table-figures td.bad")).ToHaveCountAsync(0);
-        await Expect(page.GetByText("stays version 4")).ToBeVisibleAsync();
+        await Expect(page.GetByText("stays on version 4.")).ToBeVisibleAsync();
         await tab.AssertAccessibleAsync();
 
         await page.GetByRole(AriaRole.Link, new() { Name = "Upload more rows" }).ClickAsync();

@@ -69,6 +69,18 @@ public sealed class PlantedVerdicts(IRepublic republic, Inhabitant person)
 
     public Task<Guid> ForgotAsync(Guid minion) => RunAsync(minion, Reports.Forgot, 118, 110, lost: 29, rate: 2e-3);
 
+    /// <summary>It lost 28 of 228 answers, of which six would have to be as good, and none came apart.</summary>
+    public Task<Guid> LostAsync(Guid minion, Guid? dataset = null) =>
+        RunAsync(
+            minion,
+            Reports.Loss(GateVerdict.Forgot, 24, 17, 0.72, 0.55, 0.9, new Retention(200, 228, 4) { KeptExactly = 200 }),
+            118,
+            110,
+            lost: 28,
+            dataset: dataset,
+            isSound: true
+        );
+
     public Task<Guid> IgnoringAsync(Guid minion) => RunAsync(minion, Reports.Ignoring, 118, 110, lost: 0);
 
     public Task<Guid> TooFewAsync(Guid minion, Guid dataset) => RunAsync(minion, Reports.TooFew, 31, 28, lost: 1, dataset: dataset);
@@ -80,7 +92,8 @@ public sealed class PlantedVerdicts(IRepublic republic, Inhabitant person)
         int answers,
         int lost,
         double rate = 2e-4,
-        Guid? dataset = null
+        Guid? dataset = null,
+        bool isSound = false
     ) =>
         republic.QueryAsync(async db =>
         {
@@ -93,7 +106,7 @@ public sealed class PlantedVerdicts(IRepublic republic, Inhabitant person)
                 DifferentAnswers = answers,
             };
             var draft = Draft(id, rate);
-            var report = Whole(found, data, draft, lost);
+            var report = Whole(found, data, draft, lost, isSound);
             var trained = await db.Minions.Include(m => m.Citizen).SingleAsync(m => m.Id == minion);
             trained.Version = Former;
             db.MinionVersions.Add(MinionVersion.Of(trained, now));
@@ -155,7 +168,7 @@ public sealed class PlantedVerdicts(IRepublic republic, Inhabitant person)
             StartedAt = work.CreatedAt,
         };
 
-    private static TrainingReport Whole(TrainingReport found, RefinedData data, EnhancedModel draft, int lost)
+    private static TrainingReport Whole(TrainingReport found, RefinedData data, EnhancedModel draft, int lost, bool isSound)
     {
         var report = found with
         {
@@ -172,7 +185,14 @@ public sealed class PlantedVerdicts(IRepublic republic, Inhabitant person)
             DurationSeconds = 761,
             Retention = found.Retention! with
             {
-                Lost = [.. Enumerable.Range(0, lost).Select(i => Lost[i % Lost.Length])],
+                Lost =
+                [
+                    .. Enumerable
+                        .Range(0, lost)
+                        .Select(i =>
+                            isSound ? Lost[i % 2] with { Prompt = $"{Lost[i % 2].Prompt} ({i})", Missing = 1 } : Lost[i % Lost.Length]
+                        ),
+                ],
                 Kinds = new Dictionary<string, int>
                 {
                     ["general"] = 30,

@@ -73,7 +73,10 @@ public sealed class TrainedTemplate : IAsyncDisposable
     {
         var minion = (await world.Jonas.NewMinionAsync("bosun")).Id;
         var dataset = await TrainingWorld.NewDatasetAsync(world.Jonas, 60);
-        var job = await TrainingWorld.NewJobAsync(world.Jonas, minion, [dataset], TrainingWorld.Short());
+        var config = TrainingWorld.Short();
+        // So that its few steps change how it answers.
+        config["lora"]!["learning_rate"] = 0.004;
+        var job = await TrainingWorld.NewJobAsync(world.Jonas, minion, [dataset], config);
         await TrainingWorld.StartAsync(world.Jonas, job);
         await EndAsync(world.Jonas, job);
         return new(minion, dataset, job);

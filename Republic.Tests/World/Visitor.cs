@@ -35,7 +35,16 @@ public partial class Visitor(Uri address, SocketsHttpHandler? handler = null)
 
     /// <summary>Opens the page and posts one of its forms: what the form holds already, laid over with <paramref name="fields"/>.</summary>
     /// <param name="action">A part of the form's action, where the page has more than one.</param>
-    public async Task<HttpResponseMessage> SubmitAsync(string page, IReadOnlyDictionary<string, string> fields, string? action = null)
+    public async Task<HttpResponseMessage> SubmitAsync(string page, IReadOnlyDictionary<string, string> fields, string? action = null) =>
+        await (await OpenFormAsync(page, fields, action))();
+
+    /// <summary>Opens the page and fills in one of its forms, as <see cref="SubmitAsync"/> does.</summary>
+    /// <returns>Posts it.</returns>
+    public async Task<Func<Task<HttpResponseMessage>>> OpenFormAsync(
+        string page,
+        IReadOnlyDictionary<string, string> fields,
+        string? action = null
+    )
     {
         var html = await ReadAsync(page);
         var form =
@@ -51,7 +60,7 @@ public partial class Visitor(Uri address, SocketsHttpHandler? handler = null)
         }
 
         var target = Attribute(form.Value, "action") is { Length: > 0 } given ? given : page;
-        return await Http.PostAsync(target, new FormUrlEncodedContent(values), Ct);
+        return () => Http.PostAsync(target, new FormUrlEncodedContent(values), Ct);
     }
 
     /// <summary>Signs in as anybody would, with the form.</summary>

@@ -210,7 +210,8 @@ const section = () => document.getElementById("run-loss");
 /** Puts the chart where the server's drawing stands; that one is for those without scripts and for paper. */
 function draw() {
   const place = section()?.querySelector("[data-chart]");
-  if (!place || points.size === 0 || !window.uPlot) return;
+  // Behind a fold it would have no width: it is drawn when that is opened.
+  if (!place || points.size === 0 || !window.uPlot || place.closest("details:not([open])")) return;
   place.dataset.last = newest;
   if (chart && place.contains(chart.root)) {
     chart.setData(columns());
@@ -221,6 +222,8 @@ function draw() {
   section().querySelector("[data-drawn]").hidden = true;
   chart = new uPlot(options(place.clientWidth), columns(), place);
 }
+
+document.addEventListener("toggle", (event) => event.target.id === "why" && draw(), true);
 
 async function fetchPoints() {
   if (!section()) return;

@@ -36,10 +36,10 @@ internal sealed partial class IntentDecision
     private const double LeastOfRepublic = 0.62;
     private const double LeastToReplaceByRepublic = 0.7;
 
-    /// <summary>How far an answer's intent may be behind the nearest one: beyond that it is an answer to something else.</summary>
+    /// <summary>The most likeness that an answer's intent may lack of the nearest one: with less it is an answer to something else.</summary>
     private const double MostBehind = 0.12;
 
-    /// <summary>How far an answer's intent may be behind the nearest where the message is nearly one of the utterances.</summary>
+    /// <summary>The most that it may lack where the message is nearly one of the utterances.</summary>
     private const double MostBehindTheSame = 0.04;
 
     private const double TheSame = 0.85;
@@ -91,7 +91,7 @@ internal sealed partial class IntentDecision
             : Unanswered();
     }
 
-    /// <summary>Whether the intent's answer is taken from earlier messages, so that they are sent too.</summary>
+    /// <summary>True for an intent whose answer is taken from earlier messages, which are sent too.</summary>
     public static bool NeedsHistory(IntentMatch asked) => asked.Intent == OfHistory;
 
     private IntentMatch? Replaced() =>
@@ -125,7 +125,7 @@ internal sealed partial class IntentDecision
         : IsStatement ? LeastOfReaction
         : LeastOfTalk;
 
-    /// <summary>Whether an intent fits the form: a statement cannot have that of a question, nor a question that of a statement.</summary>
+    /// <summary>True for an intent that fits the message's form: a statement has none of a question, nor a question one of a statement.</summary>
     private bool MayBe(IntentMatch match) => !(IsStatement ? Questions : Statements).Contains(match.Intent);
 
     /// <summary>The person says who they are, and the model takes the name from the message itself.</summary>

@@ -61,9 +61,10 @@ internal sealed record Replay(IReadOnlyList<TrainingExample> Rows, IReadOnlyList
                 OnAnswered = more => progress.Report(new ReplayProgress(written += more, all)),
             };
             var prompts = Fitting(model, Some(ReplayPrompts.Read(path), needed), settings);
-            all = Draws(model, prompts.Count, needed) * prompts.Count;
+            var kept = run.KeepPath is { } keep ? Fitting(model, ReplayPrompts.Read(keep), settings) : [];
+            all = Draws(model, prompts.Count, needed) * (prompts.Count + kept.Count);
             progress.Report(new ReplayProgress(0, all));
-            return Of(model, decoder, prompts, needed, AnswerFrames.Of(manner), settings, ct);
+            return Of(model, decoder, prompts, kept, needed, AnswerFrames.Of(manner), settings, ct);
         }
         catch (Exception e) when (e is OutOfMemoryException or DeviceMemoryException)
         {
@@ -106,6 +107,7 @@ internal sealed record Replay(IReadOnlyList<TrainingExample> Rows, IReadOnlyList
         LlamaModel model,
         AnswerDecoder decoder,
         IReadOnlyList<(IReadOnlyList<ChatLine> Lines, int[] Tokens)> fitting,
+        IReadOnlyList<(IReadOnlyList<ChatLine> Lines, int[] Tokens)> kept,
         int needed,
         AnswerFrames frames,
         LoraSettings settings,
@@ -117,36 +119,44 @@ internal sealed record Replay(IReadOnlyList<TrainingExample> Rows, IReadOnlyList
             return None;
         }
 
-        var drawn = decoder.Answer(
-            [.. fitting.Select(prompt => prompt.Tokens)],
-            AnswerDecoder.MostTokens,
-            [
-                .. Enumerable
-                    .Range(1, Draws(model, fitting.Count, needed))
-                    .Select(draw => new SamplingParameters(settings.Seed + draw, Temperature: 1)),
-            ],
-            ct
-        );
+        var seeds = Enumerable.Range(1, Draws(model, fitting.Count, needed)).Select(draw => settings.Seed + draw).ToList();
+        var drawn = Drawn(fitting, seeds.Select(seed => new SamplingParameters(seed, Temperature: 1)));
+        // The answer that was lost is the likeliest one, and it is learned as often as any.
+        var keeping = Drawn(kept, seeds.Select(_ => SamplingParameters.Greedy));
         var chat = new ChatExamples(model);
         var (rows, watched) = (new List<TrainingExample>(), new List<TrainingExample>());
         // Draw by draw, so that an epoch sees as many prompts as possible.
-        foreach (var answers in drawn)
+        foreach (var (draw, answers) in drawn.Index())
         {
+            for (var i = 0; i < kept.Count; i++)
+            {
+                Add(rows, kept[i].Lines, keeping[draw][i], i);
+            }
+
             for (var i = 0; i < fitting.Count; i++)
             {
-                // One that did not come to an end would teach the model to stop in the middle.
-                if (decoder.HasEnded(answers[i]) && decoder.Text(answers[i]) is { Length: > 0 } text)
-                {
-                    var side = i % WatchedOneIn == WatchedOneIn - 1 ? watched : rows;
-                    side.AddRange(
-                        chat.Of([.. fitting[i].Lines, new ChatLine("assistant", frames.Dress(text, i + rows.Count))])
-                            .Where(example => example.Tokens.Length <= Longest(model, settings))
-                            .Take(1)
-                    );
-                }
+                Add(i % WatchedOneIn == WatchedOneIn - 1 ? watched : rows, fitting[i].Lines, answers[i], i + rows.Count);
             }
         }
 
         return new Replay(rows, [.. watched.Take(fitting.Count / WatchedOneIn)]);
+
+        IReadOnlyList<IReadOnlyList<int[]>> Drawn(
+            IReadOnlyList<(IReadOnlyList<ChatLine> Lines, int[] Tokens)> prompts,
+            IEnumerable<SamplingParameters> samplings
+        ) => decoder.Answer([.. prompts.Select(prompt => prompt.Tokens)], AnswerDecoder.MostTokens, [.. samplings], ct);
+
+        void Add(List<TrainingExample> side, IReadOnlyList<ChatLine> lines, int[] answer, int number)
+        {
+            // One that did not come to an end would teach the model to stop in the middle.
+            if (decoder.HasEnded(answer) && decoder.Text(answer) is { Length: > 0 } text)
+            {
+                side.AddRange(
+                    chat.Of([.. lines, new ChatLine("assistant", frames.Dress(text, number))])
+                        .Where(example => example.Tokens.Length <= Longest(model, settings))
+                        .Take(1)
+                );
+            }
+        }
     }
 }

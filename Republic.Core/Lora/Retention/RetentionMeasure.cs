@@ -54,39 +54,54 @@ internal sealed class RetentionMeasure(RetentionOrder order)
     private RetentionFindings Measure(LlamaModel model, LoraAdapter? former, LoraAdapter? draft, ComputeThreads pool, CancellationToken ct)
     {
         var prompts = Prompts(model);
-        var (done, all) = (0, Work(prompts.Count, former is not null));
+        var parts = RetentionStop.Parts(prompts.Count);
+        // Most questions are asked of most versions; after the first of them it is known better.
+        var (done, all) = (0, Work(RetentionStop.Usual(prompts.Count), former is not null));
         void Did(int more) => OnProgress(done += more, all);
         Did(0);
         var (before, after) = (
             new AnswerDecoder(model, former, pool) { OnAnswered = more => Did(more * Writing(former is not null)) },
             new AnswerDecoder(model, draft, pool) { OnAnswered = more => Did(more * WithAdapter) }
         );
-        var answered = ReferenceAnswers.Of(before, [.. prompts.Select(prompt => prompt.Former)], order.Seed, order.Temperature, ct);
-        // The draft answers all prompts too: an answer is drawn by the number of its prompt, so equal versions draw equal answers.
-        var samples = after.Answer(
-            [.. prompts.Select(prompt => prompt.Draft)],
-            AnswerDecoder.MostTokens,
-            [SamplingParameters.Greedy, .. AnswerSamples.Of(order.Seed, run: 0, order.Temperature)],
-            ct
-        );
-        var measured = answered.Measurable();
-        var longest = measured.Max(i => Math.Max(prompts[i].Former.Length, prompts[i].Draft.Length)) + AnswerDecoder.MostTokens;
+        var longest = prompts.Max(prompt => Math.Max(prompt.Former.Length, prompt.Draft.Length)) + AnswerDecoder.MostTokens;
         using var meter = new DivergenceMeter(model, former, draft, Math.Min(model.ContextLength, longest), pool);
         var health = new AnswerHealth(model, Learned(model));
         var manner = AnswerFrames.Of(Rows());
-        var answers = new List<RetainedAnswer>();
-        foreach (var i in measured)
+        var findings = new RetentionFindings([], []) { Manner = manner.Any ? new(manner.Usual.Opening, manner.Usual.Closing) : null };
+        foreach (var part in parts)
         {
-            var tries = samples.Select(tokens => (Tokens: tokens[i], Text: after.Text(tokens[i]))).ToList();
-            var answer = Retained(prompts[i], answered, i, tries, meter, health, ct);
-            answers.Add(Undressed(answer, tries[0].Text, manner));
-            Did(Reading);
+            findings = findings.With(Ask(prompts[part]));
+            all = Work(RetentionStop.Expected(findings.Answers, part.End.Value, prompts.Count), former is not null);
+            if (RetentionStop.IsClear(findings.Answers, part.End.Value, prompts.Count))
+            {
+                return findings with { OutOf = part.End.Value < prompts.Count ? prompts.Count : null };
+            }
         }
 
-        return new RetentionFindings(answers, [.. answered.Agreement.Skip(1).Select(run => measured.Sum(i => run[i]))])
+        return findings;
+
+        RetentionFindings Ask(IReadOnlyList<AskedPrompt> asked)
         {
-            Manner = manner.Any ? new(manner.Usual.Opening, manner.Usual.Closing) : null,
-        };
+            var answered = ReferenceAnswers.Of(before, [.. asked.Select(prompt => prompt.Former)], order.Seed, order.Temperature, ct);
+            // The draft answers all prompts too: an answer is drawn by the number of its prompt, so equal versions draw equal answers.
+            var samples = after.Answer(
+                [.. asked.Select(prompt => prompt.Draft)],
+                AnswerDecoder.MostTokens,
+                [SamplingParameters.Greedy, .. AnswerSamples.Of(order.Seed, run: 0, order.Temperature)],
+                ct
+            );
+            var measured = answered.Measurable();
+            var answers = new List<RetainedAnswer>();
+            foreach (var i in measured)
+            {
+                var tries = samples.Select(tokens => (Tokens: tokens[i], Text: after.Text(tokens[i]))).ToList();
+                var answer = Retained(asked[i], answered, i, tries, meter, health, ct);
+                answers.Add(Undressed(answer, tries[0].Text, manner));
+                Did(Reading);
+            }
+
+            return new RetentionFindings(answers, [.. answered.Agreement.Skip(1).Select(run => measured.Sum(i => run[i]))]);
+        }
     }
 
     /// <param name="tries">The new version's answers, the greedy one first.</param>

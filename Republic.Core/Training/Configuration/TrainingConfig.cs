@@ -11,6 +11,11 @@ public record TrainingConfig
 {
     public const int MostRepeats = 10;
 
+    /// <summary>More than one run can lose by name.</summary>
+    public const int MostKept = 300;
+    private const int LongestKept = 4000;
+    private const int MostDraws = 1000;
+
     /// <summary>Traits; called as the first clients called them.</summary>
     [JsonPropertyName("loraConfig")]
     public TraitConfig Traits { get; init; } = new();
@@ -51,6 +56,19 @@ public record TrainingConfig
     /// </summary>
     public bool Continues { get; init; }
 
+    /// <summary>
+    /// Questions whose answers an earlier run lost: those that the version before gives to them are learned beside the rows, and they are not
+    /// measured with.
+    /// </summary>
+    public IReadOnlyList<string> KeepAnswers
+    {
+        get;
+        init => field = value ?? [];
+    } = [];
+
+    /// <summary>How often questions to measure with were drawn before, so that a run which is made again asks others. 0 the first time.</summary>
+    public int Draw { get; init; }
+
     /// <summary>What stands against it whatever the minion is, by field below <c>config</c>.</summary>
     public IReadOnlyList<FieldError> Problems() =>
         [
@@ -60,9 +78,28 @@ public record TrainingConfig
             .. Repeats is >= 1 and <= MostRepeats
                 ? (IEnumerable<FieldError>)[]
                 : [new("config.repeats", $"repeats is {Repeats}; 1 to {MostRepeats} is possible, 3 is usual.")],
+            .. KeepProblems(),
             // Names that are joined by a comma are read as a number that stands for nothing.
             .. Enum.IsDefined(Promote) ? (IEnumerable<FieldError>)[] : [new("config.promote", "promote is gate, always or never.")],
         ];
+
+    private IEnumerable<FieldError> KeepProblems()
+    {
+        if (KeepAnswers.Count > MostKept)
+        {
+            yield return new("config.keep_answers", $"keep_answers has {KeepAnswers.Count} questions; at most {MostKept} are possible.");
+        }
+
+        if (KeepAnswers.Any(question => string.IsNullOrWhiteSpace(question) || question.Length > LongestKept))
+        {
+            yield return new("config.keep_answers", $"Each question of keep_answers has 1 to {LongestKept} characters.");
+        }
+
+        if (Draw is < 0 or > MostDraws)
+        {
+            yield return new("config.draw", $"draw is {Draw}; 0 to {MostDraws} is possible.");
+        }
+    }
 
     private static IEnumerable<FieldError> Below(string part, Failure? failure) =>
         failure?.Fields.Select(error => error with { Field = $"{part}.{error.Field}" }) ?? [];

@@ -7,4 +7,17 @@ namespace Republic.Core.Training.Gate;
 /// <param name="After">What the new version answers to the same prompt: of its tries that say something else a broken one, else the first.</param>
 /// <param name="Reason">Why it counts as lost, as half a sentence for people ("repeats itself until it is cut off").</param>
 /// <param name="IsDegenerate">One of its tries loops, never ends, is empty, or holds text that the version before would not write.</param>
-public sealed record LostAnswer(string Prompt, string Kind, string Before, string After, string Reason, bool IsDegenerate);
+public sealed record LostAnswer(string Prompt, string Kind, string Before, string After, string Reason, bool IsDegenerate)
+{
+    /// <summary>
+    /// By how much <see cref="Retention.Kept"/> grows where this one is as good as before, 0.5 to 1. Reports from before answers could be marked
+    /// have the least.
+    /// </summary>
+    public double Missing { get; init; } = 0.5;
+
+    /// <summary>What somebody found who read both answers; null where nobody did.</summary>
+    public AnswerMark? Mark { get; init; }
+
+    /// <summary>It counts as kept, since it was found as good. A broken answer never is.</summary>
+    public bool IsAsGood() => Mark is { IsAsGood: true } && !IsDegenerate;
+}

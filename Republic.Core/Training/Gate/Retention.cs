@@ -19,18 +19,30 @@ public sealed record Retention(int Kept, int Of, int Noise)
 
     /// <summary>
     /// Answers that are needed beyond that where meaning was compared too. The share was measured by words alone, and so many a version that
-    /// forgot gains by meaning (<c>bench/verdict</c>).
+    /// forgot gains by meaning and by intent (<c>bench/verdict</c>).
     /// </summary>
-    public const int GainByMeaning = 1;
+    public const int GainByMeaning = 2;
 
     /// <summary>A single stray answer of a small model, where fifty were read, does not make a version useless.</summary>
     public const double DegenerateShare = 0.02;
 
-    /// <summary>Lost answers that a report tells by name.</summary>
-    public const int MostLost = 30;
+    /// <summary>Lost answers that a report tells by name, and reworded ones.</summary>
+    public const int MostLost = 100;
+
+    /// <summary>Sums of thirds are not exact.</summary>
+    internal const double Rounding = 1e-9;
 
     /// <summary>Answers that come up less than half as often as before, or come apart: these first, then those that come up least.</summary>
     public IReadOnlyList<LostAnswer> Lost { get; init; } = [];
+
+    /// <summary><see cref="Kept"/> before it was rounded down; null in reports from before answers could be marked.</summary>
+    public double? KeptExactly { get; init; }
+
+    /// <summary>Questions that were left out, since a row answers one that means the same.</summary>
+    public IReadOnlyList<SetAsideQuestion> SetAside { get; init; } = [];
+
+    /// <summary>Questions that could have been asked; null where all were. Fewer are asked where those decide.</summary>
+    public int? OutOf { get; init; }
 
     /// <summary>Answers that are kept by their words alone; null where nothing but words was compared.</summary>
     public int? KeptByWords { get; init; }
@@ -73,4 +85,16 @@ public sealed record Retention(int Kept, int Of, int Noise)
 
     [JsonIgnore]
     public bool Holds => Kept >= Needed && !FallsApart;
+
+    /// <summary>Lost answers that somebody found as good as before.</summary>
+    [JsonIgnore]
+    public int AsGood => Lost.Count(lost => lost.IsAsGood());
+
+    /// <summary><see cref="Kept"/> with those.</summary>
+    [JsonIgnore]
+    public int KeptAsJudged =>
+        Math.Min(Of, (int)Math.Floor((KeptExactly ?? Kept) + Lost.Where(lost => lost.IsAsGood()).Sum(lost => lost.Missing) + Rounding));
+
+    [JsonIgnore]
+    public bool HoldsAsJudged => KeptAsJudged >= Needed && !FallsApart;
 }

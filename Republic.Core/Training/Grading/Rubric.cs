@@ -39,7 +39,8 @@ internal static class Rubric
         );
 
     /// <summary>The marks carry a code that follows from all the texts, so that no text can hold its own mark.</summary>
-    public static string Ask(AnsweredPair pair, string first, string second)
+    /// <param name="task">The sentence below them.</param>
+    public static string Ask(AnsweredPair pair, string first, string second, string task = "Grade answer A and answer B.")
     {
         List<(string Name, string Text)> parts =
         [
@@ -58,7 +59,7 @@ internal static class Rubric
             text.Append($"[[{name} {code}]]\n{Cut(content)}\n[[end of {name} {code}]]\n\n");
         }
 
-        return text.Append("Grade answer A and answer B.").ToString();
+        return text.Append(task).ToString();
     }
 
     private static string Code(IEnumerable<string> texts) =>

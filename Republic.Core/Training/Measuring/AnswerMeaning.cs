@@ -1,12 +1,22 @@
+using System.Numerics.Tensors;
 using Republic.Core.Knowledge;
 using Republic.Core.Knowledge.Embedding;
 using Republic.Core.Providers.Routing;
 
 namespace Republic.Core.Training.Measuring;
 
-/// <summary>Asks the built-in embedding model which answers say the same in other words. Nothing of them is stored.</summary>
+/// <summary>Asks the built-in embedding model which answers, and which questions, say the same in other words. Nothing of them is stored.</summary>
 internal sealed class AnswerMeaning(BuiltInEmbedding builtIn, EmbeddingWays ways, TextEmbedder embedder)
 {
+    /// <summary>
+    /// The least cosine of two questions that ask the same. Of some 30,000 pairs of a question that is measured with and one of a row, six were as
+    /// near, and all six ask the same; the next ones, from 0.78 down, are neighbours.
+    /// </summary>
+    private const double SameQuestion = 0.8;
+
+    /// <summary>Rows that are compared with: more take longer than they tell.</summary>
+    private const int MostRows = 1000;
+
     /// <summary>A call takes seconds; a model that does not answer keeps no run from its verdict.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
@@ -31,6 +41,82 @@ internal sealed class AnswerMeaning(BuiltInEmbedding builtIn, EmbeddingWays ways
         return null;
     }
 
+    /// <returns>The questions that one of the rows asks in other words, with that of the row; none where the model could not be asked.</returns>
+    public async Task<IReadOnlyDictionary<string, string>> AskedByRowsAsync(
+        StepRun run,
+        IEnumerable<string> questions,
+        IEnumerable<string> rows,
+        CancellationToken ct
+    )
+    {
+        if (builtIn.Default is not { } model)
+        {
+            return new Dictionary<string, string>();
+        }
+
+        var same = await AskedByRowsAsync(run.Job.OwnerId, model, questions, rows, ct);
+        if (same.Ok)
+        {
+            return same.Value;
+        }
+
+        await run.LogAsync(
+            $"Questions that the rows ask in other words are measured with, for the embedding model could not be asked. {same.Failure.Message}",
+            ct
+        );
+        return new Dictionary<string, string>();
+    }
+
+    internal async Task<Outcome<IReadOnlyDictionary<string, string>>> AskedByRowsAsync(
+        Guid owner,
+        EmbeddingModel model,
+        IEnumerable<string> questions,
+        IEnumerable<string> rows,
+        CancellationToken ct
+    )
+    {
+        List<string> asked = [.. questions.Distinct(StringComparer.Ordinal)];
+        List<string> learned = [.. rows.Distinct(StringComparer.Ordinal).Take(MostRows)];
+        var made = await VectorsAsync(owner, model, [.. asked, .. learned], ct);
+        if (!made.Ok)
+        {
+            return made.Failure;
+        }
+
+        var same = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (question, vector) in asked.Zip(made.Value))
+        {
+            var nearest = learned
+                .Zip(made.Value.Skip(asked.Count), (row, other) => (Row: row, Likeness: Likeness(vector, other)))
+                .DefaultIfEmpty()
+                .MaxBy(row => row.Likeness);
+            if (nearest.Likeness >= SameQuestion)
+            {
+                same[question] = nearest.Row;
+            }
+        }
+
+        return Outcome<IReadOnlyDictionary<string, string>>.Of(same);
+    }
+
+    private static double Likeness(float[] one, float[] other) =>
+        one.Length > 0 && one.Length == other.Length ? TensorPrimitives.CosineSimilarity<float>(one, other) : 0;
+
+    private async Task<Outcome<float[][]>> VectorsAsync(Guid owner, EmbeddingModel model, IReadOnlyList<string> texts, CancellationToken ct)
+    {
+        var found = await ways.FindAsync(owner, model, ct);
+        return found.Ok
+            ? await embedder.QuestionsAsync(
+                found.Value with
+                {
+                    Route = found.Value.Route with { Purpose = CallPurpose.Training, Patience = Patience },
+                },
+                texts,
+                ct
+            )
+            : found.Failure;
+    }
+
     internal async Task<Outcome<IReadOnlySet<AnswerPair>>> SameAsync(
         Guid owner,
         EmbeddingModel model,
@@ -39,15 +125,8 @@ internal sealed class AnswerMeaning(BuiltInEmbedding builtIn, EmbeddingWays ways
     )
     {
         List<AnswerPair> asked = [.. pairs.Where(pair => SameMeaning.MayBe(pair.Before, pair.After))];
-        var found = await ways.FindAsync(owner, model, ct);
-        if (!found.Ok)
-        {
-            return found.Failure;
-        }
-
-        var way = found.Value with { Route = found.Value.Route with { Purpose = CallPurpose.Training, Patience = Patience } };
         List<string> texts = [.. asked.SelectMany(pair => new[] { pair.Before, pair.After }).Distinct(StringComparer.Ordinal)];
-        var made = await embedder.QuestionsAsync(way, texts, ct);
+        var made = await VectorsAsync(owner, model, texts, ct);
         if (!made.Ok)
         {
             return made.Failure;

@@ -24,9 +24,6 @@ internal sealed class KeptAnswers(
     TimeProvider time
 )
 {
-    /// <summary>Sums of thirds are not exact.</summary>
-    private const double Rounding = 1e-9;
-
     /// <summary>
     /// The lowest that is drawn at: at 0 every draw would be the same, and chance could not be told from forgetting. The limits of the gate were
     /// measured at this one (<c>bench/verdict</c>).
@@ -35,16 +32,17 @@ internal sealed class KeptAnswers(
 
     /// <inheritdoc cref="RetentionMeasure.Work"/>
     public int Work(StepRun run) =>
-        RetentionMeasure.Work(questions.Expected(run), HeldOutLosses.AdapterOf(run, run.Before.Speaker()) is not null);
+        RetentionMeasure.Work(RetentionStop.Usual(questions.Expected(run)), HeldOutLosses.AdapterOf(run, run.Before.Speaker()) is not null);
 
     public async Task<Outcome<Retention>> MeasureAsync(StepRun run, Speaker draft, CancellationToken ct)
     {
         // What a start that was killed has left.
         files.DeleteAsked(run.Job.Id, DateTimeOffset.MaxValue);
-        var asked = await questions.OfAsync(run, ct);
+        var (asked, setAside) = await questions.OfAsync(run, ct);
         try
         {
-            return await MeasureAsync(run, draft, asked, ct);
+            var measured = await MeasureAsync(run, draft, asked, ct);
+            return measured.Ok ? measured.Value with { SetAside = setAside } : measured.Failure;
         }
         finally
         {
@@ -88,8 +86,26 @@ internal sealed class KeptAnswers(
 
         // The process that measured has ended: what it held in memory is free for the embedding model.
         var found = await ReadAsync(findings, ct);
-        return Of(found, await meaning.SameAsync(run, Rewordings.Of(found), ct));
+        var pairs = Rewordings.Of(found);
+        var same = await meaning.SameAsync(run, pairs, ct);
+        return Of(found, questions.IsBuiltIn(run) ? WithIntents(same, pairs, ModelIntents.BuiltIn(run.Config.BaseModel!)) : same);
     }
+
+    /// <summary>
+    /// Adds the pairs that are two answers to one intent, where it is known which those are: other jokes, or “I speak English only.” and “English is
+    /// my only language.”, whose vectors are not near enough.
+    /// </summary>
+    internal static IReadOnlySet<AnswerPair>? WithIntents(
+        IReadOnlySet<AnswerPair>? same,
+        IReadOnlyCollection<AnswerPair> pairs,
+        ModelIntents? intents
+    ) =>
+        intents is null
+            ? same
+            : pairs
+                .Where(pair => intents.IntentOf(pair.Before) is { } intent && intent == intents.IntentOf(pair.After))
+                .Concat(same ?? new HashSet<AnswerPair>())
+                .ToHashSet();
 
     /// <summary>The temperature of chats with the minion, as far as a measurement can draw at it.</summary>
     internal static float TemperatureOf(ModelSampling model, double? minion) =>
@@ -138,12 +154,11 @@ internal sealed class KeptAnswers(
             .Answers.Where(answer => answer.IsLost)
             .OrderByDescending(answer => answer.ComesApart)
             .ThenBy(answer => answer.Agreement);
-        return new Retention(
-            Kept(findings.Answers.Sum(answer => answer.Agreement)),
-            of,
-            of - findings.Repeats.Select(Kept).DefaultIfEmpty(of).Min()
-        )
+        var kept = Share(findings.Answers.Sum(answer => answer.Agreement));
+        return new Retention(Whole(kept), of, of - findings.Repeats.Select(sum => Whole(Share(sum))).DefaultIfEmpty(of).Min())
         {
+            KeptExactly = kept,
+            OutOf = findings.OutOf,
             Lost =
             [
                 .. lost.Take(Retention.MostLost)
@@ -154,7 +169,10 @@ internal sealed class KeptAnswers(
                         answer.After,
                         ReasonOf(answer),
                         answer.ComesApart
-                    )),
+                    )
+                    {
+                        Missing = Share(Math.Max(0, answer.AgreementBefore - answer.Agreement)),
+                    }),
             ],
             Kinds = findings.Answers.CountBy(answer => answer.Kind).ToDictionary(),
             Degenerate = findings.Answers.Count(answer => answer.ComesApart),
@@ -172,7 +190,8 @@ internal sealed class KeptAnswers(
         };
 
         // An answer that comes up half as often as before is half kept; one that comes up more often makes up for chance elsewhere.
-        int Kept(double agreement) => before > 0 ? (int)Math.Min(of, Math.Floor((of * agreement / before) + Rounding)) : of;
+        double Share(double agreement) => before > 0 ? Math.Min(of, of * agreement / before) : of;
+        int Whole(double kept) => (int)Math.Floor(kept + Retention.Rounding);
     }
 
     private static string ReasonOf(RetainedAnswer lost) =>

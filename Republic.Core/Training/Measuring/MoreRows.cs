@@ -1,5 +1,6 @@
 using System.Globalization;
 using Republic.Core.Datasets.Splitting;
+using Republic.Core.Lora;
 using Republic.Core.Training.Gate;
 using Republic.Core.Training.Reports;
 using Republic.Core.Training.Steps;
@@ -12,8 +13,6 @@ namespace Republic.Core.Training.Measuring;
 /// </summary>
 internal static class MoreRows
 {
-    private const int ForAStyle = 50;
-
     /// <summary>A gain that needs more than so many times the fewest groups is too small to promise anything of.</summary>
     private const int MostTimes = 5;
 
@@ -22,7 +21,7 @@ internal static class MoreRows
         var groups = report.Groups ?? report.Questions.Count;
         if (data.Rows == 0 || groups == 0)
         {
-            return $"A dataset also supplies rows to measure with; about {ForAStyle} would be enough.";
+            return $"A dataset also supplies rows to measure with; {LoraSettings.RecommendedRows} are recommended.";
         }
 
         var needed = GroupsNeeded(report, groups);

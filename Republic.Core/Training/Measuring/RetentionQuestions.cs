@@ -1,7 +1,9 @@
 using Microsoft.Extensions.Options;
 using Republic.Core.Datasets.Versions;
+using Republic.Core.Lora.Retention;
 using Republic.Core.Minions;
 using Republic.Core.Providers;
+using Republic.Core.Training.Gate;
 using Republic.Core.Training.Prompts;
 using Republic.Core.Training.Steps;
 using Republic.Core.Training.Weights;
@@ -12,6 +14,7 @@ namespace Republic.Core.Training.Measuring;
 internal sealed class RetentionQuestions(
     IRecentQuestions questions,
     ProviderCatalog catalog,
+    AnswerMeaning meaning,
     TrainingFiles files,
     IOptions<TrainingOptions> options
 )
@@ -24,19 +27,37 @@ internal sealed class RetentionQuestions(
     public int Expected(StepRun run) =>
         ReferencePrompts.For(IsBuiltIn(run), chats: []).AtMost(options.Value.RetentionQuestions).Measured.Count;
 
-    public async Task<IReadOnlyList<(string Kind, string Question)>> OfAsync(StepRun run, CancellationToken ct)
+    /// <returns>The questions in the order in which they are to be asked, and those that a row asks in other words.</returns>
+    public async Task<(IReadOnlyList<(string Kind, string Question)> Asked, IReadOnlyList<SetAsideQuestion> SetAside)> OfAsync(
+        StepRun run,
+        CancellationToken ct
+    )
     {
         // They are measured with, in this process and its child alone: nothing is learned from them, and nothing leaves this machine.
         var chats = await questions.OfAsync(run.Job.MinionId, MostFromChats, LongestFromChats, ct);
         using var rows = VersionReader.Open(
             Path.Combine(files.FolderOf(run.Job.Id), run.Read<RefinedData>(StepName.RefineDatasets).Folder!)
         );
-        var learned = RowFiles.Rows(rows).Where(row => !row.IsValidation).SelectMany(row => row.Messages);
-        return ReferencePrompts
+        List<string> learned =
+        [
+            .. RowFiles
+                .Rows(rows)
+                .Where(row => !row.IsValidation)
+                .SelectMany(row => row.Messages)
+                .Where(message => message.Role == "user")
+                .Select(message => message.Content),
+        ];
+        var asked = ReferencePrompts
             .For(IsBuiltIn(run), chats)
-            .Without(learned.Where(message => message.Role == "user").Select(message => message.Content))
+            .Without(learned.Concat(run.Config.KeepAnswers))
+            .Drawn(run.Config.Lora.Seed, run.Config.Draw * RetentionStop.First)
             .AtMost(options.Value.RetentionQuestions)
             .Measured;
+        var byRows = await meaning.AskedByRowsAsync(run, asked.Select(prompt => prompt.Question), learned, ct);
+        return (
+            [.. asked.Where(prompt => !byRows.ContainsKey(prompt.Question))],
+            [.. byRows.Select(same => new SetAsideQuestion(same.Key, same.Value))]
+        );
     }
 
     /// <summary>The domain of the built-in model is known.</summary>

@@ -10,6 +10,9 @@ internal sealed record ReferencePrompts(IReadOnlyList<(string Kind, string Quest
     public const string Domain = "domain";
     public const string Chats = "chats";
 
+    /// <summary>Of the random numbers.</summary>
+    private const long Purpose = 0x7172;
+
     private static readonly Lazy<PromptSections> Everyday = new(() => Read("general.txt"));
     private static readonly Lazy<PromptSections> BuiltIn = new(() => Read("built-in.txt"));
 
@@ -39,6 +42,16 @@ internal sealed record ReferencePrompts(IReadOnlyList<(string Kind, string Quest
         var left = Measured.Select(prompt => WordsOf(prompt.Question)).ToHashSet();
         left.ExceptWith(learned.Select(WordsOf));
         return this with { Measured = [.. Measured.Where(prompt => left.Contains(WordsOf(prompt.Question)))] };
+    }
+
+    /// <summary>In an order of chance, since a measurement may end before all were asked: those of chats first, as they are the minion's own.</summary>
+    /// <param name="from">Of the others, the number in that order with which to begin.</param>
+    public ReferencePrompts Drawn(long seed, int from)
+    {
+        var others = Measured.Where(prompt => prompt.Kind != Chats).ToArray();
+        SeededRandom.For(seed, Purpose).Shuffle(others.AsSpan());
+        var begin = others.Length == 0 ? 0 : from % others.Length;
+        return this with { Measured = [.. Measured.Where(prompt => prompt.Kind == Chats), .. others.Skip(begin), .. others.Take(begin)] };
     }
 
     /// <summary>Measures with fewer questions: those of chats, and of the others some from everywhere in the list. 0 leaves all.</summary>

@@ -10,8 +10,6 @@ namespace Republic.Core.Training.Reports;
 /// <param name="Former">The version that the run began with.</param>
 internal sealed record RunConclusion(TrainingReport Report, Promotion Promote, int Former, RefinedData Data, AfterMetrics After)
 {
-    private const int LongestQuestion = 80;
-
     public string Text =>
         Report.Verdict == GateVerdict.Better
             ? $"{(Report.Promoted ? $"Better by more than chance, and made live as version {Report.Version}." : $"Better by more than chance. {Waits}")} {Basis}{Keeping}{Manner}"
@@ -111,8 +109,8 @@ internal sealed record RunConclusion(TrainingReport Report, Promotion Promote, i
 
     private string Advice =>
         Report.Verdict == GateVerdict.TooFew ? " " + MoreRows.Advice(Report, Data)
-        : Report is { Verdict: GateVerdict.Forgot, Retention.Lost: [var lost, ..] }
-            ? $" Add rows that ask what it lost, such as “{Cut(lost.Prompt)}”, with the answer it gave before{(Report.Retention.Manner is null ? "" : ", in the manner of your rows")}: what stands in a row is learned, and so kept."
+        : Report is { Verdict: GateVerdict.Forgot, Retention.Lost.Count: > 0 }
+            ? " Train again and keep these answers, or mark those that are as good: they count as kept."
         : Report.IgnoresQuestions
             ? " Check that each answer is in the same row as its own question; if it is, and this is what you want, make the version live by hand."
         : "";
@@ -134,9 +132,6 @@ internal sealed record RunConclusion(TrainingReport Report, Promotion Promote, i
         var text = Math.Abs(value).ToString(Report.IsByLoss ? "0.00" : "0.0", CultureInfo.InvariantCulture);
         return value < 0 ? $"−{text}" : $"+{text}";
     }
-
-    private static string Cut(string question) =>
-        question.Length <= LongestQuestion ? question : question[..LongestQuestion].TrimEnd() + "…";
 
     private static string Upper(string sentence) => char.ToUpperInvariant(sentence[0]) + sentence[1..];
 }

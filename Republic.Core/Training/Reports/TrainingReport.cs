@@ -82,6 +82,12 @@ public sealed record TrainingReport
     /// <summary>It answers other questions in the manner of the run's rows (see <see cref="Retention.Manner"/>), and these are about what they ask.</summary>
     public bool TakesOnManner { get; init; }
 
+    /// <summary>
+    /// The rows' answers share more words with their own questions than with those of others, so that a manner which is carried counts; null
+    /// where that was not measured.
+    /// </summary>
+    public bool? RowsFitQuestions { get; init; }
+
     public IReadOnlyList<ReportedQuestion> Questions { get; init; } = [];
 
     public decimal XpGained { get; init; }
@@ -130,6 +136,33 @@ public sealed record TrainingReport
     [JsonIgnore]
     public string Unit => IsByLoss ? Nats : Points;
 
+    /// <summary>
+    /// The verdict with the lost answers counted as kept that somebody found as good as before; null where nobody marked any. It lets no version
+    /// go live by itself, and earns nothing.
+    /// </summary>
+    public GateVerdict? JudgedVerdict =>
+        Retention is not { } kept || !kept.Lost.Any(lost => lost.Mark is not null) ? null
+        : Verdict != GateVerdict.Forgot ? Verdict
+        : !kept.HoldsAsJudged ? GateVerdict.Forgot
+        : Groups is null or 0 ? GateVerdict.NotGraded
+        : HasTooFew || Interval is not { } interval ? GateVerdict.TooFew
+        : interval.Low > 0
+            ? (
+                LearnedNoContent && !(kept.Manner is { IsCarried: true } && RowsFitQuestions == true)
+                    ? GateVerdict.NoChange
+                    : GateVerdict.Better
+            )
+        : interval.High < 0 ? GateVerdict.Worse
+        : GateVerdict.NoChange;
+
+    /// <summary>It forgot by what was measured, and holds by what somebody found who read the lost answers.</summary>
+    [JsonIgnore]
+    public bool IsHeldByJudging => Verdict == GateVerdict.Forgot && JudgedVerdict is { } judged and not GateVerdict.Forgot;
+
+    /// <summary>It may go live by what was measured and judged, and did not.</summary>
+    [JsonIgnore]
+    public bool MayGoLive => IsHeldByJudging && JudgedVerdict == GateVerdict.Better;
+
     /// <summary>The version came closer to how its rows sound, and what it answers does not depend on what it is asked.</summary>
     [JsonIgnore]
     public bool OnlySoundsAlike => Interval is { Low: > 0 } && LearnedNoContent && !TakesOnManner;
@@ -154,7 +187,8 @@ public sealed record TrainingReport
             LiveVersion = live,
             Conclusion =
                 live is not { } now ? Conclusion
-                : now == Version && !Promoted ? $"{Conclusion} It was made live by hand since."
+                : now == Version && !Promoted
+                    ? $"{Conclusion} {(IsHeldByJudging ? VerdictWords.Judged(this) : "It was made live by hand since.")}"
                 : now != Version && Promoted ? $"{Conclusion} Version {now} is live now."
                 : Conclusion,
         };

@@ -20,6 +20,13 @@ public static class VerdictWords
             _ => "Not measured",
         };
 
+    /// <inheritdoc cref="Short(GateVerdict)"/>
+    public static string Short(TrainingReport report) => Short(report.Verdict, report.IsHeldByJudging ? report.JudgedVerdict : null);
+
+    /// <param name="judged">The verdict where somebody judged what the measure called lost; else null.</param>
+    public static string Short(GateVerdict verdict, GateVerdict? judged) =>
+        judged is { } other && other != verdict ? $"{Short(other)}, judged by hand" : Short(verdict);
+
     /// <summary>The present state of the report's version, after "version 5 is": live, no longer live, or a draft.</summary>
     public static string Standing(TrainingReport report) => Standing(report.IsLive, report.Promoted);
 
@@ -33,6 +40,8 @@ public static class VerdictWords
     public static string Heading(TrainingReport report) =>
         report.Verdict switch
         {
+            GateVerdict.Forgot when report.MayGoLive => $"{(report.IsLive ? "Live, judged by hand" : "It may go live")}: {AsGood(report)}",
+            GateVerdict.Forgot when report.IsHeldByJudging => $"{Short(report)}: {AsGood(report)}",
             GateVerdict.Forgot =>
                 $"{(report.IsLive ? "Live all the same" : report.Promoted ? "Made live all the same" : "Not made live")}: {Forgot(report.Retention)}",
             GateVerdict.TooFew => $"Too few to tell: {Left(report)}",
@@ -50,17 +59,28 @@ public static class VerdictWords
         return nats ? text : $"{text} of 100 points";
     }
 
+    /// <summary>The sentence that says that it is live since answers were judged.</summary>
+    public static string Judged(TrainingReport report) => $"It was made live by hand since, judged by hand: {AsGood(report)}.";
+
+    /// <summary>"you found 6 of the 28 lost answers as good".</summary>
+    private static string AsGood(TrainingReport report)
+    {
+        var lost = report.Retention!.Lost;
+        var judges = lost.Where(one => one.IsAsGood()).Select(one => one.Mark!.Judge ?? "you").Distinct(StringComparer.Ordinal).ToList();
+        return $"{Names(judges)} found {report.Retention.AsGood} of the {lost.Count} lost answers as good";
+    }
+
     /// <summary>"29 of 60 answers" and what became of them.</summary>
     internal static string Forgot(Retention? retention) =>
         retention is not { } kept ? "it forgot what it could do before"
-        : kept.Kept < kept.Needed ? $"it forgot {kept.Of - kept.Kept} of {kept.Of} answers"
+        : kept.KeptAsJudged < kept.Needed ? $"it forgot {kept.Of - kept.KeptAsJudged} of {kept.Of} answers"
         : $"{kept.Degenerate} of {kept.Of} answers {Degenerate(kept.Degenerate)}";
 
-    internal static string Degenerate(int answers) =>
+    public static string Degenerate(int answers) =>
         answers == 1 ? "loops, is empty or turns to nonsense" : "loop, are empty or turn to nonsense";
 
     /// <summary>Rows where losses were measured, prompts where a judge graded.</summary>
-    internal static string Measured(TrainingReport report, int count) =>
+    public static string Measured(TrainingReport report, int count) =>
         $"{count.ToString("N0", CultureInfo.InvariantCulture)} {(report.IsByLoss ? "row" : "prompt")}{(count == 1 ? "" : "s")}";
 
     /// <summary>"Ada, Ben and 14 others": there can be many judges, and several of one name.</summary>

@@ -23,6 +23,12 @@ internal sealed class RunForecast(bool isBuiltIn, TimeSpan before, TimeProvider 
     /// <summary>The progress that is shown at most until the run has ended.</summary>
     private const double MostBeforeEnd = 0.99;
 
+    /// <summary>Seconds after which a measurement weighs a third of a new one.</summary>
+    private const double Memory = 60;
+
+    /// <summary>Pieces of a kind that it is remembered with at least, however long ago it was.</summary>
+    private const double Least = 1e-3;
+
     /// <summary>Seconds of work from which on it tells how fast the machine is.</summary>
     private const double Enough = 1;
 
@@ -136,8 +142,16 @@ internal sealed class RunForecast(bool isBuiltIn, TimeSpan before, TimeProvider 
 
     private void Measure(WorkKind kind, int pieces)
     {
+        var took = (time.GetElapsedTime(started) - told).TotalSeconds;
+        // Somebody else may use a core since then: what was measured lately tells more of what is ahead. The pace of a kind stays.
+        var weight = Math.Exp(-took / Memory);
+        foreach (var (other, known) in measured.ToList())
+        {
+            measured[other] = known.Pieces * weight < Least ? known : (known.Pieces * weight, known.Seconds * weight);
+        }
+
         var (all, seconds) = measured.GetValueOrDefault(kind);
-        measured[kind] = (all + pieces, seconds + (time.GetElapsedTime(started) - told).TotalSeconds);
+        measured[kind] = (all + pieces, seconds + took);
     }
 
     private void Reckon()

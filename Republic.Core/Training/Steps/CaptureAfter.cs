@@ -12,6 +12,7 @@ internal sealed class CaptureAfter(
     Grader grader,
     HeldOutLosses losses,
     KeptAnswers kept,
+    LostAnswerGrading lostAnswers,
     RunCollections collections
 ) : ITrainingStep
 {
@@ -52,7 +53,8 @@ internal sealed class CaptureAfter(
     {
         var enhanced = run.Read<EnhancedModel>(StepName.EnhanceModel);
         var draft = enhanced.Speaker(run.Before);
-        var compared = await CompareAsync(run, draft, ct);
+        var (judge, gone) = await grader.JudgeAsync(run, ct);
+        var compared = await CompareAsync(run, draft, judge, gone, ct);
         if (!compared.Ok)
         {
             return compared.Failure;
@@ -70,16 +72,15 @@ internal sealed class CaptureAfter(
             ? measured with
             {
                 HeldOut = heldOut.Value,
-                Retention = retention.Value,
+                Retention = judge is null ? retention.Value : await lostAnswers.MarkAsync(run, judge, retention.Value, ct),
                 LexicalOverlap = losses.LexicalOverlapOf(run),
             }
             : retention.Failure;
     }
 
     /// <summary>What both versions answer, and what a judge says of it where there is one.</summary>
-    private async Task<Outcome<AfterMetrics>> CompareAsync(StepRun run, Speaker draft, CancellationToken ct)
+    private async Task<Outcome<AfterMetrics>> CompareAsync(StepRun run, Speaker draft, Judge? judge, string? gone, CancellationToken ct)
     {
-        var (judge, gone) = await grader.JudgeAsync(run, ct);
         if (gone is not null && HeldOutOf(run) is { } rows)
         {
             // Counted for the judge that was chosen; who waits for its grades would wait until the end of the step.

@@ -166,10 +166,21 @@ internal sealed class EnhanceModel(
             ReplayFile.Write(replay, questions.IsBuiltIn(run), systemPrompt);
         }
 
+        var kept = Path.Combine(folder, "keep.jsonl");
+        if (run.Config.KeepAnswers.Count > 0 && !File.Exists(kept))
+        {
+            ReplayFile.WriteKept(kept, run.Config.KeepAnswers, systemPrompt);
+            await run.LogAsync(
+                $"Learns {Counted.Of(run.Config.KeepAnswers.Count, "answer")} of the version before beside the rows, since an earlier run lost them. Other questions are measured with.",
+                ct
+            );
+        }
+
         return new LoraRun(models.PathOf(run.Job.OwnerId, run.Config.BaseModel!), learned, "")
         {
             Settings = settings.Value,
             ReplayPath = replay,
+            KeepPath = run.Config.KeepAnswers.Count > 0 ? kept : null,
             FormerAdapterPath = FormerOf(run),
             InitialAdapterPath = initial,
             HeldOutPath = rows.Validation > 0 ? heldOut : null,

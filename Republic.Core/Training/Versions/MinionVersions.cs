@@ -181,6 +181,7 @@ public sealed class MinionVersions(
             TrainingJobId = version.TrainingJobId,
             JobName = run?.Name,
             Verdict = run?.Report?.Verdict,
+            JudgedVerdict = run?.Report is { IsHeldByJudging: true } report ? report.JudgedVerdict : null,
             Conclusion = run?.Report?.AsOf(minion.Version).Conclusion,
             XpGained = run?.Report?.XpGained,
         };

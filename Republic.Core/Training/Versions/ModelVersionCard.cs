@@ -21,4 +21,8 @@ public sealed record ModelVersionCard(
     GateVerdict? Verdict,
     DateTimeOffset? DeployedAt,
     bool IsLive
-);
+)
+{
+    /// <summary>The verdict where somebody judged answers that the gate called lost, and that changed it; else null.</summary>
+    public GateVerdict? JudgedVerdict { get; init; }
+}

@@ -56,7 +56,10 @@ public sealed class ModelVersions(RepublicDb db, MinionVersions versions, Person
             row.Run?.Report?.Verdict,
             row.Version.PromotedAt,
             IsOn(row.Minion, model) && row.Version.IsLive(row.Minion)
-        ));
+        )
+        {
+            JudgedVerdict = row.Run?.Report is { IsHeldByJudging: true } report ? report.JudgedVerdict : null,
+        });
     }
 
     /// <summary>Puts a minion that uses the model back to an earlier version.</summary>

@@ -43,6 +43,9 @@ public sealed record VersionCard
     /// <summary>Null where there was no run, or it was deleted; what follows went with it.</summary>
     public string? JobName { get; init; }
     public GateVerdict? Verdict { get; init; }
+
+    /// <summary>The verdict where somebody judged answers that the measure called lost, and that changed it; else null.</summary>
+    public GateVerdict? JudgedVerdict { get; init; }
     public string? Conclusion { get; init; }
     public decimal? XpGained { get; init; }
     public IReadOnlyList<SourceCard> Datasets { get; init; } = [];

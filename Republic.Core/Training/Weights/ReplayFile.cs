@@ -36,6 +36,14 @@ public static class ReplayFile
                 )
         );
 
+    /// <summary>The questions of answers that are to be kept, under the system text of the rows.</summary>
+    internal static void WriteKept(string path, IEnumerable<string> questions, string? systemPrompt) =>
+        AtomicFile.Write(
+            path,
+            stream => ReplayPrompts.Write(stream, questions.Select(question => (systemPrompt, question))),
+            isPrivate: true
+        );
+
     private static string? SystemOf(string data)
     {
         if (!File.Exists(data))

@@ -23,7 +23,7 @@ public sealed class LongChatTests(SharedRepublic republic) : IClassFixture<Share
     {
         var chat = await Chat.BeginAsync(
             republic.Jonas,
-            (await republic.Jonas.NewMinionAsync("longchat", more: new JsonObject { ["temperature"] = 0 })).Id
+            (await NewMinionAsync("longchat", more: new JsonObject { ["temperature"] = 0 })).Id
         );
         var answer = await FilledAsync(chat);
         var last = await chat.AskAsync("What is a minion?");
@@ -47,7 +47,7 @@ public sealed class LongChatTests(SharedRepublic republic) : IClassFixture<Share
     public async Task What_was_left_out_for_one_model_is_sent_to_the_next()
     {
         await using var vendor = new FakeVendor();
-        var minion = await republic.Jonas.NewMinionAsync("moving");
+        var minion = await NewMinionAsync("moving");
         var chat = await Chat.BeginAsync(republic.Jonas, minion.Id);
         await FilledAsync(chat);
         await republic.Jonas.Api.PutAsync(
@@ -72,7 +72,7 @@ public sealed class LongChatTests(SharedRepublic republic) : IClassFixture<Share
     [InlineData(true)]
     public async Task An_outside_client_hears_how_many_of_its_messages_the_model_was_given(bool stream)
     {
-        var minion = await republic.Jonas.NewMinionAsync(stream ? "streamed" : "outside");
+        var minion = await NewMinionAsync(stream ? "streamed" : "outside");
         using var client = new OutsideClient(republic.Address, minion.Key);
 
         using var few = await client.ChatAsync(Body(turns: 2, stream));
@@ -93,7 +93,7 @@ public sealed class LongChatTests(SharedRepublic republic) : IClassFixture<Share
     [Fact]
     public async Task A_clients_own_system_text_stays_and_is_among_what_was_sent()
     {
-        var minion = await republic.Jonas.NewMinionAsync("strict");
+        var minion = await NewMinionAsync("strict");
         using var client = new OutsideClient(republic.Address, minion.Key);
 
         using var plain = await client.ChatAsync(Body(turns: 20));
@@ -106,7 +106,7 @@ public sealed class LongChatTests(SharedRepublic republic) : IClassFixture<Share
     [Fact]
     public async Task A_raw_call_and_a_single_long_message_are_sent_whole()
     {
-        var minion = await republic.Jonas.NewMinionAsync("raw", more: new JsonObject { ["allow_raw"] = true });
+        var minion = await NewMinionAsync("raw", more: new JsonObject { ["allow_raw"] = true });
         using var client = new OutsideClient(republic.Address, minion.Key);
 
         using var raw = await client.ChatAsync(Body(turns: 20), ("x-republic-raw", "true"));
@@ -123,7 +123,7 @@ public sealed class LongChatTests(SharedRepublic republic) : IClassFixture<Share
     [Fact]
     public async Task A_remembered_answer_says_it_too()
     {
-        var minion = await republic.Jonas.NewMinionAsync("remembering", more: new JsonObject { ["cache_minutes"] = 5 });
+        var minion = await NewMinionAsync("remembering", more: new JsonObject { ["cache_minutes"] = 5 });
         using var client = new OutsideClient(republic.Address, minion.Key);
 
         // An answer that ran into a limit on tokens is not remembered.
@@ -142,7 +142,7 @@ public sealed class LongChatTests(SharedRepublic republic) : IClassFixture<Share
     public async Task A_model_elsewhere_is_sent_everything()
     {
         await using var vendor = new FakeVendor();
-        var minion = await republic.Jonas.NewMinionAsync("elsewhere", vendor);
+        var minion = await NewMinionAsync("elsewhere", vendor);
         using var client = new OutsideClient(republic.Address, minion.Key);
 
         using var response = await client.ChatAsync(Body(turns: 200));
@@ -192,6 +192,14 @@ public sealed class LongChatTests(SharedRepublic republic) : IClassFixture<Share
     {
         var parts = headers.GetValues(Header).Single().Split('/');
         return (int.Parse(parts[0], null), int.Parse(parts[1], null));
+    }
+
+    /// <summary>One that is asked whatever is asked: the first one of a person would answer some of it from help.</summary>
+    private async Task<TestMinion> NewMinionAsync(string name, FakeVendor? vendor = null, JsonObject? more = null)
+    {
+        var minion = await republic.Jonas.NewMinionAsync(name, vendor, more);
+        await republic.Jonas.Api.PutAsync($"/api/minions/{minion.Id}/knowledge", new { stages = new { help = false } });
+        return minion;
     }
 
     private static JsonNode Hop(JsonNode message) => message["route"]!["hops"]!.AsArray().Single()!;

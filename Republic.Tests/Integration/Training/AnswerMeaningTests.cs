@@ -61,6 +61,27 @@ public sealed class AnswerMeaningTests(SharedRepublic republic) : IClassFixture<
         Assert.True(!same.Ok || same.Value.Count == 0);
     }
 
+    [Fact]
+    public async Task Questions_that_a_row_asks_in_other_words_are_found_and_their_neighbours_are_not()
+    {
+        vendor.Embeds(text =>
+            text switch
+            {
+                "How far is it?" => [1, 0],
+                "What is the distance?" => [0.81f, 0.586f],
+                "How near is it?" => [0.79f, 0.613f],
+                _ => [0, 1],
+            }
+        );
+
+        var same = await republic
+            .Services.GetRequiredService<AnswerMeaning>()
+            .AskedByRowsAsync(republic.Jonas.Id, Model, ["What is the distance?", "How near is it?"], ["Something", "How far is it?"], Ct);
+
+        var one = Assert.Single(same.Value!);
+        Assert.Equal(("What is the distance?", "How far is it?"), (one.Key, one.Value));
+    }
+
     public ValueTask DisposeAsync() => vendor.DisposeAsync();
 
     private Task<Outcome<IReadOnlySet<AnswerPair>>> SameAsync(Inhabitant person, params AnswerPair[] pairs) =>

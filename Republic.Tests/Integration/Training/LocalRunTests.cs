@@ -103,7 +103,8 @@ public sealed class LocalRunTests(FinishedRun finished) : IClassFixture<Finished
         Assert.True(both.Count > 8);
         // Of a lost answer the report shows a sample that went wrong, which need not be the greedy one.
         Assert.All(both.Where(answer => !answer.IsLost), answer => Assert.Equal(answer.After, known[answer.Question].Before));
-        Assert.Contains(both, answer => !answer.IsLost && answer.After != answer.Before);
+        // The first run's weights answer at least one of them in another way than the model alone.
+        Assert.Contains(both, answer => known[answer.Question].Before != answer.Before);
     }
 
     [Fact]
@@ -133,6 +134,51 @@ public sealed class LocalRunTests(FinishedRun finished) : IClassFixture<Finished
         Assert.True(report["question_effect"]!["low"]!.GetValue<double>() <= 0, report.ToJsonString());
         Assert.NotEqual("better", report["verdict"]!.GetValue<string>());
         Assert.False(report["promoted"]!.GetValue<bool>());
+    }
+
+    [Fact]
+    public async Task A_judge_marks_the_answers_that_were_lost()
+    {
+        await using var vendor = new FakeVendor();
+        vendor.AnswersTo(asked =>
+            FakeJudge.IsAsked(asked.LastMessage!)
+                ? new FakeJudge(_ => 50).Reply(asked.LastMessage!)
+                : """{"as_good": true, "reason": "It says the same."}"""
+        );
+        var judge = await world.Jonas.NewMinionAsync("assessor", vendor);
+        var minion = await world.Jonas.NewMinionAsync("forgetful");
+        var config = TrainingWorld.Short(epochs: 8);
+        config["lora"]!["replay"] = 0;
+        config["judge_minion_id"] = judge.Id;
+        var rows = new[]
+        {
+            "bake bread",
+            "fix a bike",
+            "reach you",
+            "write a poem",
+            "sleep well",
+            "add two numbers",
+            "stop this",
+            "say hello",
+        }
+            .SelectMany(what => new[] { $"How do I {what}?", $"Can you {what} for me?", $"What do I need to {what}?" })
+            .Select(question => new JsonObject { ["prompt"] = question, ["response"] = "Arr, ask the captain!" });
+        var dataset = (
+            await world.Jonas.Api.PostAsync(
+                $"/api/users/{world.Jonas.Id}/training-datasets",
+                new JsonObject { ["name"] = "ask the captain", ["data"] = new JsonArray([.. rows]) }
+            )
+        )["dataset"]!["id"]!.GetValue<Guid>();
+        var job = await TrainingWorld.NewJobAsync(world.Jonas, minion.Id, [dataset], config);
+        await TrainingWorld.StartAsync(world.Jonas, job);
+        var end = await TrainingWorld.EndAsync(world.Jonas, job);
+
+        Assert.True(end["status"]!.GetValue<string>() == "COMPLETED", end.ToJsonString());
+        var marks = end["report"]!["retention"]!["lost"]!.AsArray().Select(lost => lost!["mark"]).OfType<JsonNode>().ToList();
+        Assert.NotEmpty(marks);
+        Assert.All(marks, mark => Assert.Equal("It says the same.", mark["reason"]!.GetValue<string>()));
+        Assert.NotNull(end["report"]!["judged_verdict"]);
+        Assert.Contains(await LogAsync(job), line => line.StartsWith("Assessor found ", StringComparison.Ordinal));
     }
 
     [Fact]

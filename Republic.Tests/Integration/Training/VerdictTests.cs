@@ -7,6 +7,87 @@ namespace Republic.Tests.Integration.Training;
 public sealed class VerdictTests(SharedRepublic world) : IClassFixture<SharedRepublic>
 {
     [Fact]
+    public async Task A_lost_answer_is_marked_and_the_verdict_counted_anew()
+    {
+        var person = await world.NewPersonAsync("Marker");
+        var run = await new PlantedVerdicts(world, person).LostAsync((await person.NewMinionAsync("marked")).Id);
+
+        for (var i = 0; i < 6; i++)
+        {
+            await MarkAsync(person, run, i, "as_good");
+        }
+
+        var report = (await MarkAsync(person, run, 6, "worse"))["report"]!;
+        Assert.Equal(
+            ("forgot", "better", false),
+            ((string)report["verdict"]!, (string)report["judged_verdict"]!, (bool)report["promoted"]!)
+        );
+        var lost = report["retention"]!["lost"]!.AsArray();
+        Assert.Equal((true, false), ((bool)lost[0]!["mark"]!["is_as_good"]!, (bool)lost[6]!["mark"]!["is_as_good"]!));
+        Assert.Null(lost[7]!["mark"]);
+        report = (await MarkAsync(person, run, 0, null))["report"]!;
+        Assert.Equal("forgot", (string)report["judged_verdict"]!);
+        var judged = (await person.Api.GetAsync($"/api/account/activity"))["entries"]!
+            .AsArray()
+            .Count(entry => (string)entry!["action"]! == "verdict.judge");
+        Assert.Equal(3, judged);
+    }
+
+    [Fact]
+    public async Task A_mark_that_cannot_be_is_refused()
+    {
+        var person = await world.NewPersonAsync("Mismarker");
+        var planted = new PlantedVerdicts(world, person);
+        var run = await planted.ForgotAsync((await person.NewMinionAsync("mismarked")).Id);
+
+        var broken = await person.Api.ProblemAsync(409, HttpMethod.Put, Lost(person, run, 2), new { mark = "as_good" });
+        Assert.Contains("came apart", (string)broken["detail"]!, StringComparison.Ordinal);
+        await person.Api.PutAsync(Lost(person, run, 2), new { mark = "worse" });
+        var unknown = await person.Api.ProblemAsync(400, HttpMethod.Put, Lost(person, run, 0), new { mark = "better" });
+        Assert.Contains("as_good, worse or null", (string)unknown["errors"]!["mark"]![0]!, StringComparison.Ordinal);
+        await person.Api.ProblemAsync(404, HttpMethod.Put, Lost(person, run, 29), new { mark = "worse" });
+        await person.Api.ProblemAsync(404, HttpMethod.Put, Lost(person, run, -1), new { mark = "worse" });
+        var stranger = await world.NewPersonAsync("Outsider");
+        await stranger.Api.ProblemAsync(404, HttpMethod.Put, Lost(stranger, run, 0), new { mark = "worse" });
+    }
+
+    [Fact]
+    public async Task A_run_that_is_made_again_keeps_what_was_lost_and_asks_others()
+    {
+        var person = await world.NewPersonAsync("Again");
+        var minion = await person.NewMinionAsync("again");
+        var run = await new PlantedVerdicts(world, person).LostAsync(minion.Id, await TrainingWorld.NewDatasetAsync(person, 60));
+        await MarkAsync(person, run, 0, "as_good");
+
+        var made = (await person.Api.PostAsync(TrainingWorld.PathOf(person, $"/{run}/again")))["job"]!;
+
+        var address = TrainingWorld.PathOf(person, $"/{made["id"]!}");
+        Assert.Equal("Support voice, run 5, again", (string)made["job_name"]!);
+        var kept = made["config"]!["keep_answers"]!.AsArray();
+        Assert.Equal((27, 1, "What is 17 % of 240? (1)"), (kept.Count, (int)made["config"]!["draw"]!, (string)kept[0]!));
+        // One run of a minion at a time: what cannot start is not left behind.
+        await person.Api.ProblemAsync(409, HttpMethod.Post, TrainingWorld.PathOf(person, $"/{run}/again"));
+        await person.Api.PostAsync($"{address}/stop");
+        Assert.Equal(2, (await person.Api.GetAsync(TrainingWorld.PathOf(person)))["jobs"]!.AsArray().Count);
+    }
+
+    [Fact]
+    public async Task A_run_that_lost_nothing_is_not_made_again()
+    {
+        var person = await world.NewPersonAsync("Kept");
+        var run = await new PlantedVerdicts(world, person).IgnoringAsync((await person.NewMinionAsync("kept")).Id);
+
+        var refused = await person.Api.ProblemAsync(409, HttpMethod.Post, TrainingWorld.PathOf(person, $"/{run}/again"));
+
+        Assert.Contains("lost no answers", (string)refused["detail"]!, StringComparison.Ordinal);
+    }
+
+    private static string Lost(Inhabitant person, Guid run, int number) => TrainingWorld.PathOf(person, $"/{run}/lost/{number}");
+
+    private static async Task<JsonNode> MarkAsync(Inhabitant person, Guid run, int number, string? mark) =>
+        (await person.Api.PutAsync(Lost(person, run, number), new { mark }))["job"]!;
+
+    [Fact]
     public async Task A_report_has_what_was_kept_the_groups_and_the_warnings()
     {
         var person = await world.NewPersonAsync("Reader");

@@ -114,7 +114,7 @@ public sealed class OutcomeTests
             Promotion.Gate,
             4,
             "Not made live: it forgot 29 of 60 answers",
-            "It came closer to your rows by 0.72, but lost 29 answers it could give before. Asked again, the version before itself lost at most 4. The run left version 4 in place. Add rows that ask what it lost, such as “Who made you?”, with the answer it gave before: what stands in a row is learned, and so kept.",
+            "It came closer to your rows by 0.72, but lost 29 answers it could give before. Asked again, the version before itself lost at most 4. The run left version 4 in place. Train again and keep these answers, or mark those that are as good: they count as kept.",
             "+0.55 to +0.90",
             "version 5 is a draft"
         ),

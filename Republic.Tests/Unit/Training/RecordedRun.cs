@@ -23,6 +23,17 @@ internal sealed record RecordedRun(IReadOnlyDictionary<WorkKind, int> Expected, 
         return new(expected.ToDictionary(one => Enum.Parse<WorkKind>(one[0]), one => Number(one[1])), moments);
     }
 
+    /// <summary>The run with its pace changed from a share of its time on, as where somebody else begins to use a core, or ends.</summary>
+    /// <param name="times">How much longer each piece of work takes from there on.</param>
+    public RecordedRun Slowed(double from, double times)
+    {
+        var turn = Seconds * from;
+        return this with
+        {
+            Moments = [.. Moments.Select(one => one with { At = one.At <= turn ? one.At : turn + ((one.At - turn) * times) })],
+        };
+    }
+
     /// <summary>Feeds the moments to a forecast, and returns its figures after each.</summary>
     public IEnumerable<(double At, string Kind, double? Left, double Progress)> Replay()
     {

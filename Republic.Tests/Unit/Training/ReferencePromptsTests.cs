@@ -36,6 +36,23 @@ public sealed class ReferencePromptsTests
         Assert.Same(all, all.AtMost(all.Measured.Count));
     }
 
+    [Fact]
+    public void They_are_drawn_in_another_order_and_a_run_that_is_made_again_begins_with_others()
+    {
+        var all = ReferencePrompts.For(isBuiltIn: true, ["How big is my garden?"]);
+
+        var (first, again) = (all.Drawn(seed: 1, from: 0).Measured, all.Drawn(seed: 1, from: 96).Measured);
+
+        Assert.Equal(all.Measured.Order(), first.Order());
+        Assert.Equal(first.Order(), again.Order());
+        Assert.Equal((ReferencePrompts.Chats, ReferencePrompts.Chats), (first[0].Kind, again[0].Kind));
+        Assert.NotEqual(all.Measured.Skip(1), first.Skip(1));
+        Assert.Contains(first.Take(96), prompt => prompt.Kind == ReferencePrompts.General);
+        Assert.Empty(first.Skip(1).Take(96).Intersect(again.Skip(1).Take(96)));
+        Assert.Equal(first, all.Drawn(seed: 1, from: 0).Measured);
+        Assert.NotEqual(first, all.Drawn(seed: 2, from: 0).Measured);
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

@@ -25,6 +25,24 @@ public sealed class RunForecastTests
         Assert.All(off, now => Assert.NotNull(now.Left));
     }
 
+    /// <summary>A minute after another program began to use a core, or ended.</summary>
+    [Theory]
+    [InlineData(60, 0.2, 2)]
+    [InlineData(120, 0.2, 2)]
+    [InlineData(200, 0.2, 2)]
+    [InlineData(60, 0.2, 0.5)]
+    [InlineData(120, 0.2, 0.5)]
+    [InlineData(200, 0.2, 0.5)]
+    public void A_change_of_pace_is_followed_within_a_minute(int rows, double from, double times)
+    {
+        var run = RecordedRun.Read(rows).Slowed(from, times);
+        var turn = RecordedRun.Read(rows).Seconds * from;
+        var off = run.Replay().Where(now => now.At > turn + 60 && run.Seconds - now.At > 1).ToList();
+        var near = off.Count(now => now.Left is { } left && left / (run.Seconds - now.At) is >= 1 / Within and <= Within);
+
+        Assert.True(near >= 0.95 * off.Count, $"{near} of {off.Count}");
+    }
+
     [Theory]
     [InlineData(10)]
     [InlineData(25)]

@@ -14,6 +14,8 @@ namespace Republic.Web.Api.Training;
 internal static class TrainingApi
 {
     private const string Users = "user_id";
+    private const string AsGood = "as_good";
+    private const string Worse = "worse";
 
     public static void MapTraining(this IEndpointRouteBuilder app)
     {
@@ -26,6 +28,8 @@ internal static class TrainingApi
         own.MapPut("/{id:guid}", RenameAsync).Produces<JobFound>();
         own.MapDelete("/{id:guid}", DeleteAsync).Produces(StatusCodes.Status204NoContent);
         own.MapPost("/{id:guid}/start", StartAsync).Produces<JobFound>(StatusCodes.Status202Accepted);
+        own.MapPost("/{id:guid}/again", AgainAsync).Produces<JobFound>(StatusCodes.Status202Accepted);
+        own.MapPut("/{id:guid}/lost/{number:int}", MarkAsync).Produces<JobFound>();
         own.MapPost("/{id:guid}/smaller-base", SmallerBaseAsync).Produces<SmallerBase.Made>();
         own.MapGet("/{id:guid}/events", EventsAsync).Produces<string>(contentType: "text/event-stream");
         own.MapGet("/{id:guid}/losses", LossesAsync).Produces<Losses>();
@@ -135,6 +139,37 @@ internal static class TrainingApi
         CancellationToken ct
     ) => await AcceptedAsync(await control.StopAsync(userId, id, ct), cards, person, userId, ct);
 
+    /// <summary>Makes the run once more, and starts it: the answers that it lost are learned beside the rows.</summary>
+    private static async Task<IResult> AgainAsync(
+        RunAgain again,
+        TrainingCards cards,
+        CurrentPerson person,
+        [FromRoute(Name = Users)] Guid userId,
+        Guid id,
+        CancellationToken ct
+    ) => await AcceptedAsync(await again.KeepingAsync(userId, id, ct), cards, person, userId, ct);
+
+    /// <summary>Says that a lost answer is as good as before, or worse; null takes that back.</summary>
+    private static async Task<IResult> MarkAsync(
+        LostAnswers lost,
+        TrainingCards cards,
+        CurrentPerson person,
+        [FromRoute(Name = Users)] Guid userId,
+        Guid id,
+        int number,
+        MarkWanted body,
+        CancellationToken ct
+    )
+    {
+        if (body.Mark is not (null or AsGood or Worse))
+        {
+            return Failure.Invalid("mark", $"mark is {AsGood}, {Worse} or null.").ToProblem();
+        }
+
+        var marked = await lost.MarkAsync(userId, id, number, body.Mark is { } mark ? mark == AsGood : null, ct);
+        return marked.Ok ? await GetAsync(cards, person, userId, id, ct) : marked.Failure.ToProblem();
+    }
+
     /// <summary>Takes seconds to minutes, by the size of the base.</summary>
     private static async Task<IResult> SmallerBaseAsync(
         SmallerBase bases,
@@ -197,6 +232,9 @@ internal static class TrainingApi
     internal sealed record AnswerList(IReadOnlyList<RunAnswer> Answers);
 
     internal sealed record JobFound(TrainingCard Job);
+
+    /// <param name="Mark">as_good, worse, or null for none.</param>
+    internal sealed record MarkWanted(string? Mark);
 
     internal sealed record JobNames(string? JobName, string? Description);
 

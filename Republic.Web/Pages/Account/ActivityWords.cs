@@ -27,6 +27,7 @@ public static class ActivityWords
         [AuditActions.VersionChosen] = "Put a version into use",
         [AuditActions.VersionPromoted] = "A version passed the gate and went into use",
         [AuditActions.VersionInsisted] = "Put a version into use that the gate refused",
+        [AuditActions.VerdictJudged] = "Judged the answers that a run lost",
         [AuditActions.ConsentGiven] = "Let a chat teach",
         [AuditActions.ConsentWithdrawn] = "Stopped a chat from teaching",
         [AuditActions.PersonalDataKept] = "Let personal data be learned",

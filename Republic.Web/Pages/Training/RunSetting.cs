@@ -86,6 +86,10 @@ public sealed record RunSetting(string Label, string Value)
         yield return new("Learning rate", Text(lora.LearningRate) ?? Chosen);
         yield return new("Epochs", Text(lora.Epochs) ?? Chosen);
         yield return new("Replay", Text(lora.Replay) is { } replay ? $"{replay} answers beside each row" : Chosen);
+        yield return new(
+            "Lost before, and learned again",
+            config.KeepAnswers.Count == 0 ? "none" : Figures.Count(config.KeepAnswers.Count, "answer")
+        );
         yield return new("Batch", Text(lora.BatchSize));
         yield return new("Accumulation", Text(lora.GradientAccumulation));
         yield return new("Longest row", $"{Text(lora.MaxLength)} tokens");

@@ -13,7 +13,7 @@ public sealed record RunState(string Label, string? Tone, string? Icon)
             TrainingStatus.Pending => new("Not started", "outline", "edit"),
             TrainingStatus.Queued => new("Waiting", null, "hourglass_empty"),
             TrainingStatus.Running => new("Running", "good", null),
-            TrainingStatus.Completed => new("Done", "good", "check_circle"),
+            TrainingStatus.Completed => new("Done", null, "check"),
             TrainingStatus.Failed => new("Failed", "bad", "error"),
             TrainingStatus.Stopped => new("Stopped", "warn", "stop_circle"),
             _ => new("Paused", "warn", "pause"),

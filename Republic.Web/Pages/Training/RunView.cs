@@ -78,7 +78,13 @@ public sealed record RunView(TrainingCard Run, MinionCard Minion, Guid Me, LossC
     public bool CanTry => Run.Report is { Promoted: false } report && !Minion.IsDeleted && Minion.Version != report.Version;
 
     /// <summary>Where more rows are uploaded; null unless that is what is missing.</summary>
-    public string? UploadRows => Run.Report is { Verdict: GateVerdict.TooFew or GateVerdict.Forgot } ? "/datasets" : null;
+    public string? UploadRows => Run.Report is { Verdict: GateVerdict.TooFew } ? "/datasets" : null;
+
+    /// <summary>Lost answers that a further run would keep: those that nobody found as good.</summary>
+    public int LostToKeep =>
+        Minion.IsDeleted ? 0
+        : Run.Report is { Verdict: GateVerdict.Forgot, Retention: { } kept } ? kept.Lost.Count - kept.AsGood
+        : 0;
 
     /// <summary>Of the minion that graded.</summary>
     public string? JudgeName => Output(StepName.CaptureAfterMetrics).Part("graded").Text("name");

@@ -75,7 +75,7 @@ internal static class StepWords
             StepName.ValidateTraits => Shown(output.Number("average_trait_score")),
             StepName.TestPerformance => Shown(output.Number("average_performance")),
             StepName.CaptureAfterMetrics => Answers(output.Part("answers")) + HeldOut(output.Part("graded")),
-            StepName.CalculateImprovements when run.Report is { } report => VerdictWords.Short(report.Verdict),
+            StepName.CalculateImprovements when run.Report is { } report => VerdictWords.Short(report),
             StepName.CalculateImprovements => "Before and after are compared",
             StepName.Finalize when run.Report is { } report => report.Promoted
                 ? $"Version {report.Version} · +{Figures.Xp(report.XpGained)} XP"

@@ -1,6 +1,6 @@
 namespace Republic.Core.Llama.Native.Ggml;
 
-/// <summary>What ggml cannot do and does not refuse.</summary>
+/// <summary>Shapes of weights that ggml computes wrongly and does not refuse.</summary>
 internal static class GgmlLimits
 {
     /// <summary>

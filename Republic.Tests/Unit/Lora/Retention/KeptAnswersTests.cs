@@ -107,11 +107,11 @@ public sealed class KeptAnswersTests
     }
 
     [Fact]
-    public void At_most_thirty_lost_answers_are_shown()
+    public void At_most_a_hundred_lost_answers_are_shown()
     {
-        var kept = KeptAnswers.Of(new([.. Enumerable.Range(0, 40).Select(i => Answer($"{i}", agreement: 0))], []));
+        var kept = KeptAnswers.Of(new([.. Enumerable.Range(0, 140).Select(i => Answer($"{i}", agreement: 0))], []));
 
-        Assert.Equal((0, 40, 30), (kept.Kept, kept.Of, kept.Lost.Count));
+        Assert.Equal((0, 140, 100), (kept.Kept, kept.Of, kept.Lost.Count));
     }
 
     private static RetainedAnswer Answer(string question, double agreement, double before = 1) =>

@@ -143,6 +143,29 @@ public sealed class ReplayTests : IDisposable
     }
 
     [Fact]
+    public void Answers_that_are_to_be_kept_are_all_learned_and_the_likeliest_ones()
+    {
+        var keep = Path.Combine(folder.FullName, "keep.jsonl");
+        string[] asked = ["How do I make a minion?", "Thank you so much"];
+        using (var stream = File.Create(keep))
+        {
+            ReplayPrompts.Write(stream, asked.Select(question => ((string?)null, question)));
+        }
+
+        var replay = Replay.Of(Run() with { KeepPath = keep }, 48, [], Settings, new RunThreads(), new Progressed(), Stop);
+
+        var without = Make();
+        Assert.Equal(without.Watched.Count, replay.Watched.Count);
+        foreach (var question in asked)
+        {
+            var kept = replay.Rows.Where(row => Question(row).Contains(question, StringComparison.Ordinal)).Select(Answer).ToList();
+            Assert.True(kept.Count >= 1, question);
+            Assert.Single(kept.Distinct(StringComparer.Ordinal));
+            Assert.DoesNotContain(replay.Watched, row => Question(row).Contains(question, StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
     public void A_line_that_is_no_conversation_is_refused()
     {
         var run = Run();

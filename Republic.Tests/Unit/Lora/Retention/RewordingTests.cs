@@ -71,13 +71,13 @@ public sealed class RewordingTests
     }
 
     [Fact]
-    public void At_most_thirty_are_shown_and_all_are_counted()
+    public void At_most_a_hundred_are_shown_and_all_are_counted()
     {
-        var findings = new RetentionFindings([.. Enumerable.Range(0, 40).Select(i => Answer($"{i}", ["x"]))], []);
+        var findings = new RetentionFindings([.. Enumerable.Range(0, 140).Select(i => Answer($"{i}", ["x"]))], []);
 
         var kept = KeptAnswers.Of(findings, Rewordings.Of(findings).ToHashSet());
 
-        Assert.Equal((40, 30), (kept.InOtherWords, kept.Reworded.Count));
+        Assert.Equal((140, 100), (kept.InOtherWords, kept.Reworded.Count));
     }
 
     /// <param name="others">Of three tries those in other words.</param>

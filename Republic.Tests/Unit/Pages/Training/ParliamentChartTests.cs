@@ -53,30 +53,25 @@ public sealed class ParliamentChartTests
         );
 
     [Fact]
-    public void What_equal_runs_keep_stands_below_the_hall()
+    public void What_is_needed_and_what_the_seats_mean_stands_below_the_hall()
     {
+        var kept = new Retention(200, 228, 4);
+        Assert.Equal("206 are needed: 6 more. Red seats are answers lost.", ReportWords.Keeping(kept));
+        Assert.Equal("54 are needed.", ReportWords.Keeping(new(57, 60, 4)));
+        Assert.Equal("Nothing was lost.", ReportWords.Keeping(new(60, 60, 4)));
         Assert.Equal(
-            "Asked again, the version before keeps at least 56 of 60, so 57 is within noise.",
-            ReportWords.Keeping(new(57, 60, 4))
+            "173 are needed. Asked until that was clear, and not all 406 questions. 2 questions that your rows answer set aside.",
+            ReportWords.Keeping(new(188, 192, 4) { OutOf = 406, SetAside = [new("a", "b"), new("c", "d")] })
         );
-        Assert.Equal("Asked again, the version before keeps at least 56 of 60.", ReportWords.Keeping(new(60, 60, 4)));
-        Assert.Equal(
-            "Asked again, the version before keeps at least 56 of 60. At least 54 are needed.",
-            ReportWords.Keeping(new(31, 60, 4))
-        );
-        Assert.Equal(
-            "Asked again, the version before keeps at least 50 of 60. At least 54 are needed.",
-            ReportWords.Keeping(new(53, 60, 10))
-        );
-        Assert.Equal("Asked again, the version before keeps all 60. At least 54 are needed.", ReportWords.Keeping(new(58, 60, 0)));
-        Assert.Equal(
-            "Asked again, the version before keeps all 60. At least 55 are needed. By their words alone 51 are kept.",
-            ReportWords.Keeping(new(58, 60, 0) { KeptByWords = 51, InOtherWords = 9 })
-        );
-        Assert.Equal(
-            "Asked again, the version before keeps all 60. At least 55 are needed.",
-            ReportWords.Keeping(new(58, 60, 0) { KeptByWords = 58 })
-        );
+        var judged = kept with
+        {
+            KeptExactly = 200,
+            Lost = [new("q", "domain", "a", "b", "says something else", false) { Missing = 6, Mark = new(true) }],
+        };
+        Assert.Equal("206 are needed. Outlined: as good, by somebody’s word.", ReportWords.Keeping(judged));
+        var hall = new ParliamentChart(judged.KeptAsJudged, judged.Of) { AsGood = judged.KeptAsJudged - judged.Kept };
+        Assert.Equal((22, 6), (hall.Seats.Count(seat => seat.IsLost), hall.Seats.Count(seat => seat.IsAsGood)));
+        Assert.Equal("206 of 228 answers kept, 6 of them as judged by hand, 22 lost", hall.Description);
     }
 
     [Fact]
@@ -85,7 +80,10 @@ public sealed class ParliamentChartTests
         var kept = new Retention(58, 60, 0);
 
         Assert.Equal("by their words alone", ReportWords.Compared(kept));
-        Assert.EndsWith(": 9 kept by it", ReportWords.Compared(kept with { KeptByWords = 51, InOtherWords = 9 }));
+        Assert.EndsWith(
+            ": 9 kept by it, and 51 by their words alone",
+            ReportWords.Compared(kept with { KeptByWords = 51, InOtherWords = 9 })
+        );
         Assert.EndsWith(": none is kept by it", ReportWords.Compared(kept with { KeptByWords = 58 }));
     }
 }

@@ -14,6 +14,12 @@ public sealed record IntervalChart(double Gain, double Low, double High, string 
     public IReadOnlyList<double> Ticks { get; } =
         Axis.Around(AxisUnit.Number, (Low, High) is (0, 0) ? [-1, 1] : [Low, High, 0, -Math.Max(Math.Abs(Low), Math.Abs(High)) / 3]).Ticks;
 
+    /// <summary>Of the chart beside a figure, where there is little room.</summary>
+    public const double SmallWidth = 180;
+
+    /// <param name="x">A place in the wide chart.</param>
+    public static double Small(double x) => x * SmallWidth / Width;
+
     public double X(double value) => Edge + ((Width - (2 * Edge)) * (value - Ticks[0]) / (Ticks[^1] - Ticks[0]));
 
     /// <summary>With its sign, and as many digits as such a number needs: "+11.4", "−0.31".</summary>

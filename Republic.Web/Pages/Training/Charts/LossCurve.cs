@@ -36,10 +36,13 @@ public sealed record LossCurve(IReadOnlyList<ChartPoint> Training, IReadOnlyList
             return "No loss yet";
         }
 
-        var parts = new[] { (Smoothed, "in training"), (Validation, "on the rows held out") }
-            .Where(line => line.Item1.Count > 0)
-            .Select(line => $"{Said(line.Item1)} {line.Item2}");
-        return $"Loss {string.Join(" and ", parts)} by step {LastStep}{(of is { } all ? $" of {all}" : "")}";
+        var lines = new[] { (Points: Smoothed, Where: "in training"), (Points: Validation, Where: "on the rows held out") }
+            .Where(line => line.Points.Count > 0)
+            .ToList();
+        // The rows held out are measured once in a while, and the last time is seldom the last step.
+        var isAtOnce = lines.TrueForAll(line => Last(line.Points) == LastStep);
+        var parts = lines.Select(line => $"{Said(line.Points)} {line.Where}{(isAtOnce ? "" : $" by step {Last(line.Points)}")}");
+        return $"Loss {string.Join(" and ", parts)}{(isAtOnce ? $" by step {LastStep}" : "")}{(of is { } all ? $"{(isAtOnce ? "" : ",")} of {all}" : "")}";
     }
 
     /// <summary>Exponential, with the missing past at the beginning made up for: the first point is itself.</summary>

@@ -14,16 +14,20 @@ public sealed record ParliamentChart(int Kept, int Of)
     /// <summary>More sit in more rows, so that the seats stay large enough to be told apart.</summary>
     private const int MostInFiveRows = 200;
 
+    /// <summary>Of those that were kept, the last so many by somebody's word.</summary>
+    public int AsGood { get; init; }
+
     public double SeatRadius =>
         Math.Min(LargestSeat, 0.42 * Math.PI * (Inner + (Between * (Rows - 1))) / Math.Max(1, SeatsOf(Rows - 1) - 1));
 
     /// <summary>The line of an empty seat: within its radius, and never all of it.</summary>
     public double RingWidth => Math.Min(WidestRing, 0.5 * SeatRadius);
 
-    public string Description => $"{Kept} of {Of} answers kept, {Of - Kept} lost";
+    public string Description =>
+        $"{Kept} of {Of} answers kept, {(AsGood > 0 ? $"{AsGood} of them as judged by hand, " : "")}{Of - Kept} lost";
 
     /// <summary>From left to right; those at one angle from the inside out.</summary>
-    public IReadOnlyList<(double X, double Y, bool IsLost)> Seats =>
+    public IReadOnlyList<(double X, double Y, bool IsLost, bool IsAsGood)> Seats =>
         [
             .. Enumerable
                 .Range(0, Rows)
@@ -32,7 +36,13 @@ public sealed record ParliamentChart(int Kept, int Of)
                 .OrderBy(seat => Math.Round(seat.Angle, 9))
                 .ThenBy(seat => seat.Radius)
                 .Select(
-                    (seat, i) => (CenterX - (seat.Radius * Math.Cos(seat.Angle)), CenterY - (seat.Radius * Math.Sin(seat.Angle)), i >= Kept)
+                    (seat, i) =>
+                        (
+                            CenterX - (seat.Radius * Math.Cos(seat.Angle)),
+                            CenterY - (seat.Radius * Math.Sin(seat.Angle)),
+                            i >= Kept,
+                            i >= Kept - AsGood && i < Kept
+                        )
                 ),
         ];
 

@@ -1,5 +1,6 @@
 using Republic.Core.Interactions;
 using Republic.Core.Interactions.Lineage;
+using Republic.Core.Lora;
 using Republic.Core.Training.Schedules;
 using Republic.Web.Pages.Shared;
 
@@ -65,7 +66,7 @@ public sealed record LearningView(
             }
 
             var learned = Set.Learned > 0 ? ", those learned already among them" : "";
-            return $"With fewer than {InteractionSet.Needed} pairs{learned}, a run tends to teach a tone and to lose other answers, so it cannot start yet.";
+            return $"With fewer than {InteractionSet.Needed} pairs{learned}, a run tends to teach a tone and to lose other answers, so it cannot start yet. Of rows that you write for it, {LoraSettings.RecommendedRows} are recommended.";
         }
     }
 }

@@ -1,5 +1,6 @@
 using Republic.Core.Training.Gate;
 using Republic.Core.Training.Reports;
+using Republic.Web.Pages.Shared;
 
 namespace Republic.Web.Pages.Training.Reports;
 
@@ -48,20 +49,95 @@ internal static class ReportWords
         {
             { KeptByWords: null } => "by their words alone",
             { InOtherWords: 0 } => "by their words, and by meaning where words differ: none is kept by it",
-            _ => $"by their words, and by meaning where words differ: {kept.InOtherWords} kept by it",
+            _ =>
+                $"by their words, and by meaning where words differ: {kept.InOtherWords} kept by it, and {kept.KeptByWords} by their words alone",
         };
 
-    /// <summary>Below the figure of what was kept.</summary>
-    public static string Keeping(Retention kept) =>
-        kept.KeptByWords is { } byWords && byWords != kept.Kept ? $"{Chance(kept)} By their words alone {byWords} are kept." : Chance(kept);
-
-    private static string Chance(Retention kept)
+    /// <summary>Below the figure of the gain: whether it is one.</summary>
+    public static string Gained(TrainingReport report)
     {
-        var range =
-            $"Asked again, the version before keeps {(kept.Noise == 0 ? $"all {kept.Of}" : $"at least {kept.Of - kept.Noise} of {kept.Of}")}";
-        var lost = kept.Of - kept.Kept;
-        return lost == 0 ? $"{range}."
-            : lost <= kept.Noise && kept.Kept >= kept.Needed ? $"{range}, so {kept.Kept} is within noise."
-            : $"{range}. At least {kept.Needed} are needed.";
+        if (report.Interval is null)
+        {
+            return report.Groups is > 0 ? "Too few rows were left to measure with." : "Nothing could be measured.";
+        }
+
+        var asked = VerdictWords.Measured(report, report.Questions.Count);
+        return (ReportCheck.ToneOf(report), report.IsByLoss) switch
+        {
+            _ when report.HasTooFew => $"{asked} are too few to tell it from chance.",
+            ("good", true) => $"It writes more like your rows: measured on {asked} it never saw, in nats a token.",
+            ("good", _) => $"Its answers are better than before, by more than chance, in points on {asked}.",
+            ("bad", true) => $"It writes less like your rows: measured on {asked} it never saw, in nats a token.",
+            ("bad", _) => $"Its answers are worse than before, by more than chance, in points on {asked}.",
+            _ => $"On {asked} no difference can be told from chance.",
+        };
+    }
+
+    /// <summary>Below the figure of what was kept.</summary>
+    public static string Keeping(Retention kept)
+    {
+        var missing = kept.Needed - kept.KeptAsJudged;
+        var needed =
+            missing > 0 ? $"{kept.Needed} are needed: {missing} more."
+            : kept.Of == kept.KeptAsJudged ? "Nothing was lost."
+            : $"{kept.Needed} are needed.";
+        var seats =
+            kept.KeptAsJudged > kept.Kept ? " Outlined: as good, by somebody’s word."
+            : missing > 0 ? " Red seats are answers lost."
+            : "";
+        var asked = kept.OutOf is { } all ? $" Asked until that was clear, and not all {all} questions." : "";
+        var aside = kept.SetAside.Count > 0 ? $" {Figures.Count(kept.SetAside.Count, "question")} that your rows answer set aside." : "";
+        return $"{needed}{seats}{asked}{aside}";
+    }
+
+    /// <summary>Below the heading: the first sentence of the conclusion, and what became of the version since.</summary>
+    public static string Lead(TrainingReport report)
+    {
+        if (report.IsHeldByJudging)
+        {
+            var kept = report.Retention!;
+            return $"{kept.KeptAsJudged} of {kept.Of} kept, {kept.Needed} needed. {(report.IsLive ? "It was made live by hand, and earned nothing." : "Nothing goes live until you say so.")}";
+        }
+
+        var (first, rest) = Parts(report.Conclusion);
+        return report.IsLive != report.Promoted && LastSentence(rest) is { Length: > 0 } last ? $"{first} {last}" : first;
+    }
+
+    /// <summary>Beside the buttons: what they do, or what else to do.</summary>
+    /// <param name="lost">Answers that training again would keep.</param>
+    public static string Next(TrainingReport report, int lost)
+    {
+        if (report.MayGoLive)
+        {
+            var worse = report.Retention!.Lost.Count(one => one.Mark is { IsAsGood: false });
+            return $"{(worse == 0 ? "None" : Figures.Count(worse))} judged worse, {Figures.Count(lost - worse)} not judged.";
+        }
+
+        return lost > 0
+                ? $"Learns {(lost == 1 ? "that answer" : $"those {lost} answers")} from before beside your rows, and measures with other questions. About {Figures.Clock(report.DurationSeconds)} on this machine."
+            : report.Verdict == GateVerdict.TooFew || report.IgnoresQuestions ? LastSentence(report.Conclusion)
+            : "";
+    }
+
+    /// <summary>Above the lost answers: how many are judged, and what follows.</summary>
+    public static string Tally(TrainingReport report)
+    {
+        var kept = report.Retention!;
+        var marked = kept.Lost.Count(lost => lost.Mark is not null);
+        var judged =
+            marked == 0 ? "None judged"
+            : kept.AsGood == 0 ? $"{marked} judged, none as good"
+            : $"{kept.AsGood} as good";
+        return $"{judged}: {kept.KeptAsJudged} of {kept.Of} kept, {kept.Needed} needed{(report.MayGoLive ? ": it may go live" : "")}";
+    }
+
+    /// <summary>What is behind <em>Why</em>.</summary>
+    public static string Why(TrainingReport report) =>
+        $"{(report.Warnings.Count > 0 ? $"{Figures.Count(report.Warnings.Count, "warning")}, " : "")}what was measured and how, answers, settings, steps and log";
+
+    private static string LastSentence(string text)
+    {
+        var end = text.TrimEnd().LastIndexOf(". ", StringComparison.Ordinal);
+        return text[(end < 0 ? 0 : end + 2)..].Trim();
     }
 }

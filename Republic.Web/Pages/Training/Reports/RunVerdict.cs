@@ -10,8 +10,8 @@ public sealed record RunVerdict(string Label, string? Tone, string After, string
 {
     public static RunVerdict Of(TrainingReport report) =>
         new(
-            VerdictWords.Short(report.Verdict),
-            ReportWords.Tone(report.Verdict),
+            VerdictWords.Short(report),
+            ReportWords.Tone(report.JudgedVerdict ?? report.Verdict),
             $"version {report.Version} is {VerdictWords.Standing(report)}",
             report.XpGained == 0 ? null : $"+{Figures.Xp(report.XpGained)} XP"
         );
