@@ -4,6 +4,9 @@ public static class ProcessorCores
 {
     private const long BytesWorthAThread = 16 << 20;
 
+    /// <summary>Work on a small model is cut into as many parts whatever the number of threads, so that its results do not depend on it.</summary>
+    internal const int SmallModelParts = 4;
+
     /// <summary>How many threads compute when nothing else is said: one core is left to the web, except on two.</summary>
     public static int ForModels() => ForModels(Usable());
 
@@ -11,7 +14,13 @@ public static class ProcessorCores
     public static int Usable() => Math.Min(Physical(), Environment.ProcessorCount);
 
     /// <summary>How many of the threads there are a training run on this file is worth. One where it does not exist: that run will say so.</summary>
-    public static int ForTraining(string modelPath, int most) => Worth(File.Exists(modelPath) ? new FileInfo(modelPath).Length : 0, most);
+    public static int ForTraining(string modelPath, int most) =>
+        !File.Exists(modelPath) ? 1
+        : new FileInfo(modelPath).Length is var bytes && IsSmall(bytes) ? Math.Min(SmallModelParts, most)
+        : Worth(bytes, most);
+
+    /// <summary>A second thread would not compute one graph of such a model any faster.</summary>
+    internal static bool IsSmall(long modelBytes) => Worth(modelBytes, most: 2) == 1;
 
     /// <summary>
     /// Threads wait for each other at every one of the hundreds of operations of a step, which costs a small model more than the

@@ -45,21 +45,23 @@ public static class LoraTrainer
             TellReplay(rows, progress);
             var (settings, sample) = (rows.Settings, rows.Sample);
             var shape = settings.ToShape();
-            using var model = LoraModel.Open(run.ModelPath, shape, new LoraModelSettings(settings.Seed, run.Threads), ct);
-            using var following = threads.Follow(count => model.Threads = count);
+            var held = new LoraModelSettings(settings.Seed, run.Threads);
+            using var model = LoraModel.Open(run.ModelPath, shape, held, ct);
+            using var replicas = ReplicatedModel.Of(model, shape, held, settings.BatchSize, ct);
+            using var following = threads.Follow(count => replicas.Threads = count);
             var start = initial?.Fill(model.Parameters);
             if (start is not null)
             {
-                model.Upload();
+                replicas.Upload();
             }
 
             CheckParity(model, sample, initial?.Path, isDone: false, progress, ct);
-            var loop = new TrainingLoop(model, rows, progress, time) { Rest = run.Rest, Start = start };
+            var loop = new TrainingLoop(replicas, rows, progress, time) { Rest = run.Rest, Start = start };
             var saver = new CheckpointSaver(run, new RunIdentity(sha256, rows.Sha256, settings, initial?.Sha256), time);
             TrainWithin(() => Train(loop, saver, run, model.Architecture.Vocabulary, progress, ct));
             loop.TakeBest();
             // The check that follows needs memory of its own.
-            model.Free();
+            replicas.Free();
             Finish(run, model, loop, Facts(run, model, loop, sha256), sample, progress, ct);
             return new LoraResult(
                 run.AdapterPath,

@@ -125,6 +125,13 @@ internal sealed class TrainingWork(
                 return Failure.Conflict("The minion was deleted. Restore it, and the run can go on.");
             }
 
+            if (job.Config.KeepFromVersion is { } version && version != minion.Version)
+            {
+                return Failure.Conflict(
+                    $"This run keeps answers of version {version}, and version {minion.Version} is live. Make version {version} live again, or make a new run."
+                );
+            }
+
             var links = await db.CollectionLinks.AsNoTracking().Where(link => link.MinionId == minion.Id).ToListAsync(ct);
             (job.Before, job.StartedAt) = (MinionSnapshot.Of(minion, links), time.GetUtcNow());
         }

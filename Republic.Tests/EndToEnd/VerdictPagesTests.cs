@@ -52,7 +52,7 @@ public sealed partial class VerdictPagesTests(SharedRepublic world, Browser brow
 
         await Expect(page.Locator("#h-gate"))
             .ToHaveTextAsync("No better: what it learned does not depend on what is asked; kept 60 of 60 answers");
-        await Expect(page.Locator(".way-on")).ToContainTextAsync("Check that each answer is in the same row as its own question");
+        await Expect(page.Locator(".report-next")).ToContainTextAsync("Check that each answer is in the same row as its own question");
         await page.Locator("#why > summary").ClickAsync();
         // An interval that holds no effect is neither good nor bad; it is not enough for a better version.
         await Expect(page.Locator(".checks > li[data-tone='none']", new() { HasText = "Answers depend on their questions" }))
@@ -83,7 +83,7 @@ public sealed partial class VerdictPagesTests(SharedRepublic world, Browser brow
         await Expect(page.Locator("#lost-2 button")).ToHaveCountAsync(1);
         await tab.AssertAccessibleAsync();
 
-        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Train again and keep these 29" })).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Train again and keep these 19" })).ToBeVisibleAsync();
         await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Upload more rows" })).ToHaveCountAsync(0);
         await page.Locator("#why > summary").ClickAsync();
         await Expect(page.GetByText("No XP: nothing went live")).ToBeVisibleAsync();
@@ -128,7 +128,7 @@ public sealed partial class VerdictPagesTests(SharedRepublic world, Browser brow
         await Expect(page.Locator("#h-gate")).ToHaveTextAsync("It may go live: you found 6 of the 28 lost answers as good");
         await Expect(page.Locator(".tally")).ToHaveTextAsync("6 as good: 206 of 228 kept, 206 needed: it may go live");
         await Expect(page.Locator(".seats-hall circle.again")).ToHaveCountAsync(6);
-        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Train again and keep the other 22" })).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Train again and keep the other 11" })).ToBeVisibleAsync();
         await tab.AssertAccessibleAsync();
 
         await page.Locator("#good-5").ClickAsync();
@@ -136,20 +136,20 @@ public sealed partial class VerdictPagesTests(SharedRepublic world, Browser brow
         await page.Locator("#worse-6").ClickAsync();
         await Expect(page.Locator("#worse-6")).ToHaveAttributeAsync("aria-pressed", "true");
         await page.Locator("#good-5").ClickAsync();
-        await Expect(page.Locator(".way-on")).ToContainTextAsync("1 judged worse, 21 not judged.");
+        await Expect(page.Locator(".report-next")).ToContainTextAsync("1 judged worse, 21 not judged.");
         await page.GetByRole(AriaRole.Button, new() { Name = "Make it live", Exact = true }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Use version 5" }).ClickAsync();
         await Expect(page.Locator(".toast")).ToContainTextAsync("answers as version 5 now.");
 
-        await Expect(page.GetByText("Better, judged by hand").First).ToBeVisibleAsync();
+        await Expect(page.GetByText("Better, as judged").First).ToBeVisibleAsync();
         await tab.GoAsync($"/training/{run}");
-        await Expect(page.Locator("#h-gate")).ToHaveTextAsync("Live, judged by hand: you found 6 of the 28 lost answers as good");
+        await Expect(page.Locator("#h-gate")).ToHaveTextAsync("Live: you found 6 of the 28 lost answers as good");
         await Expect(page.Locator(".verdict")).ToContainTextAsync("It was made live by hand, and earned nothing.");
         await tab.GoAsync("/training");
-        await Expect(page.Locator($"#r-{run}")).ToContainTextAsync("Better, judged by hand");
+        await Expect(page.Locator($"#r-{run}")).ToContainTextAsync("Better, as judged");
         await tab.GoAsync($"/models/{minion}/versions/5");
-        await Expect(page.GetByText("Better, judged by hand").First).ToBeVisibleAsync();
-        await Expect(page.GetByText("judged by hand: you found 6 of the 28 lost answers as good.")).ToBeVisibleAsync();
+        await Expect(page.GetByText("Better, as judged").First).ToBeVisibleAsync();
+        await Expect(page.GetByText("since: you found 6 of the 28 lost answers as good.")).ToBeVisibleAsync();
         Assert.Empty(tab.Complaints);
     }
 
@@ -162,7 +162,7 @@ public sealed partial class VerdictPagesTests(SharedRepublic world, Browser brow
         var page = tab.Page;
 
         await Expect(page.Locator("#h-gate")).ToHaveTextAsync("Too few to tell: 5 rows were left to measure with");
-        await Expect(page.Locator(".way-on")).ToContainTextAsync("With about 380 more rows the same gain could be told from chance.");
+        await Expect(page.Locator(".report-next")).ToContainTextAsync("With about 380 more rows the same gain could be told from chance.");
         await page.Locator("#why > summary").ClickAsync();
         await Expect(page.Locator(".checks > li").Nth(0)).ToContainTextAsync("not with 5 rows");
         await Expect(page.Locator(".table-figures td.good, .table-figures td.bad")).ToHaveCountAsync(0);

@@ -203,7 +203,13 @@ public sealed partial class CrossAccountTests(SharedRepublic republic) : IClassF
         using var request = new HttpRequestMessage(new HttpMethod(route.Verb), path);
         if (route.Verb is "POST" or "PUT")
         {
-            request.Content = isApi ? JsonContent.Create(new JsonObject { ["content"] = "x", ["name"] = "x" }) : await FormAsync(browser);
+            var fields = new JsonObject
+            {
+                ["content"] = "x",
+                ["name"] = "x",
+                ["mark"] = "worse",
+            };
+            request.Content = isApi ? JsonContent.Create(fields) : await FormAsync(browser);
         }
 
         if (path.StartsWith("/v1/", StringComparison.Ordinal))

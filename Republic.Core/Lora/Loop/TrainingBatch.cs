@@ -14,17 +14,20 @@ internal sealed record TrainingBatch(int Length, int Sequences, int[] Tokens, in
 {
     private const int Filling = 0;
 
+    /// <summary>Lengths are rounded up to it, so that batches share few shapes and their memory is kept.</summary>
+    private const int UsualMultiple = 32;
+
     /// <summary>The tokens that carry loss.</summary>
     public int Targets => TargetRows.Length;
 
-    /// <param name="multiple">The length is rounded up to it, so that batches share few shapes and their memory is kept.</param>
-    public static TrainingBatch Of(IReadOnlyList<TrainingExample> examples, int multiple = 32)
+    /// <param name="multiple">The length is rounded up to it.</param>
+    public static TrainingBatch Of(IReadOnlyList<TrainingExample> examples, int multiple = UsualMultiple)
     {
         ArgumentOutOfRangeException.ThrowIfZero(examples.Count, nameof(examples));
         ArgumentOutOfRangeException.ThrowIfLessThan(multiple, 1);
         // The last token is only predicted: it predicts nothing itself.
         var longest = Math.Max(examples.Max(example => example.Tokens.Length) - 1, 1);
-        var length = (longest + multiple - 1) / multiple * multiple;
+        var length = Filled(longest, multiple);
         var tokens = new int[length * examples.Count];
         Array.Fill(tokens, Filling);
         var (rows, targets) = (new List<int>(), new List<int>());
@@ -50,17 +53,34 @@ internal sealed record TrainingBatch(int Length, int Sequences, int[] Tokens, in
         return new TrainingBatch(length, examples.Count, tokens, [.. rows], [.. targets]);
     }
 
+    /// <summary>Each sequence that has a target as a batch of its own, no longer than its last target needs.</summary>
+    public IEnumerable<TrainingBatch> Alone()
+    {
+        for (var sequence = 0; sequence < Sequences; sequence++)
+        {
+            var last = TargetRows.Where(row => row / Length == sequence).DefaultIfEmpty(-1).Max();
+            if (last >= 0)
+            {
+                yield return Alone(sequence, Math.Min(Length, Filled((last % Length) + 1, UsualMultiple)));
+            }
+        }
+    }
+
     /// <summary>Each sequence as a batch of its own, filled up to a longer length.</summary>
     public IEnumerable<TrainingBatch> Alone(int length)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(length, Length);
-        for (var sequence = 0; sequence < Sequences; sequence++)
-        {
-            var tokens = new int[length];
-            Array.Fill(tokens, Filling);
-            Tokens.AsSpan(sequence * Length, Length).CopyTo(tokens);
-            var own = Enumerable.Range(0, Targets).Where(i => TargetRows[i] / Length == sequence).ToList();
-            yield return new(length, 1, tokens, [.. own.Select(i => TargetRows[i] % Length)], [.. own.Select(i => TargetTokens[i])]);
-        }
+        return Enumerable.Range(0, Sequences).Select(sequence => Alone(sequence, length));
     }
+
+    private TrainingBatch Alone(int sequence, int length)
+    {
+        var tokens = new int[length];
+        Array.Fill(tokens, Filling);
+        Tokens.AsSpan(sequence * Length, Math.Min(Length, length)).CopyTo(tokens);
+        var own = Enumerable.Range(0, Targets).Where(i => TargetRows[i] / Length == sequence).ToList();
+        return new(length, 1, tokens, [.. own.Select(i => TargetRows[i] % Length)], [.. own.Select(i => TargetTokens[i])]);
+    }
+
+    private static int Filled(int length, int multiple) => (length + multiple - 1) / multiple * multiple;
 }

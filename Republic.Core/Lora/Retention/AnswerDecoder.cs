@@ -11,14 +11,14 @@ internal sealed class AnswerDecoder(LlamaModel model, LoraAdapter? adapter, Comp
 {
     /// <summary>Longer answers are cut: what a version can still do shows well before that.</summary>
     public const int MostTokens = 128;
-    private const int SideBySide = 16;
+    private const int SideBySidePrompts = 16;
 
     /// <summary>Tokens that all answers of a chunk may have with their prompts, for the sake of memory.</summary>
     private const int MostCells = 16 * 1024;
     private const int MostAtOnce = 512;
-    private readonly float[] probabilities = new float[model.VocabularySize];
+    private readonly Lock answered = new();
 
-    /// <summary>Called with how many answers were written since it was called last.</summary>
+    /// <summary>Called with how many answers were written since it was called last; by one thread at a time.</summary>
     public Action<int> OnAnswered { get; init; } = _ => { };
 
     /// <summary>The likeliest token each time.</summary>
@@ -48,34 +48,43 @@ internal sealed class AnswerDecoder(LlamaModel model, LoraAdapter? adapter, Comp
 
         var longest = prompts.Max(prompt => prompt.Length) + mostTokens;
         var length = Math.Min(model.ContextLength - 1, longest);
-        var most = Math.Min(prompts.Count, Math.Clamp(MostCells / longest, 1, SideBySide));
-        using var context = new LlamaContext(model, new(length, most, MostAtOnce), threads);
-        using var batch = new TokenBatch(MostAtOnce);
-        if (adapter is not null)
-        {
-            context.Use(new AdapterSet([(adapter, 1)]));
-        }
-
-        var held = new PrefixCache(context, most);
+        var most = Math.Min(prompts.Count, Math.Clamp(MostCells / longest, 1, SideBySidePrompts));
         // Prompts of like length share a chunk, so that none waits long for a longer one.
-        foreach (var chunk in Enumerable.Range(0, prompts.Count).OrderBy(i => prompts[i].Length).Chunk(most))
+        var chunks = Enumerable.Range(0, prompts.Count).OrderBy(i => prompts[i].Length).Chunk(most).ToList();
+        var parts = Math.Min(ComputeThreads.PartsOf(model), chunks.Count);
+        SideBySide.Run(parts, threads.Allowed, part => Write(chunks.Where((_, number) => number % parts == part)));
+        return answers;
+
+        void Write(IEnumerable<int[]> chunks)
         {
-            var sequences = chunk.Select((prompt, number) => new DecodingSequence(number, prompt, prompts[prompt])).ToList();
-            foreach (var (time, sampling) in samplings.Index())
+            using var context = new LlamaContext(model, new(length, most, MostAtOnce), threads);
+            using var batch = new TokenBatch(MostAtOnce);
+            if (adapter is not null)
             {
-                sequences.ForEach(sequence => Begin(context, held, batch, sequence, sampling, ct));
-                Write(context, batch, sequences, length, mostTokens, ct);
-                sequences.ForEach(sequence => answers[time][sequence.Prompt] = [.. sequence.Answer]);
-                OnAnswered(sequences.Count);
+                context.Use(new AdapterSet([(adapter, 1)]));
             }
 
-            if (sequences.Exists(sequence => !sequence.IsSound))
+            var held = new PrefixCache(context, most);
+            foreach (var chunk in chunks)
             {
-                held.Clear();
+                var sequences = chunk.Select((prompt, number) => new DecodingSequence(number, prompt, prompts[prompt])).ToList();
+                foreach (var (time, sampling) in samplings.Index())
+                {
+                    sequences.ForEach(sequence => Begin(context, held, batch, sequence, sampling, ct));
+                    this.Write(context, batch, sequences, length, mostTokens, ct);
+                    sequences.ForEach(sequence => answers[time][sequence.Prompt] = [.. sequence.Answer]);
+                    lock (answered)
+                    {
+                        OnAnswered(sequences.Count);
+                    }
+                }
+
+                if (sequences.Exists(sequence => !sequence.IsSound))
+                {
+                    held.Clear();
+                }
             }
         }
-
-        return answers;
     }
 
     public bool HasEnded(int[] answer) => answer.Length > 0 && model.EndsGeneration(answer[^1]);
@@ -166,7 +175,9 @@ internal sealed class AnswerDecoder(LlamaModel model, LoraAdapter? adapter, Comp
 
     private void Take(DecodingSequence sequence, ReadOnlySpan<float> logits)
     {
-        var token = sequence.Random is { } random ? Draw(logits, sequence.Temperature, random) : TensorPrimitives.IndexOfMax(logits);
+        var token = sequence.Random is { } random
+            ? Draw(logits, sequence.Temperature, random, sequence.Probabilities)
+            : TensorPrimitives.IndexOfMax(logits);
         // Where an adapter drove the numbers out of range no token is the likeliest: the answer ends as it is.
         sequence.HasEnded = token < 0 || model.EndsGeneration(token);
         sequence.IsSound &= float.IsFinite(TensorPrimitives.Max(logits));
@@ -177,7 +188,7 @@ internal sealed class AnswerDecoder(LlamaModel model, LoraAdapter? adapter, Comp
     }
 
     /// <summary>A token by its probability; −1 where the numbers are out of range.</summary>
-    private int Draw(ReadOnlySpan<float> logits, float temperature, SeededRandom random)
+    private static int Draw(ReadOnlySpan<float> logits, float temperature, SeededRandom random, float[] probabilities)
     {
         TensorPrimitives.Divide(logits, temperature, probabilities);
         TensorPrimitives.SoftMax<float>(probabilities, probabilities);
@@ -201,6 +212,9 @@ internal sealed class AnswerDecoder(LlamaModel model, LoraAdapter? adapter, Comp
         /// <summary>The logits behind the prompt; empty until it was read.</summary>
         public float[] First { get; set; } = [];
 
+        /// <summary>Room for those of one token.</summary>
+        public float[] Probabilities { get; private set; } = [];
+
         public SeededRandom? Random { get; private set; }
 
         public float Temperature { get; private set; }
@@ -215,6 +229,7 @@ internal sealed class AnswerDecoder(LlamaModel model, LoraAdapter? adapter, Comp
         public void Begin(SamplingParameters sampling)
         {
             Random = sampling.Seed is { } seed ? SeededRandom.For(seed, Prompt) : null;
+            Probabilities = Random is null || Probabilities.Length > 0 ? Probabilities : new float[First.Length];
             Temperature = sampling.Temperature;
             Answer.Clear();
             HasEnded = false;

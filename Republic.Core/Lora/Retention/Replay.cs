@@ -20,6 +20,9 @@ internal sealed record Replay(IReadOnlyList<TrainingExample> Rows, IReadOnlyList
     private const int ShortestAnswer = 8;
     private const int FewestPrompts = 4 * WatchedOneIn;
 
+    /// <summary>How often an answer that is to be kept is replayed for each time that another one is.</summary>
+    private const int KeptRepeats = 3;
+
     public static Replay None { get; } = new([], []);
 
     /// <summary>Deterministic: a run that goes on makes the very same rows again.</summary>
@@ -62,7 +65,7 @@ internal sealed record Replay(IReadOnlyList<TrainingExample> Rows, IReadOnlyList
             };
             var prompts = Fitting(model, Some(ReplayPrompts.Read(path), needed), settings);
             var kept = run.KeepPath is { } keep ? Fitting(model, ReplayPrompts.Read(keep), settings) : [];
-            all = Draws(model, prompts.Count, needed) * (prompts.Count + kept.Count);
+            all = (Draws(model, prompts.Count, needed) * prompts.Count) + kept.Count;
             progress.Report(new ReplayProgress(0, all));
             return Of(model, decoder, prompts, kept, needed, AnswerFrames.Of(manner), settings, ct);
         }
@@ -103,6 +106,15 @@ internal sealed record Replay(IReadOnlyList<TrainingExample> Rows, IReadOnlyList
     private static int Draws(LlamaModel model, int prompts, int needed) =>
         prompts == 0 ? 0 : Math.Clamp(((needed - 1) / prompts) + 1, 1, LoraSettings.ReplayDraws(model.Parameters));
 
+    /// <summary>Rows are read in their order, and a run may end before the last.</summary>
+    private static void Spread(List<TrainingExample> kept, List<TrainingExample> rows)
+    {
+        foreach (var from in Enumerable.Range(0, KeptRepeats).Select(repeat => rows.Count * repeat / KeptRepeats).Reverse().ToList())
+        {
+            rows.InsertRange(from, kept);
+        }
+    }
+
     private static Replay Of(
         LlamaModel model,
         AnswerDecoder decoder,
@@ -121,24 +133,26 @@ internal sealed record Replay(IReadOnlyList<TrainingExample> Rows, IReadOnlyList
 
         var seeds = Enumerable.Range(1, Draws(model, fitting.Count, needed)).Select(draw => settings.Seed + draw).ToList();
         var drawn = Drawn(fitting, seeds.Select(seed => new SamplingParameters(seed, Temperature: 1)));
-        // The answer that was lost is the likeliest one, and it is learned as often as any.
-        var keeping = Drawn(kept, seeds.Select(_ => SamplingParameters.Greedy));
+        // The answer that was lost is the likeliest one.
+        var keeping = Drawn(kept, [SamplingParameters.Greedy])[0];
         var chat = new ChatExamples(model);
         var (rows, watched) = (new List<TrainingExample>(), new List<TrainingExample>());
         // Draw by draw, so that an epoch sees as many prompts as possible.
-        foreach (var (draw, answers) in drawn.Index())
+        foreach (var answers in drawn)
         {
-            for (var i = 0; i < kept.Count; i++)
-            {
-                Add(rows, kept[i].Lines, keeping[draw][i], i);
-            }
-
             for (var i = 0; i < fitting.Count; i++)
             {
                 Add(i % WatchedOneIn == WatchedOneIn - 1 ? watched : rows, fitting[i].Lines, answers[i], i + rows.Count);
             }
         }
 
+        var keptRows = new List<TrainingExample>();
+        for (var i = 0; i < kept.Count; i++)
+        {
+            Add(keptRows, kept[i].Lines, keeping[i], i);
+        }
+
+        Spread(keptRows, rows);
         return new Replay(rows, [.. watched.Take(fitting.Count / WatchedOneIn)]);
 
         IReadOnlyList<IReadOnlyList<int[]>> Drawn(

@@ -57,14 +57,21 @@ internal sealed class RetentionMeasure(RetentionOrder order)
         var parts = RetentionStop.Parts(prompts.Count);
         // Most questions are asked of most versions; after the first of them it is known better.
         var (done, all) = (0, Work(RetentionStop.Usual(prompts.Count), former is not null));
-        void Did(int more) => OnProgress(done += more, all);
+        var reporting = new Lock();
+        void Did(int more)
+        {
+            lock (reporting)
+            {
+                OnProgress(done += more, all);
+            }
+        }
+
         Did(0);
         var (before, after) = (
             new AnswerDecoder(model, former, pool) { OnAnswered = more => Did(more * Writing(former is not null)) },
             new AnswerDecoder(model, draft, pool) { OnAnswered = more => Did(more * WithAdapter) }
         );
         var longest = prompts.Max(prompt => Math.Max(prompt.Former.Length, prompt.Draft.Length)) + AnswerDecoder.MostTokens;
-        using var meter = new DivergenceMeter(model, former, draft, Math.Min(model.ContextLength, longest), pool);
         var health = new AnswerHealth(model, Learned(model));
         var manner = AnswerFrames.Of(Rows());
         var findings = new RetentionFindings([], []) { Manner = manner.Any ? new(manner.Usual.Opening, manner.Usual.Closing) : null };
@@ -83,26 +90,36 @@ internal sealed class RetentionMeasure(RetentionOrder order)
         RetentionFindings Ask(IReadOnlyList<AskedPrompt> asked)
         {
             var answered = ReferenceAnswers.Of(before, [.. asked.Select(prompt => prompt.Former)], order.Seed, order.Temperature, ct);
-            // The draft answers all prompts too: an answer is drawn by the number of its prompt, so equal versions draw equal answers.
-            var samples = after.Answer(
-                [.. asked.Select(prompt => prompt.Draft)],
-                AnswerDecoder.MostTokens,
-                [SamplingParameters.Greedy, .. AnswerSamples.Of(order.Seed, run: 0, order.Temperature)],
-                ct
-            );
+            var samples = Samples(after, asked, ct);
             var measured = answered.Measurable();
-            var answers = new List<RetainedAnswer>();
-            foreach (var i in measured)
-            {
-                var tries = samples.Select(tokens => (Tokens: tokens[i], Text: after.Text(tokens[i]))).ToList();
-                var answer = Retained(asked[i], answered, i, tries, meter, health, ct);
-                answers.Add(Undressed(answer, tries[0].Text, manner));
-                Did(Reading);
-            }
-
+            var answers = new RetainedAnswer[measured.Count];
+            var readers = ComputeThreads.PartsOf(model);
+            SideBySide.Run(readers, pool.Allowed, reader => Read(answers, reader, readers));
             return new RetentionFindings(answers, [.. answered.Agreement.Skip(1).Select(run => measured.Sum(i => run[i]))]);
+
+            void Read(RetainedAnswer[] read, int first, int step)
+            {
+                using var meter = new DivergenceMeter(model, former, draft, Math.Min(model.ContextLength, longest), pool);
+                for (var n = first; n < measured.Count; n += step)
+                {
+                    var i = measured[n];
+                    var tries = samples.Select(tokens => (Tokens: tokens[i], Text: after.Text(tokens[i]))).ToList();
+                    var answer = Retained(asked[i], answered, i, tries, meter, health, ct);
+                    read[n] = Undressed(answer, tries[0].Text, manner);
+                    Did(Reading);
+                }
+            }
         }
     }
+
+    /// <summary>The draft answers all prompts too: an answer is drawn by the number of its prompt, so equal versions draw equal answers.</summary>
+    private IReadOnlyList<IReadOnlyList<int[]>> Samples(AnswerDecoder draft, IReadOnlyList<AskedPrompt> asked, CancellationToken ct) =>
+        draft.Answer(
+            [.. asked.Select(prompt => prompt.Draft)],
+            AnswerDecoder.MostTokens,
+            [SamplingParameters.Greedy, .. AnswerSamples.Of(order.Seed, run: 0, order.Temperature)],
+            ct
+        );
 
     /// <param name="tries">The new version's answers, the greedy one first.</param>
     private static RetainedAnswer Retained(

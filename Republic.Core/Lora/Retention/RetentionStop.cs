@@ -10,31 +10,31 @@ internal static class RetentionStop
     /// <summary>Questions that are asked before anything is decided.</summary>
     public const int First = 96;
 
-    private const int Looks = 3;
+    private const int Checks = 3;
 
     /// <summary>Standard errors between the share and a limit.</summary>
     private const double Distance = 2.58;
 
     /// <summary>The gate tolerates a tenth. A version that loses a little more may be saved by answers in other words, which are found later.</summary>
     private const double Tolerated = 0.10;
-    private const double Hopeless = 0.20;
+    private const double Refused = 0.20;
 
-    /// <summary>Added to the sample, half of them lost: few losses in few answers say little of the rest.</summary>
-    private const int Imagined = 4;
+    /// <summary>Pseudo-counts added to the sample, half of them lost: few losses in few answers say little of the rest.</summary>
+    private const int PriorAnswers = 4;
 
     /// <summary>How many are asked of a version of which nothing is known: between the most and the fewest of those that go live.</summary>
-    public static int Usual(int questions) => Math.Min(questions, Looks * First);
+    public static int Usual(int questions) => Math.Min(questions, Checks * First);
 
     /// <returns>The questions in parts, each to be asked before the next.</returns>
     public static IReadOnlyList<Range> Parts(int questions)
     {
-        var ends = Enumerable
-            .Range(1, Looks)
-            .Select(look => look * First)
-            .TakeWhile(end => end + First <= questions)
+        var sizes = Enumerable
+            .Range(1, Checks)
+            .Select(check => check * First)
+            .TakeWhile(size => size + First <= questions)
             .Append(questions)
             .ToList();
-        return [.. ends.Select((end, i) => (i == 0 ? 0 : ends[i - 1])..end)];
+        return [.. sizes.Select((size, i) => (i == 0 ? 0 : sizes[i - 1])..size)];
     }
 
     /// <summary>What was asked tells as much as all questions would.</summary>
@@ -57,9 +57,9 @@ internal static class RetentionStop
         var lost = answers.Select(answer => (answer.AgreementBefore - answer.Agreement) * answers.Count / before).ToList();
         var count = (double)lost.Count * then / asked;
         var mean = lost.Average();
-        var share = ((mean * count) + (Imagined / 2.0)) / (count + Imagined);
+        var share = ((mean * count) + (PriorAnswers / 2.0)) / (count + PriorAnswers);
         var spread = Math.Max(lost.Average(one => (one - mean) * (one - mean)), share * (1 - share));
         var error = Math.Sqrt(spread / count * (all - then) / Math.Max(1, all - 1));
-        return share + (Distance * error) < Tolerated ? !answers.Any(answer => answer.ComesApart) : share - (Distance * error) > Hopeless;
+        return share + (Distance * error) < Tolerated ? !answers.Any(answer => answer.ComesApart) : share - (Distance * error) > Refused;
     }
 }

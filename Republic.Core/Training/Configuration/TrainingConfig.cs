@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Republic.Core.Lora;
+using Republic.Core.Training.Prompts;
 
 namespace Republic.Core.Training.Configuration;
 
@@ -14,7 +15,6 @@ public record TrainingConfig
     /// <summary>More than one run can lose by name.</summary>
     public const int MostKept = 300;
     private const int LongestKept = 4000;
-    private const int MostDraws = 1000;
 
     /// <summary>Traits; called as the first clients called them.</summary>
     [JsonPropertyName("loraConfig")]
@@ -66,8 +66,14 @@ public record TrainingConfig
         init => field = value ?? [];
     } = [];
 
-    /// <summary>How often questions to measure with were drawn before, so that a run which is made again asks others. 0 the first time.</summary>
-    public int Draw { get; init; }
+    /// <summary>The version whose answers those are: the run begins only while that one is live. Null for whichever is live then.</summary>
+    public int? KeepFromVersion { get; init; }
+
+    /// <summary>
+    /// Which set of questions tells what was kept (<see cref="ReferencePrompts.Sets"/>). A run that is made again takes the next one: with the
+    /// questions of which the first run kept all that are left it would pass by selection.
+    /// </summary>
+    public int QuestionSet { get; init; }
 
     /// <summary>What stands against it whatever the minion is, by field below <c>config</c>.</summary>
     public IReadOnlyList<FieldError> Problems() =>
@@ -95,9 +101,17 @@ public record TrainingConfig
             yield return new("config.keep_answers", $"Each question of keep_answers has 1 to {LongestKept} characters.");
         }
 
-        if (Draw is < 0 or > MostDraws)
+        if (KeepAnswers.Count > 0 && Lora.Replay == 0)
         {
-            yield return new("config.draw", $"draw is {Draw}; 0 to {MostDraws} is possible.");
+            yield return new(
+                "config.keep_answers",
+                "Answers are kept by replaying them, and lora.replay is 0. Raise it, or leave keep_answers out."
+            );
+        }
+
+        if (QuestionSet is < 0 or >= ReferencePrompts.Sets)
+        {
+            yield return new("config.question_set", $"question_set is {QuestionSet}; 0 to {ReferencePrompts.Sets - 1} is possible.");
         }
     }
 

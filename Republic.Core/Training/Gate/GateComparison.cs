@@ -36,12 +36,9 @@ public sealed record GateComparison(IReadOnlyList<PairedPrompt> Prompts, int See
     public ConfidenceInterval? QuestionEffect => IntervalOf(Swapped, Seed);
 
     public GateVerdict Verdict =>
-        Retention is { Holds: false } ? GateVerdict.Forgot
-        : Groups == 0 ? GateVerdict.NotGraded
-        : Groups < FewestGroups || Interval is not { } interval ? GateVerdict.TooFew
-        : interval.Low > 0 ? (QuestionEffect is { Low: <= 0 } && !TakesOnManner ? GateVerdict.NoChange : GateVerdict.Better)
-        : interval.High < 0 ? GateVerdict.Worse
-        : GateVerdict.NoChange;
+        Retention is { Holds: false }
+            ? GateVerdict.Forgot
+            : Of(Groups, Interval?.Low, Interval?.High, QuestionEffect is { Low: <= 0 } && !TakesOnManner);
 
     /// <summary>
     /// It answers other questions in the manner of its rows, and those rows are about what they ask. Such a version learned how to speak,
@@ -50,6 +47,16 @@ public sealed record GateComparison(IReadOnlyList<PairedPrompt> Prompts, int See
     public bool TakesOnManner => Retention is { Holds: true, Manner.IsCarried: true } && LexicalOverlap is { Low: > 0 };
 
     public bool Promotes => Verdict == GateVerdict.Better;
+
+    /// <summary>The verdict on a version that has not forgotten.</summary>
+    /// <param name="low">Of the interval around the gain; null where there is none.</param>
+    /// <param name="ignoresQuestions">What it answers does not depend on what it is asked, and it took on no manner.</param>
+    internal static GateVerdict Of(int groups, double? low, double? high, bool ignoresQuestions) =>
+        groups == 0 ? GateVerdict.NotGraded
+        : groups < FewestGroups || low is null ? GateVerdict.TooFew
+        : low > 0 ? (ignoresQuestions ? GateVerdict.NoChange : GateVerdict.Better)
+        : high < 0 ? GateVerdict.Worse
+        : GateVerdict.NoChange;
 
     private static ConfidenceInterval? IntervalOf(IReadOnlyList<PairedPrompt> prompts, int seed) =>
         Differences(prompts).ToList() is { Count: >= SignFlipTest.FewestDifferences } differences

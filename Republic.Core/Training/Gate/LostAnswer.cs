@@ -10,8 +10,8 @@ namespace Republic.Core.Training.Gate;
 public sealed record LostAnswer(string Prompt, string Kind, string Before, string After, string Reason, bool IsDegenerate)
 {
     /// <summary>
-    /// By how much <see cref="Retention.Kept"/> grows where this one is as good as before, 0.5 to 1. Reports from before answers could be marked
-    /// have the least.
+    /// By how much <see cref="Retention.Kept"/> grows where this one is as good as before, about 0.5 to 1. Reports from before answers could be
+    /// marked have a half.
     /// </summary>
     public double Missing { get; init; } = 0.5;
 

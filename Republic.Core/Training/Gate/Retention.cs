@@ -23,6 +23,9 @@ public sealed record Retention(int Kept, int Of, int Noise)
     /// </summary>
     public const int GainByMeaning = 2;
 
+    /// <summary>The same in reports that do not tell it.</summary>
+    private const int FormerGain = 1;
+
     /// <summary>A single stray answer of a small model, where fifty were read, does not make a version useless.</summary>
     public const double DegenerateShare = 0.02;
 
@@ -71,9 +74,12 @@ public sealed record Retention(int Kept, int Of, int Noise)
     /// <summary>The manner of the rows, and the answers that have it; null where the rows have none.</summary>
     public Manner? Manner { get; init; }
 
+    /// <summary>Answers that were needed beyond <see cref="ToleratedShare"/>; null in reports of before this was written down.</summary>
+    public int? NeededBeyondShare { get; init; }
+
     /// <summary>The fewest kept answers that do not count as forgetting.</summary>
     [JsonIgnore]
-    public int Needed => Math.Min(Of, Of - (int)(ToleratedShare * Of) + (KeptByWords is null ? 0 : GainByMeaning));
+    public int Needed => Math.Min(Of, Of - (int)(ToleratedShare * Of) + (NeededBeyondShare ?? (KeptByWords is null ? 0 : FormerGain)));
 
     /// <summary>True when no single answer was lost, not even in part.</summary>
     [JsonIgnore]

@@ -10,6 +10,9 @@ namespace Republic.Core.Training.Grading;
 /// <param name="Cost">In US dollars, for answers of <see cref="JudgeOffers.UsualAnswer"/> tokens; null where no price is known.</param>
 public sealed record JudgeOffer(Minion Judge, bool IsSelf, string Provider, bool LeavesMachine, int Calls, decimal? Cost)
 {
+    /// <summary>Further calls, at most, where the run forgets: the judge is asked about lost answers then.</summary>
+    public int CallsOfLost { get; init; }
+
     /// <summary>Why it could not be asked just now.</summary>
     public string? Problem { get; init; }
 }

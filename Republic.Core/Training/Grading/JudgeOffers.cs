@@ -44,13 +44,14 @@ public sealed class JudgeOffers(ProviderCatalog catalog, TrainingConfigReader re
     }
 
     /// <param name="heldOut">Rows that both versions are asked; not all of many.</param>
-    public async Task<JudgeOffer> OfAsync(Minion judge, Guid trained, int heldOut, int repeats, CancellationToken ct)
+    public async Task<JudgeOffer> OfAsync(Minion judge, Guid trained, int heldOut, int repeats, bool trainsWeights, CancellationToken ct)
     {
         var found = await targets.TargetAsync(judge, ct);
         var target =
             found.Value
             ?? new ModelTarget(catalog.Find(judge.Provider)!, judge.ModelId, judge.BaseUrl is { } url ? new Uri(url) : null, ApiKey: null);
         var calls = Grader.Graded(Math.Min(heldOut, HeldOutLosses.MostRows), repeats);
+        var lost = trainsWeights && judge.Id != trained ? 2 * LostAnswerJudge.Most : 0;
         // The question, the row's own answer and two answers are read with the rubric.
         var read = (Rubric.Instructions.Length / CharactersPerToken) + (4 * UsualAnswer);
         return new JudgeOffer(
@@ -59,9 +60,10 @@ public sealed class JudgeOffers(ProviderCatalog catalog, TrainingConfigReader re
             target.Provider.DisplayName,
             target.LeavesMachine,
             calls,
-            prices.Find(judge.OwnerId, target)?.Price.MostFor((long)calls * read, (long)calls * ReplyTokens)
+            prices.Find(judge.OwnerId, target)?.Price.MostFor((long)(calls + lost) * read, (long)(calls + lost) * ReplyTokens)
         )
         {
+            CallsOfLost = lost,
             Problem = JudgeCheck.ProblemOf(found),
         };
     }

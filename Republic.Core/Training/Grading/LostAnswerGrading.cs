@@ -30,9 +30,17 @@ internal sealed class LostAnswerGrading(RunModelClient models)
         "judgement"
     );
 
-    /// <summary>Marks what can be marked. A judge that fails leaves the rest without a mark, and the log says so.</summary>
-    public async Task<Retention> MarkAsync(StepRun run, Judge judge, Retention kept, CancellationToken ct)
+    /// <summary>
+    /// Marks what can be marked, where too much was lost. A judge that fails leaves the rest without a mark, and the log says so.
+    /// </summary>
+    /// <param name="judge">Null where nobody grades. A minion does not judge what it lost itself.</param>
+    public async Task<Retention> MarkAsync(StepRun run, Judge? judge, Retention kept, CancellationToken ct)
     {
+        if (judge is null || judge.Id == run.Job.MinionId || kept.Holds)
+        {
+            return kept;
+        }
+
         var lostAnswers = new LostAnswerJudge(judge.Name, (key, text) => AskAsync(run, judge, key, text, ct));
         var marked = await lostAnswers.MarkAsync(kept.Lost);
         if (marked.Failure is { } failure)
@@ -45,7 +53,7 @@ internal sealed class LostAnswerGrading(RunModelClient models)
         else if (marked.Judged > 0)
         {
             var asGood = marked.Lost.Count(lost => lost.IsAsGood());
-            await run.LogAsync($"{judge.Name} found {asGood} of {Counted.Of(marked.Judged, "lost answer")} as good as before.", ct);
+            await run.LogAsync($"{judge.Name} judged {Counted.Of(marked.Judged, "lost answer")}: {asGood} as good as before.", ct);
         }
 
         return kept with

@@ -1,6 +1,9 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Republic.Core.Training.Gate;
+using Republic.Core.Training.Prompts;
 
 namespace Republic.Core.Training.Grading;
 
@@ -15,7 +18,7 @@ internal sealed class LostAnswerJudge(string judge, Func<string, string, Task<Ou
 
     /// <summary>
     /// An answer is as good where the judge says so in both orders; a reply that cannot be read leaves it without a mark. Answers that came apart
-    /// are left out.
+    /// are left out, and what a person asked in a chat, as it goes to no other model.
     /// </summary>
     public async Task<Marked> MarkAsync(IReadOnlyList<LostAnswer> answers)
     {
@@ -23,12 +26,12 @@ internal sealed class LostAnswerJudge(string judge, Func<string, string, Task<Ou
         var judged = 0;
         for (var i = 0; i < lost.Count && judged < Most; i++)
         {
-            if (lost[i].IsDegenerate)
+            if (lost[i].IsDegenerate || lost[i].Kind == ReferencePrompts.Chats)
             {
                 continue;
             }
 
-            var mark = await JudgeAsync($"lost/{i}", lost[i]);
+            var mark = await JudgeAsync(lost[i]);
             if (!mark.Ok)
             {
                 return new Marked(lost, judged, mark.Failure);
@@ -55,8 +58,11 @@ internal sealed class LostAnswerJudge(string judge, Func<string, string, Task<Ou
         }
     }
 
-    private async Task<Outcome<JudgedMark>> JudgeAsync(string key, LostAnswer lost)
+    private async Task<Outcome<JudgedMark>> JudgeAsync(LostAnswer lost)
     {
+        // A step that is begun again measures again: the reply belongs to these texts, and not to their place in a list.
+        var key =
+            $"lost/{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{lost.Prompt}\0{lost.Before}\0{lost.After}")))[..16]}";
         var forward = await AskAsync($"{key}/before-first", lost, isNewFirst: false);
         if (!forward.Ok || forward.Value.Reply is not { AsGood: true } reply)
         {

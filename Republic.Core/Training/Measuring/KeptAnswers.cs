@@ -100,11 +100,11 @@ internal sealed class KeptAnswers(
         IReadOnlyCollection<AnswerPair> pairs,
         ModelIntents? intents
     ) =>
-        intents is null
+        intents is null || same is null
             ? same
             : pairs
                 .Where(pair => intents.IntentOf(pair.Before) is { } intent && intent == intents.IntentOf(pair.After))
-                .Concat(same ?? new HashSet<AnswerPair>())
+                .Concat(same)
                 .ToHashSet();
 
     /// <summary>The temperature of chats with the minion, as far as a measurement can draw at it.</summary>
@@ -135,6 +135,7 @@ internal sealed class KeptAnswers(
         return Of(counted) with
         {
             KeptByWords = Of(findings).Kept,
+            NeededBeyondShare = Retention.GainByMeaning,
             InOtherWords = reworded.Count,
             Reworded = [.. reworded.Take(Retention.MostLost)],
         };

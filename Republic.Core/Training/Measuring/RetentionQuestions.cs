@@ -25,7 +25,7 @@ internal sealed class RetentionQuestions(
 
     /// <summary>About how many there will be, before anything is read.</summary>
     public int Expected(StepRun run) =>
-        ReferencePrompts.For(IsBuiltIn(run), chats: []).AtMost(options.Value.RetentionQuestions).Measured.Count;
+        ReferencePrompts.For(IsBuiltIn(run), chats: [], run.Config.QuestionSet).AtMost(options.Value.RetentionQuestions).Measured.Count;
 
     /// <returns>The questions in the order in which they are to be asked, and those that a row asks in other words.</returns>
     public async Task<(IReadOnlyList<(string Kind, string Question)> Asked, IReadOnlyList<SetAsideQuestion> SetAside)> OfAsync(
@@ -48,9 +48,9 @@ internal sealed class RetentionQuestions(
                 .Select(message => message.Content),
         ];
         var asked = ReferencePrompts
-            .For(IsBuiltIn(run), chats)
+            .For(IsBuiltIn(run), chats, run.Config.QuestionSet)
             .Without(learned.Concat(run.Config.KeepAnswers))
-            .Drawn(run.Config.Lora.Seed, run.Config.Draw * RetentionStop.First)
+            .Shuffled(run.Config.Lora.Seed)
             .AtMost(options.Value.RetentionQuestions)
             .Measured;
         var byRows = await meaning.AskedByRowsAsync(run, asked.Select(prompt => prompt.Question), learned, ct);

@@ -1,3 +1,5 @@
+using Republic.Core.Datasets.Splitting;
+
 namespace Republic.Core.Training.Prompts;
 
 /// <summary>
@@ -16,22 +18,36 @@ internal sealed record ReferencePrompts(IReadOnlyList<(string Kind, string Quest
     private static readonly Lazy<PromptSections> Everyday = new(() => Read("general.txt"));
     private static readonly Lazy<PromptSections> BuiltIn = new(() => Read("built-in.txt"));
 
+    /// <summary>
+    /// Sets of questions to measure with, of which no two have a question in common: the usual one, and two of those that are else replayed.
+    /// What a run measured with is replayed by one with another set.
+    /// </summary>
+    public const int Sets = 3;
+
     /// <param name="isBuiltIn">Its domain is known: it was made for questions about Republic.</param>
     /// <param name="chats">What the minion's own person asked it lately; measured with, and never replayed.</param>
-    public static ReferencePrompts For(bool isBuiltIn, IReadOnlyList<string> chats)
+    /// <param name="set">Which of the <see cref="Sets"/>, and from there on from the first.</param>
+    public static ReferencePrompts For(bool isBuiltIn, IReadOnlyList<string> chats, int set = 0)
     {
-        var domain = isBuiltIn ? BuiltIn.Value : new PromptSections([], [], []);
-        var replayed = domain.Replay.Concat(Everyday.Value.Replay).Select(WordsOf).ToHashSet();
+        var domain = (isBuiltIn ? BuiltIn.Value : new PromptSections([], [], [])).Of(set % Sets);
+        var everyday = Everyday.Value.Of(set % Sets);
+        List<(string Kind, string Question)> measured =
+        [
+            .. domain.Measure.Select(question => (Domain, question)),
+            .. everyday.Measure.Except(domain.Unanswered).Select(question => (General, question)),
+        ];
+        IReadOnlyList<string> replayed = [.. domain.Replay, .. everyday.Replay];
+        replayed = set % Sets == 0 ? replayed : Unlike(measured.ConvertAll(prompt => prompt.Question), replayed);
+        var words = replayed.Select(WordsOf).ToHashSet();
         return new(
             [
                 .. chats
-                    .Where(question => !replayed.Contains(WordsOf(question)))
+                    .Where(question => !words.Contains(WordsOf(question)))
                     .Select(question => (Chats, question))
-                    .Concat(domain.Measure.Select(question => (Domain, question)))
-                    .Concat(Everyday.Value.Measure.Except(domain.Unanswered).Select(question => (General, question)))
+                    .Concat(measured)
                     .DistinctBy(prompt => prompt.Item2, StringComparer.OrdinalIgnoreCase),
             ],
-            [.. domain.Replay, .. Everyday.Value.Replay]
+            replayed
         );
     }
 
@@ -45,13 +61,11 @@ internal sealed record ReferencePrompts(IReadOnlyList<(string Kind, string Quest
     }
 
     /// <summary>In an order of chance, since a measurement may end before all were asked: those of chats first, as they are the minion's own.</summary>
-    /// <param name="from">Of the others, the number in that order with which to begin.</param>
-    public ReferencePrompts Drawn(long seed, int from)
+    public ReferencePrompts Shuffled(long seed)
     {
         var others = Measured.Where(prompt => prompt.Kind != Chats).ToArray();
         SeededRandom.For(seed, Purpose).Shuffle(others.AsSpan());
-        var begin = others.Length == 0 ? 0 : from % others.Length;
-        return this with { Measured = [.. Measured.Where(prompt => prompt.Kind == Chats), .. others.Skip(begin), .. others.Take(begin)] };
+        return this with { Measured = [.. Measured.Where(prompt => prompt.Kind == Chats), .. others] };
     }
 
     /// <summary>Measures with fewer questions: those of chats, and of the others some from everywhere in the list. 0 leaves all.</summary>
@@ -66,6 +80,15 @@ internal sealed record ReferencePrompts(IReadOnlyList<(string Kind, string Quest
         var chats = Measured.Where(prompt => prompt.Kind == Chats).Take(most).ToList();
         var left = most - chats.Count;
         return this with { Measured = [.. chats, .. Enumerable.Range(0, left).Select(i => others[(int)((long)i * others.Count / left)])] };
+    }
+
+    /// <summary>Leaves out what is asked in nearly the words of a question that is measured with. The usual set has nothing of that kind.</summary>
+    private static IReadOnlyList<string> Unlike(IReadOnlyList<string> measured, IReadOnlyList<string> replayed)
+    {
+        // Each answer is its own, so that questions alone bind rows together.
+        var clusters = RowClusters.Find([.. measured.Concat(replayed).Select((question, i) => (question, $"answer{i} {i * 7919}"))]).Of;
+        var taken = clusters.Take(measured.Count).ToHashSet();
+        return [.. replayed.Where((_, i) => !taken.Contains(clusters[measured.Count + i]))];
     }
 
     /// <summary>Reduces a question to its letters and digits, so that spelling and punctuation make no difference.</summary>
@@ -87,5 +110,24 @@ internal sealed record ReferencePrompts(IReadOnlyList<(string Kind, string Quest
     }
 
     /// <param name="Unanswered">Everyday questions that the base answers beside the point: nothing that it could forget.</param>
-    private sealed record PromptSections(IReadOnlyList<string> Measure, IReadOnlyList<string> Replay, IReadOnlyList<string> Unanswered);
+    private sealed record PromptSections(IReadOnlyList<string> Measure, IReadOnlyList<string> Replay, IReadOnlyList<string> Unanswered)
+    {
+        /// <summary>Measures with as many of those that are replayed as there are to measure with, from everywhere in their list.</summary>
+        /// <param name="set">0 for the sections as they are.</param>
+        public PromptSections Of(int set)
+        {
+            if (set == 0)
+            {
+                return this;
+            }
+
+            var step = Math.Max(Sets - 1, Replay.Count / Math.Max(1, Measure.Count));
+            var measured = Replay.Where((_, i) => i % step == set - 1).Take(Measure.Count).ToHashSet();
+            return this with
+            {
+                Measure = [.. Replay.Where(measured.Contains)],
+                Replay = [.. Measure, .. Replay.Where(prompt => !measured.Contains(prompt))],
+            };
+        }
+    }
 }

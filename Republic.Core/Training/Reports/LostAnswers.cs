@@ -34,7 +34,7 @@ public sealed class LostAnswers(RepublicDb db, LiveEvents live, AuditLog audit, 
             return Failure.Conflict("This answer came apart in one of its tries, and so it cannot count as good. Train again and keep it.");
         }
 
-        var was = job.Report.JudgedVerdict;
+        var was = job.Report.JudgedVerdict ?? job.Report.Verdict;
         job.Report = job.Report with
         {
             Retention = kept with
@@ -44,7 +44,7 @@ public sealed class LostAnswers(RepublicDb db, LiveEvents live, AuditLog audit, 
         };
         job.UpdatedAt = time.GetUtcNow();
         await db.SaveChangesAsync(ct);
-        if (job.Report.JudgedVerdict is { } verdict && was != verdict)
+        if (was != (job.Report.JudgedVerdict ?? job.Report.Verdict))
         {
             await audit.AppendAsync(db, owner, AuditActions.VerdictJudged, $"{job.Name}: {VerdictWords.Short(job.Report)}", ct);
         }

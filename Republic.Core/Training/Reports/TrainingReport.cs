@@ -144,16 +144,12 @@ public sealed record TrainingReport
         Retention is not { } kept || !kept.Lost.Any(lost => lost.Mark is not null) ? null
         : Verdict != GateVerdict.Forgot ? Verdict
         : !kept.HoldsAsJudged ? GateVerdict.Forgot
-        : Groups is null or 0 ? GateVerdict.NotGraded
-        : HasTooFew || Interval is not { } interval ? GateVerdict.TooFew
-        : interval.Low > 0
-            ? (
-                LearnedNoContent && !(kept.Manner is { IsCarried: true } && RowsFitQuestions == true)
-                    ? GateVerdict.NoChange
-                    : GateVerdict.Better
-            )
-        : interval.High < 0 ? GateVerdict.Worse
-        : GateVerdict.NoChange;
+        : GateComparison.Of(
+            Groups ?? 0,
+            Interval?.Low,
+            Interval?.High,
+            LearnedNoContent && !(kept.Manner is { IsCarried: true } && RowsFitQuestions == true)
+        );
 
     /// <summary>It forgot by what was measured, and holds by what somebody found who read the lost answers.</summary>
     [JsonIgnore]
@@ -161,7 +157,7 @@ public sealed record TrainingReport
 
     /// <summary>It may go live by what was measured and judged, and did not.</summary>
     [JsonIgnore]
-    public bool MayGoLive => IsHeldByJudging && JudgedVerdict == GateVerdict.Better;
+    public bool MayGoLive => IsHeldByJudging && !Promoted && !IsLive && JudgedVerdict == GateVerdict.Better;
 
     /// <summary>The version came closer to how its rows sound, and what it answers does not depend on what it is asked.</summary>
     [JsonIgnore]

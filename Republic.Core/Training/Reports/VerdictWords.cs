@@ -25,7 +25,7 @@ public static class VerdictWords
 
     /// <param name="judged">The verdict where somebody judged what the measure called lost; else null.</param>
     public static string Short(GateVerdict verdict, GateVerdict? judged) =>
-        judged is { } other && other != verdict ? $"{Short(other)}, judged by hand" : Short(verdict);
+        judged is { } other && other != verdict ? $"{Short(other)}, as judged" : Short(verdict);
 
     /// <summary>The present state of the report's version, after "version 5 is": live, no longer live, or a draft.</summary>
     public static string Standing(TrainingReport report) => Standing(report.IsLive, report.Promoted);
@@ -40,7 +40,9 @@ public static class VerdictWords
     public static string Heading(TrainingReport report) =>
         report.Verdict switch
         {
-            GateVerdict.Forgot when report.MayGoLive => $"{(report.IsLive ? "Live, judged by hand" : "It may go live")}: {AsGood(report)}",
+            GateVerdict.Forgot when report.MayGoLive => $"It may go live: {AsGood(report)}",
+            GateVerdict.Forgot when report is { IsHeldByJudging: true, JudgedVerdict: GateVerdict.Better } =>
+                $"{(report.IsLive ? "Live" : "No longer live")}: {AsGood(report)}",
             GateVerdict.Forgot when report.IsHeldByJudging => $"{Short(report)}: {AsGood(report)}",
             GateVerdict.Forgot =>
                 $"{(report.IsLive ? "Live all the same" : report.Promoted ? "Made live all the same" : "Not made live")}: {Forgot(report.Retention)}",
@@ -60,7 +62,7 @@ public static class VerdictWords
     }
 
     /// <summary>The sentence that says that it is live since answers were judged.</summary>
-    public static string Judged(TrainingReport report) => $"It was made live by hand since, judged by hand: {AsGood(report)}.";
+    public static string Judged(TrainingReport report) => $"It was made live by hand since: {AsGood(report)}.";
 
     /// <summary>"you found 6 of the 28 lost answers as good".</summary>
     private static string AsGood(TrainingReport report)

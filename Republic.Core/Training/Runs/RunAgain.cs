@@ -1,12 +1,16 @@
 using Microsoft.EntityFrameworkCore;
 using Republic.Core.Data;
+using Republic.Core.Minions;
 using Republic.Core.Training.Configuration;
+using Republic.Core.Training.Gate;
+using Republic.Core.Training.Prompts;
+using Republic.Core.Training.Reports;
 
 namespace Republic.Core.Training.Runs;
 
 /// <summary>
-/// Makes a run once more that keeps what the first one lost: the answers that the version before gave are learned beside the rows, and other
-/// questions are measured with.
+/// Makes a run once more that keeps what the first one lost: the answers that the version before gave are learned beside the rows, and another
+/// set of questions is measured with.
 /// </summary>
 public sealed class RunAgain(RepublicDb db, TrainingEditor editor, TrainingControl control)
 {
@@ -21,10 +25,23 @@ public sealed class RunAgain(RepublicDb db, TrainingEditor editor, TrainingContr
             return Failure.NotFound("training job");
         }
 
-        var lost = run.Report?.Retention?.Lost.Where(answer => !answer.IsAsGood()).Select(answer => answer.Prompt).ToList() ?? [];
+        var lost = run.Report is { } report ? ToKeep(report) : [];
         if (lost.Count == 0)
         {
             return Failure.Conflict("This run lost no answers that could be kept. Make a new run to train again.");
+        }
+
+        var live = await db
+            .Minions.Live()
+            .OwnedBy(owner)
+            .Where(m => m.Id == run.MinionId)
+            .Select(m => (int?)m.Version)
+            .SingleOrDefaultAsync(ct);
+        if (live is { } version && run.Before is { } before && version != before.Version)
+        {
+            return Failure.Conflict(
+                $"The answers to keep are those of version {before.Version}, and version {version} is live. Make version {before.Version} live again, then train."
+            );
         }
 
         var input = new TrainingInput(NameOf(run.Name), run.MinionId, run.Type.Name(), run.Description, run.DatasetIds, run.CollectionIds)
@@ -35,7 +52,8 @@ public sealed class RunAgain(RepublicDb db, TrainingEditor editor, TrainingContr
         {
             // The newest first, where there are more than fit.
             KeepAnswers = [.. lost.Concat(run.Config.KeepAnswers).Distinct(StringComparer.Ordinal).Take(TrainingConfig.MostKept)],
-            Draw = run.Config.Draw + 1,
+            KeepFromVersion = run.Before?.Version,
+            QuestionSet = (run.Config.QuestionSet + 1) % ReferencePrompts.Sets,
         };
         var made = await editor.CreateAsync(owner, input, config, known: null, ct);
         if (!made.Ok)
@@ -51,6 +69,20 @@ public sealed class RunAgain(RepublicDb db, TrainingEditor editor, TrainingContr
 
         return started;
     }
+
+    /// <summary>
+    /// The questions of answers that nobody found as good, and that are no person's own: what was asked in chats is measured with and is learned
+    /// only from those who agreed to that.
+    /// </summary>
+    public static IReadOnlyList<string> ToKeep(TrainingReport report) =>
+        report.Verdict != GateVerdict.Forgot
+            ? []
+            :
+            [
+                .. (report.Retention?.Lost ?? [])
+                    .Where(answer => !answer.IsAsGood() && answer.Kind != ReferencePrompts.Chats)
+                    .Select(answer => answer.Prompt),
+            ];
 
     private static string NameOf(string name) =>
         name.EndsWith(Again, StringComparison.Ordinal) ? name

@@ -144,8 +144,9 @@ internal sealed class RunForecast(bool isBuiltIn, TimeSpan before, TimeProvider 
     {
         var took = (time.GetElapsedTime(started) - told).TotalSeconds;
         // Somebody else may use a core since then: what was measured lately tells more of what is ahead. The pace of a kind stays.
-        var weight = Math.Exp(-took / Memory);
-        foreach (var (other, known) in measured.ToList())
+        // A judge answers elsewhere, and says nothing of this machine.
+        var weight = Usual.ContainsKey(kind) ? Math.Exp(-took / Memory) : 1;
+        foreach (var (other, known) in measured.Where(one => Usual.ContainsKey(one.Key)).ToList())
         {
             measured[other] = known.Pieces * weight < Least ? known : (known.Pieces * weight, known.Seconds * weight);
         }

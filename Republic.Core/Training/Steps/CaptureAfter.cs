@@ -72,7 +72,7 @@ internal sealed class CaptureAfter(
             ? measured with
             {
                 HeldOut = heldOut.Value,
-                Retention = judge is null ? retention.Value : await lostAnswers.MarkAsync(run, judge, retention.Value, ct),
+                Retention = await lostAnswers.MarkAsync(run, judge, retention.Value, ct),
                 LexicalOverlap = losses.LexicalOverlapOf(run),
             }
             : retention.Failure;

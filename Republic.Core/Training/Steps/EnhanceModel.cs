@@ -163,7 +163,7 @@ internal sealed class EnhanceModel(
         if (!File.Exists(replay))
         {
             // A run that goes on replays what it began with, though a newer Republic may ask something else.
-            ReplayFile.Write(replay, questions.IsBuiltIn(run), systemPrompt);
+            ReplayFile.Write(replay, questions.IsBuiltIn(run), run.Config.QuestionSet, systemPrompt);
         }
 
         var kept = Path.Combine(folder, "keep.jsonl");
@@ -171,7 +171,7 @@ internal sealed class EnhanceModel(
         {
             ReplayFile.WriteKept(kept, run.Config.KeepAnswers, systemPrompt);
             await run.LogAsync(
-                $"Learns {Counted.Of(run.Config.KeepAnswers.Count, "answer")} of the version before beside the rows, since an earlier run lost them. Other questions are measured with.",
+                $"What the version before answers to {Counted.Of(run.Config.KeepAnswers.Count, "question")} is learned beside the rows, since an earlier run lost it. Another set of questions is measured with.",
                 ct
             );
         }

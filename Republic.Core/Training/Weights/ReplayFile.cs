@@ -20,18 +20,19 @@ public static class ReplayFile
     public static void WriteFor(string model, string data, string path)
     {
         var isBuiltIn = ProviderCatalog.Embedded().Rows.Any(row => row.IsBuiltIn(Path.GetFileNameWithoutExtension(model)));
-        Write(path, isBuiltIn, SystemOf(data));
+        Write(path, isBuiltIn, questionSet: 0, SystemOf(data));
     }
 
+    /// <param name="questionSet">That the run measures with: the others are replayed.</param>
     /// <param name="systemPrompt">Under which the rows are learned.</param>
-    internal static void Write(string path, bool isBuiltIn, string? systemPrompt) =>
+    internal static void Write(string path, bool isBuiltIn, int questionSet, string? systemPrompt) =>
         AtomicFile.Write(
             path,
             stream =>
                 ReplayPrompts.Write(
                     stream,
                     ReferencePrompts
-                        .For(isBuiltIn, chats: [])
+                        .For(isBuiltIn, chats: [], questionSet)
                         .Replayed.Select((question, i) => (i % 2 == 0 ? systemPrompt : Others[i / 2 % Others.Length], question))
                 )
         );

@@ -13,9 +13,10 @@ public sealed class MemoryTests
     public async Task Where_llama_cpp_ends_the_process_for_want_of_memory_the_next_one_answers_that_and_all_else(bool stream)
     {
         await using var models = await LocalModels.StartAsync();
+        AlphabetModel.Write(models.Data.Folder("models"));
         var asked = await WideAsync(models, stream);
         var undisturbed = await TextAsync(models);
-        using var other = await models.OpenAsync(LocalModels.LongAnswer(1500));
+        using var other = await models.OpenAsync(LongAnswer());
         var begun = await other.PieceAsync();
 
         var child = models.Supervisor.Status.ProcessId!.Value;
@@ -66,9 +67,11 @@ public sealed class MemoryTests
         return LocalModels.Question(new string('a', 400), stream, "wide", maxTokens: 4);
     }
 
+    private static object LongAnswer() => LocalModels.LongAnswer(1500, model: "alphabet");
+
     private static async Task<string> TextAsync(LocalModels models)
     {
-        using var stream = await models.OpenAsync(LocalModels.LongAnswer(1500));
+        using var stream = await models.OpenAsync(LongAnswer());
         return await stream.RestAsync();
     }
 

@@ -37,17 +37,17 @@ public sealed class ThreadTests
     }
 
     [Fact]
-    public async Task A_run_on_a_small_base_takes_one_thread_and_leaves_the_others_to_answers()
+    public async Task A_run_on_a_small_base_computes_in_four_parts_and_leaves_the_other_threads_to_answers()
     {
-        await using var models = await LocalModels.StartAsync(("ModelHost:Threads", "4"));
+        await using var models = await LocalModels.StartAsync(("ModelHost:Threads", "10"));
         using var runs = new TinyRuns();
         var heard = new Heard();
 
         var run = models.Training.Start(runs.Order("small", new() { Epochs = 1000, EarlyStoppingPatience = 0 }), heard);
         await Until.TrueAsync(() => heard.Step >= 1);
 
-        await Until.TrueAsync(async () => await ThreadsAsync(models) == 3);
-        Assert.Contains(heard.Of<TrainingNote>(), note => note.Text.EndsWith("epochs, 1 thread.", StringComparison.Ordinal));
+        await Until.TrueAsync(async () => await ThreadsAsync(models) == 6);
+        Assert.Contains(heard.Of<TrainingNote>(), note => note.Text.EndsWith("epochs, 4 threads.", StringComparison.Ordinal));
         await run.StopAsync();
     }
 

@@ -31,7 +31,7 @@ public sealed class JudgeFormTests(SharedRepublic republic) : IClassFixture<Shar
 
         Assert.Contains("Ada grades the answers with gpt-4o-mini.", page);
         Assert.Contains("leave this machine, to OpenAI.", page);
-        Assert.Matches(@"\d+ calls, about \$0\.\d+ where an answer has 200 tokens", page);
+        Assert.Matches(@"\d+ calls, and up to 60 more if it forgets, about \$0\.\d+ where an answer has 200 tokens", page);
         Assert.Matches("leaves to OpenAI[^<]* proposed</option>", page);
         Assert.Contains("""<option value="">Nobody</option>""", page);
     }

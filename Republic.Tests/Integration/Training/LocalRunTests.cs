@@ -178,7 +178,7 @@ public sealed class LocalRunTests(FinishedRun finished) : IClassFixture<Finished
         Assert.NotEmpty(marks);
         Assert.All(marks, mark => Assert.Equal("It says the same.", mark["reason"]!.GetValue<string>()));
         Assert.NotNull(end["report"]!["judged_verdict"]);
-        Assert.Contains(await LogAsync(job), line => line.StartsWith("Assessor found ", StringComparison.Ordinal));
+        Assert.Contains(await LogAsync(job), line => line.StartsWith("Assessor judged ", StringComparison.Ordinal));
     }
 
     [Fact]

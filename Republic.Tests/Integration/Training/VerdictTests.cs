@@ -30,7 +30,7 @@ public sealed class VerdictTests(SharedRepublic world) : IClassFixture<SharedRep
         var judged = (await person.Api.GetAsync($"/api/account/activity"))["entries"]!
             .AsArray()
             .Count(entry => (string)entry!["action"]! == "verdict.judge");
-        Assert.Equal(3, judged);
+        Assert.Equal(2, judged);
     }
 
     [Fact]
@@ -45,6 +45,7 @@ public sealed class VerdictTests(SharedRepublic world) : IClassFixture<SharedRep
         await person.Api.PutAsync(Lost(person, run, 2), new { mark = "worse" });
         var unknown = await person.Api.ProblemAsync(400, HttpMethod.Put, Lost(person, run, 0), new { mark = "better" });
         Assert.Contains("as_good, worse or null", (string)unknown["errors"]!["mark"]![0]!, StringComparison.Ordinal);
+        await person.Api.ProblemAsync(400, HttpMethod.Put, Lost(person, run, 0), new { });
         await person.Api.ProblemAsync(404, HttpMethod.Put, Lost(person, run, 29), new { mark = "worse" });
         await person.Api.ProblemAsync(404, HttpMethod.Put, Lost(person, run, -1), new { mark = "worse" });
         var stranger = await world.NewPersonAsync("Outsider");
@@ -64,11 +65,52 @@ public sealed class VerdictTests(SharedRepublic world) : IClassFixture<SharedRep
         var address = TrainingWorld.PathOf(person, $"/{made["id"]!}");
         Assert.Equal("Support voice, run 5, again", (string)made["job_name"]!);
         var kept = made["config"]!["keep_answers"]!.AsArray();
-        Assert.Equal((27, 1, "What is 17 % of 240? (1)"), (kept.Count, (int)made["config"]!["draw"]!, (string)kept[0]!));
+        Assert.Equal((14, 1, "What is 17 % of 240? (1)"), (kept.Count, (int)made["config"]!["question_set"]!, (string)kept[0]!));
         // One run of a minion at a time: what cannot start is not left behind.
         await person.Api.ProblemAsync(409, HttpMethod.Post, TrainingWorld.PathOf(person, $"/{run}/again"));
         await person.Api.PostAsync($"{address}/stop");
         Assert.Equal(2, (await person.Api.GetAsync(TrainingWorld.PathOf(person)))["jobs"]!.AsArray().Count);
+    }
+
+    [Fact]
+    public async Task A_run_is_not_made_again_while_another_version_than_the_one_before_it_is_live()
+    {
+        var person = await world.NewPersonAsync("Later");
+        var minion = await person.NewMinionAsync("later");
+        var run = await new PlantedVerdicts(world, person).LostAsync(minion.Id, await TrainingWorld.NewDatasetAsync(person, 60));
+        await person.Api.PostAsync($"/api/minions/{minion.Id}/versions/5/promote");
+
+        var refused = await person.Api.ProblemAsync(409, HttpMethod.Post, TrainingWorld.PathOf(person, $"/{run}/again"));
+
+        Assert.Contains("those of version 4, and version 5 is live", (string)refused["detail"]!, StringComparison.Ordinal);
+        var page = await (await person.BrowserAsync()).ReadAsync($"/training/{run}");
+        Assert.DoesNotContain("handler=Again", page, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{"keep_answers": ["Who are you?"], "lora": {"replay": 0}}""", "keep_answers", "lora.replay is 0")]
+    [InlineData("""{"question_set": 3}""", "question_set", "0 to 2 is possible")]
+    public async Task What_cannot_be_kept_or_asked_is_refused(string config, string field, string expected)
+    {
+        var person = await world.NewPersonAsync($"C{Guid.CreateVersion7():N}"[..20]);
+        var minion = await person.NewMinionAsync("configured");
+        var dataset = await TrainingWorld.NewDatasetAsync(person, 12);
+
+        var refused = await person.Api.ProblemAsync(
+            400,
+            HttpMethod.Post,
+            TrainingWorld.PathOf(person),
+            new
+            {
+                job_name = "Kept",
+                minion_id = minion.Id,
+                training_type = "lora_only",
+                dataset_ids = new[] { dataset },
+                config = JsonNode.Parse(config),
+            }
+        );
+
+        Assert.Contains(expected, (string)refused["errors"]![$"config.{field}"]![0]!, StringComparison.Ordinal);
     }
 
     [Fact]

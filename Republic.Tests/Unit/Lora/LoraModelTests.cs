@@ -47,6 +47,61 @@ public sealed class LoraModelTests
         );
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(4)]
+    public void Replicas_give_what_the_model_alone_gives_with_any_number_of_threads(int threads)
+    {
+        using var tiny = new TinyLora(TinyModelShape.Llama).Shaken();
+        using var replicas = ReplicatedModel.Of(tiny.Model, tiny.Shape, TinyLora.Exact with { Threads = threads }, 8, default);
+        // One of them has no target, and two go to one replica.
+        TrainingBatch batch = TinyLora.Batch(sequences: 6, length: 40);
+        batch = batch with
+        {
+            TargetRows = [.. batch.TargetRows.Where(row => row / batch.Length != 2)],
+            TargetTokens = [.. batch.TargetTokens.Where((_, i) => batch.TargetRows[i] / batch.Length != 2)],
+        };
+        replicas.Upload();
+        var whole = tiny.AddGradients(batch, scale: 0.5f);
+        var expected = tiny.Model.Parameters.Select(parameter => parameter.Gradient.ToArray()).ToList();
+        var loss = tiny.Loss(batch);
+
+        // What is left in the replicas from the time before does not count.
+        for (var time = 0; time < 2; time++)
+        {
+            tiny.ZeroGradients();
+            Assert.Equal(whole, replicas.AddGradients(batch, 0.5f, dropoutSeed: 1, TestContext.Current.CancellationToken), 1e-5 * whole);
+        }
+
+        Assert.Equal(loss, replicas.Loss(batch, TestContext.Current.CancellationToken), 1e-5 * loss);
+        Assert.All(
+            tiny.Model.Parameters.Zip(expected),
+            pair => Assert.InRange(GradientTests.Distance(pair.First.Gradient, pair.Second), 0, 1e-5)
+        );
+    }
+
+    [Fact]
+    public void Replicas_give_the_same_bits_with_any_number_of_threads()
+    {
+        using var tiny = new TinyLora(TinyModelShape.Llama, TinyLora.All(dropout: 0.1f)).Shaken();
+        var batch = TinyLora.Batch(sequences: 6, length: 40);
+
+        var (one, alone) = With(threads: 1);
+        var (four, together) = With(threads: 4);
+
+        Assert.Equal(one, four);
+        Assert.Equal(alone, together);
+
+        (double, List<float[]>) With(int threads)
+        {
+            using var replicas = ReplicatedModel.Of(tiny.Model, tiny.Shape, TinyLora.Exact with { Threads = threads }, 4, default);
+            replicas.Upload();
+            tiny.ZeroGradients();
+            var loss = replicas.AddGradients(batch, 1, dropoutSeed: 3, TestContext.Current.CancellationToken);
+            return (loss, [.. tiny.Model.Parameters.Select(parameter => parameter.Gradient.ToArray())]);
+        }
+    }
+
     [Fact]
     public void Gradients_add_up_and_are_scaled()
     {

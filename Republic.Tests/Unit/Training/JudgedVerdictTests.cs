@@ -69,11 +69,11 @@ public sealed class JudgedVerdictTests
         var report = Forgot(asGood: 6, worse: 2);
 
         Assert.Equal("It may go live: you found 6 of the 28 lost answers as good", VerdictWords.Heading(report));
-        Assert.Equal("Better, judged by hand", VerdictWords.Short(report));
+        Assert.Equal("Better, as judged", VerdictWords.Short(report));
         var live = report.AsOf(5);
-        Assert.Equal("Live, judged by hand: you found 6 of the 28 lost answers as good", VerdictWords.Heading(live));
+        Assert.Equal("Live: you found 6 of the 28 lost answers as good", VerdictWords.Heading(live));
         Assert.EndsWith(
-            "It was made live by hand since, judged by hand: you found 6 of the 28 lost answers as good.",
+            "It was made live by hand since: you found 6 of the 28 lost answers as good.",
             live.Conclusion,
             StringComparison.Ordinal
         );

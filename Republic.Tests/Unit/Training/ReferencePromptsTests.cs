@@ -37,28 +37,51 @@ public sealed class ReferencePromptsTests
     }
 
     [Fact]
-    public void They_are_drawn_in_another_order_and_a_run_that_is_made_again_begins_with_others()
+    public void They_are_asked_in_an_order_of_chance()
     {
         var all = ReferencePrompts.For(isBuiltIn: true, ["How big is my garden?"]);
 
-        var (first, again) = (all.Drawn(seed: 1, from: 0).Measured, all.Drawn(seed: 1, from: 96).Measured);
+        var first = all.Shuffled(seed: 1).Measured;
 
         Assert.Equal(all.Measured.Order(), first.Order());
-        Assert.Equal(first.Order(), again.Order());
-        Assert.Equal((ReferencePrompts.Chats, ReferencePrompts.Chats), (first[0].Kind, again[0].Kind));
+        Assert.Equal(ReferencePrompts.Chats, first[0].Kind);
         Assert.NotEqual(all.Measured.Skip(1), first.Skip(1));
         Assert.Contains(first.Take(96), prompt => prompt.Kind == ReferencePrompts.General);
-        Assert.Empty(first.Skip(1).Take(96).Intersect(again.Skip(1).Take(96)));
-        Assert.Equal(first, all.Drawn(seed: 1, from: 0).Measured);
-        Assert.NotEqual(first, all.Drawn(seed: 2, from: 0).Measured);
+        Assert.Equal(first, all.Shuffled(seed: 1).Measured);
+        Assert.NotEqual(first, all.Shuffled(seed: 2).Measured);
     }
 
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void No_question_that_is_measured_is_replayed_in_the_same_or_nearly_the_same_words(bool builtIn)
+    public void No_two_sets_have_a_question_in_common_and_what_one_measures_the_others_replay(bool builtIn)
     {
-        var prompts = ReferencePrompts.For(builtIn, chats: []);
+        var sets = Enumerable.Range(0, ReferencePrompts.Sets).Select(set => ReferencePrompts.For(builtIn, chats: [], set)).ToList();
+
+        foreach (var set in sets)
+        {
+            var measured = set.Measured.Select(prompt => prompt.Question).ToList();
+            Assert.InRange(measured.Count, 0.75 * sets[0].Measured.Count, sets[0].Measured.Count);
+            foreach (var other in sets.Where(other => other != set))
+            {
+                Assert.Empty(measured.Intersect(other.Measured.Select(prompt => prompt.Question)));
+                Assert.InRange(measured.Except(other.Replayed).Count(), 0, 0.1 * measured.Count);
+            }
+        }
+
+        Assert.Equal(sets[0].Measured, ReferencePrompts.For(builtIn, chats: [], ReferencePrompts.Sets).Measured);
+    }
+
+    [Theory]
+    [InlineData(true, 0)]
+    [InlineData(true, 1)]
+    [InlineData(true, 2)]
+    [InlineData(false, 0)]
+    [InlineData(false, 1)]
+    [InlineData(false, 2)]
+    public void No_question_that_is_measured_is_replayed_in_the_same_or_nearly_the_same_words(bool builtIn, int set)
+    {
+        var prompts = ReferencePrompts.For(builtIn, chats: [], set);
         // Each answer is its own, so that questions alone bind rows together.
         var rows = prompts
             .Measured.Select(prompt => prompt.Question)
@@ -115,7 +138,7 @@ public sealed class ReferencePromptsTests
         var path = Path.GetTempFileName();
         try
         {
-            ReplayFile.Write(path, isBuiltIn: true, "You are Tinker.");
+            ReplayFile.Write(path, isBuiltIn: true, questionSet: 0, "You are Tinker.");
 
             var lines = File.ReadAllLines(path);
             Assert.Equal(ReferencePrompts.For(true, []).Replayed.Count, lines.Length);

@@ -22,8 +22,9 @@ public sealed class SameIntentTests
             new("Something of its own.", "Something of its own, too."),
         ];
 
-        Assert.Equal([pairs[0]], KeptAnswers.WithIntents(null, pairs, Intents)!);
+        Assert.Equal([pairs[0]], KeptAnswers.WithIntents(new HashSet<AnswerPair>(), pairs, Intents)!);
         Assert.Equivalent(new[] { pairs[2], pairs[0] }, KeptAnswers.WithIntents(new HashSet<AnswerPair> { pairs[2] }, pairs, Intents)!);
-        Assert.Null(KeptAnswers.WithIntents(null, pairs, intents: null));
+        // Where words alone have to tell, they do.
+        Assert.Null(KeptAnswers.WithIntents(null, pairs, Intents));
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Mvc;
 using Republic.Core;
 using Republic.Core.Events;
@@ -234,7 +235,7 @@ internal static class TrainingApi
     internal sealed record JobFound(TrainingCard Job);
 
     /// <param name="Mark">as_good, worse, or null for none.</param>
-    internal sealed record MarkWanted(string? Mark);
+    internal sealed record MarkWanted([property: JsonRequired] string? Mark);
 
     internal sealed record JobNames(string? JobName, string? Description);
 

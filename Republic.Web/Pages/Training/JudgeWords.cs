@@ -22,7 +22,7 @@ public static class JudgeWords
             : "Nothing leaves this machine.";
 
     public static string Cost(JudgeOffer judge) =>
-        $"{Figures.Count(judge.Calls, "call")}"
+        $"{Figures.Count(judge.Calls, "call")}{(judge.CallsOfLost > 0 ? $", and up to {judge.CallsOfLost} more if it forgets" : "")}"
         + judge.Cost switch
         {
             0 => ", which cost nothing.",

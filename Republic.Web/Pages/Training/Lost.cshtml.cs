@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Republic.Core;
 using Republic.Core.Training.Reports;
 using Republic.Core.Training.Runs;
 using Republic.Web.Http;
@@ -25,9 +26,11 @@ public sealed class LostModel(LostAnswers lost, RunAgain again, RunViews views) 
         await views.FindAsync(Me, Id, ct) is { Ok: false, Failure: var failure } ? this.Refuse(failure) : LocalRedirect($"{Report}#lost");
 
     /// <summary>Judges one of them; with another mark than these two it has none.</summary>
-    public async Task<IActionResult> OnPostAsync(int number, string? mark, CancellationToken ct)
+    public async Task<IActionResult> OnPostAsync(int? number, string? mark, CancellationToken ct)
     {
-        var marked = await lost.MarkAsync(Me, Id, number, mark is AsGood or Worse ? mark == AsGood : null, ct);
+        var marked = number is { } chosen
+            ? await lost.MarkAsync(Me, Id, chosen, mark is AsGood or Worse ? mark == AsGood : null, ct)
+            : Failure.NotFound("lost answer");
         if (!marked.Ok)
         {
             return this.Refuse(marked.Failure);

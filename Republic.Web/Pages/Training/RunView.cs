@@ -80,11 +80,9 @@ public sealed record RunView(TrainingCard Run, MinionCard Minion, Guid Me, LossC
     /// <summary>Where more rows are uploaded; null unless that is what is missing.</summary>
     public string? UploadRows => Run.Report is { Verdict: GateVerdict.TooFew } ? "/datasets" : null;
 
-    /// <summary>Lost answers that a further run would keep: those that nobody found as good.</summary>
+    /// <summary>Lost answers that a further run would keep; 0 where another version is live than the one that gave them.</summary>
     public int LostToKeep =>
-        Minion.IsDeleted ? 0
-        : Run.Report is { Verdict: GateVerdict.Forgot, Retention: { } kept } ? kept.Lost.Count - kept.AsGood
-        : 0;
+        Minion.IsDeleted || Minion.Version != Run.FormerVersion || Run.Report is not { } report ? 0 : RunAgain.ToKeep(report).Count;
 
     /// <summary>Of the minion that graded.</summary>
     public string? JudgeName => Output(StepName.CaptureAfterMetrics).Part("graded").Text("name");

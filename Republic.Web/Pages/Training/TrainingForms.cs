@@ -35,7 +35,7 @@ public sealed class TrainingForms(
         view.Chosen is { } minion && view.Judges.FirstOrDefault(judge => judge.Id == view.Input.JudgeMinionId) is { } judge
             ? view with
             {
-                Judge = await judges.OfAsync(judge, minion.Id, view.HeldOut, view.Repeats, ct),
+                Judge = await judges.OfAsync(judge, minion.Id, view.HeldOut, view.Repeats, view.TrainsWeights, ct),
             }
             : view;
 

@@ -1,5 +1,6 @@
 using Republic.Core.Lora;
 using Republic.Core.Lora.Loop;
+using Republic.Core.Lora.Rows;
 
 namespace Republic.Tests.Unit.Lora.Loop;
 
@@ -14,6 +15,21 @@ public sealed class TrainingBatchTests
         Assert.Equal([11, 12, 13, 0, 21, 0, 0, 0], batch.Tokens);
         Assert.Equal([1, 2, 4], batch.TargetRows);
         Assert.Equal([13, 14, 22], batch.TargetTokens);
+    }
+
+    [Fact]
+    public void Sequences_alone_are_no_longer_than_their_last_target_needs_and_those_without_one_are_left_out()
+    {
+        TrainingExample whole = new([.. Enumerable.Range(1, 70)], [.. Enumerable.Range(0, 70).Select(i => i is 5 or 69)]);
+        TrainingExample early = new([.. Enumerable.Range(1, 60)], [.. Enumerable.Range(0, 60).Select(i => i == 31)]);
+        TrainingExample none = new([1, 2, 3], [false, false, false]);
+
+        var alone = TrainingBatch.Of([whole, none, early]).Alone().ToList();
+
+        Assert.Equal([(96, 1), (32, 1)], alone.Select(batch => (batch.Length, batch.Sequences)));
+        Assert.Equal([.. Enumerable.Range(1, 32)], alone[1].Tokens);
+        Assert.Equal((30, 32), (Assert.Single(alone[1].TargetRows), Assert.Single(alone[1].TargetTokens)));
+        Assert.Equal([4, 68], alone[0].TargetRows);
     }
 
     [Fact]

@@ -31,6 +31,25 @@ public sealed class AnswerDecoderTests : IDisposable
     }
 
     [Fact]
+    public void Any_number_of_threads_writes_the_same_answers()
+    {
+        // Several chunks, of which more than one goes to a context.
+        var prompts = Enumerable
+            .Range(0, 90)
+            .Select(i => Prompt($"{string.Concat(Enumerable.Repeat("Well. ", i % 7))}What is XP?"))
+            .ToList();
+        var (done, progress) = (0, new List<int>());
+        using var several = new ComputeThreads(SideBySide.Parts);
+        var decoder = new AnswerDecoder(model, adapter: null, several) { OnAnswered = more => progress.Add(done += more) };
+        SamplingParameters[] samplings = [SamplingParameters.Greedy, new(3, 1)];
+
+        var together = decoder.Answer(prompts, AnswerDecoder.MostTokens, samplings, TestContext.Current.CancellationToken);
+
+        Assert.Equal(Decoder().Answer(prompts, AnswerDecoder.MostTokens, samplings, TestContext.Current.CancellationToken), together);
+        Assert.Equal((180, true), (done, progress.SequenceEqual(progress.Order())));
+    }
+
+    [Fact]
     public void Draws_follow_their_seed_and_grow_alike_as_the_temperature_falls()
     {
         var prompts = Enumerable.Repeat(Prompt("What can you help me with?"), 24).ToList();

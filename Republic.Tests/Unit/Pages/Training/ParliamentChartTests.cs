@@ -60,7 +60,7 @@ public sealed class ParliamentChartTests
         Assert.Equal("54 are needed.", ReportWords.Keeping(new(57, 60, 4)));
         Assert.Equal("Nothing was lost.", ReportWords.Keeping(new(60, 60, 4)));
         Assert.Equal(
-            "173 are needed. Asked until that was clear, and not all 406 questions. 2 questions that your rows answer set aside.",
+            "173 are needed. Asked until that was clear, and not all 406 questions. 2 questions that your rows answer were set aside.",
             ReportWords.Keeping(new(188, 192, 4) { OutOf = 406, SetAside = [new("a", "b"), new("c", "d")] })
         );
         var judged = kept with
@@ -71,7 +71,7 @@ public sealed class ParliamentChartTests
         Assert.Equal("206 are needed. Outlined: as good, by somebody’s word.", ReportWords.Keeping(judged));
         var hall = new ParliamentChart(judged.KeptAsJudged, judged.Of) { AsGood = judged.KeptAsJudged - judged.Kept };
         Assert.Equal((22, 6), (hall.Seats.Count(seat => seat.IsLost), hall.Seats.Count(seat => seat.IsAsGood)));
-        Assert.Equal("206 of 228 answers kept, 6 of them as judged by hand, 22 lost", hall.Description);
+        Assert.Equal("206 of 228 answers kept, 6 of them as judged, 22 lost", hall.Description);
     }
 
     [Fact]

@@ -16,7 +16,7 @@ public sealed class LostAnswerJudgeTests
         var marked = await MarkAsync(_ => """{"as_good": true, "reason": "It says the same."}""", Lost("q"));
 
         Assert.Equal(new AnswerMark(true, "It says the same.", "Quill"), Assert.Single(marked.Lost).Mark);
-        Assert.Equal(["lost/0/before-first", "lost/0/after-first"], asked.Select(one => one.Key));
+        Assert.Equal(2, asked.Select(one => one.Key).Distinct().Count());
         Assert.Equal(("old q", "new q"), (FakeJudge.Between(asked[0].Text, "answer A"), FakeJudge.Between(asked[0].Text, "answer B")));
         Assert.EndsWith("Is answer B as good as answer A?", asked[0].Text, StringComparison.Ordinal);
         Assert.Equal(("new q", "old q"), (FakeJudge.Between(asked[1].Text, "answer A"), FakeJudge.Between(asked[1].Text, "answer B")));
@@ -57,15 +57,36 @@ public sealed class LostAnswerJudgeTests
     }
 
     [Fact]
-    public async Task What_came_apart_is_left_out_and_of_many_the_first_are_asked_about()
+    public async Task What_came_apart_and_what_was_asked_in_chats_is_left_out_and_of_many_the_first_are_asked_about()
     {
         var marked = await MarkAsync(
             _ => """{"as_good": false, "reason": ""}""",
-            [Lost("q") with { IsDegenerate = true }, .. Enumerable.Range(0, 40).Select(i => Lost($"{i}"))]
+            [
+                Lost("q") with
+                {
+                    IsDegenerate = true,
+                },
+                Lost("private") with
+                {
+                    Kind = "chats",
+                },
+                .. Enumerable.Range(0, 40).Select(i => Lost($"{i}")),
+            ]
         );
 
-        Assert.Null(marked.Lost[0].Mark);
+        Assert.Equal([null, null], marked.Lost.Take(2).Select(lost => lost.Mark));
+        Assert.DoesNotContain(asked, one => one.Text.Contains("private", StringComparison.Ordinal));
         Assert.Equal((LostAnswerJudge.Most, LostAnswerJudge.Most), (marked.Judged, marked.Lost.Count(lost => lost.Mark is not null)));
+    }
+
+    [Fact]
+    public async Task A_reply_is_remembered_for_its_texts_and_not_for_their_place()
+    {
+        await MarkAsync(_ => "Hm.", Lost("q"), Lost("r"));
+        await MarkAsync(_ => "Hm.", Lost("r"));
+
+        Assert.NotEqual(asked[0].Key, asked[1].Key);
+        Assert.Equal(asked[1].Key, asked[2].Key);
     }
 
     private Task<LostAnswerJudge.Marked> MarkAsync(Func<string, string?> judge, params LostAnswer[] lost) =>

@@ -23,8 +23,7 @@ public sealed record ParliamentChart(int Kept, int Of)
     /// <summary>The line of an empty seat: within its radius, and never all of it.</summary>
     public double RingWidth => Math.Min(WidestRing, 0.5 * SeatRadius);
 
-    public string Description =>
-        $"{Kept} of {Of} answers kept, {(AsGood > 0 ? $"{AsGood} of them as judged by hand, " : "")}{Of - Kept} lost";
+    public string Description => $"{Kept} of {Of} answers kept, {(AsGood > 0 ? $"{AsGood} of them as judged, " : "")}{Of - Kept} lost";
 
     /// <summary>From left to right; those at one angle from the inside out.</summary>
     public IReadOnlyList<(double X, double Y, bool IsLost, bool IsAsGood)> Seats =>

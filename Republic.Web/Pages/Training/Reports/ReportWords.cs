@@ -86,7 +86,10 @@ internal static class ReportWords
             : missing > 0 ? " Red seats are answers lost."
             : "";
         var asked = kept.OutOf is { } all ? $" Asked until that was clear, and not all {all} questions." : "";
-        var aside = kept.SetAside.Count > 0 ? $" {Figures.Count(kept.SetAside.Count, "question")} that your rows answer set aside." : "";
+        var aside =
+            kept.SetAside.Count > 0
+                ? $" {Figures.Count(kept.SetAside.Count, "question")} that your rows answer {(kept.SetAside.Count == 1 ? "was" : "were")} set aside."
+                : "";
         return $"{needed}{seats}{asked}{aside}";
     }
 
@@ -96,7 +99,7 @@ internal static class ReportWords
         if (report.IsHeldByJudging)
         {
             var kept = report.Retention!;
-            return $"{kept.KeptAsJudged} of {kept.Of} kept, {kept.Needed} needed. {(report.IsLive ? "It was made live by hand, and earned nothing." : "Nothing goes live until you say so.")}";
+            return $"{kept.KeptAsJudged} of {kept.Of} kept, {kept.Needed} needed. {Standing(report)}";
         }
 
         var (first, rest) = Parts(report.Conclusion);
@@ -109,12 +112,16 @@ internal static class ReportWords
     {
         if (report.MayGoLive)
         {
-            var worse = report.Retention!.Lost.Count(one => one.Mark is { IsAsGood: false });
-            return $"{(worse == 0 ? "None" : Figures.Count(worse))} judged worse, {Figures.Count(lost - worse)} not judged.";
+            var (worse, unmarked) = (
+                report.Retention!.Lost.Count(one => one.Mark is { IsAsGood: false }),
+                report.Retention.Lost.Count(one => one.Mark is null)
+            );
+            return $"{(worse == 0 ? "None" : Figures.Count(worse))} judged worse, {Figures.Count(unmarked)} not judged.";
         }
 
+        var chats = lost < report.Retention?.Lost.Count - report.Retention?.AsGood ? " Questions of your chats are not learned." : "";
         return lost > 0
-                ? $"Learns {(lost == 1 ? "that answer" : $"those {lost} answers")} from before beside your rows, and measures with other questions. About {Figures.Clock(report.DurationSeconds)} on this machine."
+                ? $"Learns {(lost == 1 ? "that answer" : $"those {lost} answers")} from before beside your rows, and measures with another set of questions.{chats} About {Figures.Clock(report.DurationSeconds)} on this machine."
             : report.Verdict == GateVerdict.TooFew || report.IgnoresQuestions ? LastSentence(report.Conclusion)
             : "";
     }
@@ -128,12 +135,21 @@ internal static class ReportWords
             marked == 0 ? "None judged"
             : kept.AsGood == 0 ? $"{marked} judged, none as good"
             : $"{kept.AsGood} as good";
-        return $"{judged}: {kept.KeptAsJudged} of {kept.Of} kept, {kept.Needed} needed{(report.MayGoLive ? ": it may go live" : "")}";
+        var outcome =
+            report.MayGoLive ? ": it may go live"
+            : kept.FallsApart ? $", and {kept.Degenerate} {VerdictWords.Degenerate(kept.Degenerate)}"
+            : "";
+        return $"{judged}: {kept.KeptAsJudged} of {kept.Of} kept, {kept.Needed} needed{outcome}";
     }
 
     /// <summary>What is behind <em>Why</em>.</summary>
     public static string Why(TrainingReport report) =>
         $"{(report.Warnings.Count > 0 ? $"{Figures.Count(report.Warnings.Count, "warning")}, " : "")}what was measured and how, answers, settings, steps and log";
+
+    private static string Standing(TrainingReport report) =>
+        report.Promoted ? "The run made it live, as it was to whatever was found."
+        : report.IsLive ? "It was made live by hand, and earned nothing."
+        : "Nothing goes live until you say so.";
 
     private static string LastSentence(string text)
     {
