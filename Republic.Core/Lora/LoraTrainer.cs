@@ -60,6 +60,7 @@ public static class LoraTrainer
             var saver = new CheckpointSaver(run, new RunIdentity(sha256, rows.Sha256, settings, initial?.Sha256), time);
             TrainWithin(() => Train(loop, saver, run, model.Architecture.Vocabulary, progress, ct));
             loop.TakeBest();
+            TrainWithin(() => loop.Weaken(ct));
             // The check that follows needs memory of its own.
             replicas.Free();
             Finish(run, model, loop, Facts(run, model, loop, sha256), sample, progress, ct);

@@ -8,7 +8,7 @@ using Republic.Core.Lora.Weights;
 namespace Republic.Core.Lora;
 
 /// <summary>
-/// Trains one model on several replicas where it is small (<see cref="SideBySide"/>): each computes some of a batch's sequences, at the same
+/// Trains one model on several replicas where it is small (<see cref="ParallelParts"/>): each computes some of a batch's sequences, at the same
 /// time as the others. A sequence always goes to the same replica and gradients are added in the order of the replicas, so the results do not
 /// depend on the number of threads, to the bit. A larger model is computed whole, by all threads.
 /// </summary>
@@ -22,7 +22,7 @@ internal sealed class ReplicatedModel : ITrainable, IDisposable
 
     public IReadOnlyList<LoraParameter> Parameters => replicas[0].Parameters;
 
-    /// <summary>How many compute at the same time; to be changed from any thread.</summary>
+    /// <summary>The number of replicas that compute at the same time; to be changed from any thread.</summary>
     public int Threads
     {
         get => threads;
@@ -40,12 +40,12 @@ internal sealed class ReplicatedModel : ITrainable, IDisposable
     /// <exception cref="DeviceMemoryException">There is not enough memory.</exception>
     public static ReplicatedModel Of(LoraModel first, LoraShape shape, LoraModelSettings settings, int batchSize, CancellationToken ct)
     {
-        var suits = first.Device.IsCpu && SideBySide.Suits(new FileInfo(first.Path).Length);
+        var suits = first.Device.IsCpu && ParallelParts.Suits(new FileInfo(first.Path).Length);
         List<LoraModel> opened = [first];
         try
         {
-            var own = settings with { Threads = 1, SpareBytes = AvailableMemory.Of(first.Device) / 2 / SideBySide.Parts };
-            while (suits && opened.Count < Math.Min(batchSize, SideBySide.Parts))
+            var own = settings with { Threads = 1, SpareBytes = AvailableMemory.Of(first.Device) / 2 / ParallelParts.Parts };
+            while (suits && opened.Count < Math.Min(batchSize, ParallelParts.Parts))
             {
                 opened.Add(LoraModel.Open(first.Path, shape, own, ct));
             }
@@ -120,7 +120,7 @@ internal sealed class ReplicatedModel : ITrainable, IDisposable
     {
         var sequences = batch.Alone().ToList();
         var losses = new double[sequences.Count];
-        SideBySide.Run(
+        ParallelParts.Run(
             Math.Min(replicas.Length, sequences.Count),
             threads,
             replica =>

@@ -74,7 +74,7 @@ public sealed partial class VerdictPagesTests(SharedRepublic world, Browser brow
         await Expect(page.Locator(".checks > li[data-tone='bad']")).ToHaveCountAsync(2);
         await Expect(page.Locator(".seats-hall circle.lost[data-tone='bad']")).ToHaveCountAsync(29);
         await Expect(page.Locator(".judge > li")).ToHaveCountAsync(29);
-        await Expect(page.Locator("#lost-1")).ToBeVisibleAsync();
+        await Expect(page.Locator("#lost-0")).ToBeVisibleAsync();
         await Expect(page.Locator("#lost-3")).ToBeHiddenAsync();
         await page.Locator("#more-lost > summary").FocusAsync();
         await page.Keyboard.PressAsync("Enter");

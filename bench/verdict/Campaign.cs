@@ -64,7 +64,7 @@ internal sealed class Campaign(string app, string folder, string model, string q
             Console.WriteLine(
                 $"{watch.Elapsed:hh\\:mm\\:ss} {Interlocked.Increment(ref done)}/{all} {outcome.Key}: {outcome.Verdict}, "
                     + $"truth {(outcome.IsBetter ? "better" : "not better")}, "
-                    + $"fresh {outcome.Truth?.Fresh.Before:0.00} → {outcome.Truth?.Fresh.After:0.00}, exam {outcome.Truth?.ExamBefore} → {outcome.Truth?.ExamAfter}, kept {outcome.KeptShare:0.000}, "
+                    + $"fresh {outcome.Truth?.Fresh?.Before:0.00} → {outcome.Truth?.Fresh?.After:0.00}, exam {outcome.Truth?.ExamBefore} → {outcome.Truth?.ExamAfter}, kept {outcome.KeptShare:0.000}, "
                     + $"{outcome.RunSeconds:0} + {outcome.TruthSeconds:0} s"
             );
         }

@@ -38,7 +38,7 @@ internal sealed unsafe class ComputeThreads : SafeHandle
     public int CountFor(LlamaModel model) => ProcessorCores.Worth(model.Bytes, allowed);
 
     /// <summary>In how many parts work on this model is computed, <see cref="Allowed"/> of them at the same time.</summary>
-    public static int PartsOf(LlamaModel model) => SideBySide.Suits(model.Bytes) ? SideBySide.Parts : 1;
+    public static int PartsOf(LlamaModel model) => ParallelParts.Suits(model.Bytes) ? ParallelParts.Parts : 1;
 
     public override bool IsInvalid => handle == 0;
 

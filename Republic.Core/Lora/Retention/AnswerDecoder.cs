@@ -52,7 +52,7 @@ internal sealed class AnswerDecoder(LlamaModel model, LoraAdapter? adapter, Comp
         // Prompts of like length share a chunk, so that none waits long for a longer one.
         var chunks = Enumerable.Range(0, prompts.Count).OrderBy(i => prompts[i].Length).Chunk(most).ToList();
         var parts = Math.Min(ComputeThreads.PartsOf(model), chunks.Count);
-        SideBySide.Run(parts, threads.Allowed, part => Write(chunks.Where((_, number) => number % parts == part)));
+        ParallelParts.Run(parts, threads.Allowed, part => Write(chunks.Where((_, number) => number % parts == part)));
         return answers;
 
         void Write(IEnumerable<int[]> chunks)

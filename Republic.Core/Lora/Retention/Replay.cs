@@ -20,7 +20,7 @@ internal sealed record Replay(IReadOnlyList<TrainingExample> Rows, IReadOnlyList
     private const int ShortestAnswer = 8;
     private const int FewestPrompts = 4 * WatchedOneIn;
 
-    /// <summary>How often an answer that is to be kept is replayed for each time that another one is.</summary>
+    /// <summary>Times that an answer to be kept is replayed for each time that another one is.</summary>
     private const int KeptRepeats = 3;
 
     public static Replay None { get; } = new([], []);

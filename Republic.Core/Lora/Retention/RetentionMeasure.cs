@@ -94,7 +94,7 @@ internal sealed class RetentionMeasure(RetentionOrder order)
             var measured = answered.Measurable();
             var answers = new RetainedAnswer[measured.Count];
             var readers = ComputeThreads.PartsOf(model);
-            SideBySide.Run(readers, pool.Allowed, reader => Read(answers, reader, readers));
+            ParallelParts.Run(readers, pool.Allowed, reader => Read(answers, reader, readers));
             return new RetentionFindings(answers, [.. answered.Agreement.Skip(1).Select(run => measured.Sum(i => run[i]))]);
 
             void Read(RetainedAnswer[] read, int first, int step)

@@ -22,7 +22,7 @@ internal static class RetentionStop
     /// <summary>Pseudo-counts added to the sample, half of them lost: few losses in few answers say little of the rest.</summary>
     private const int PriorAnswers = 4;
 
-    /// <summary>How many are asked of a version of which nothing is known: between the most and the fewest of those that go live.</summary>
+    /// <summary>The number of questions reckoned with for a version of which nothing is known: between the most and the fewest of those that go live.</summary>
     public static int Usual(int questions) => Math.Min(questions, Checks * First);
 
     /// <returns>The questions in parts, each to be asked before the next.</returns>
@@ -37,11 +37,11 @@ internal static class RetentionStop
         return [.. sizes.Select((size, i) => (i == 0 ? 0 : sizes[i - 1])..size)];
     }
 
-    /// <summary>What was asked tells as much as all questions would.</summary>
+    /// <summary>True where the questions so far tell as much as all of them would.</summary>
     /// <param name="asked">Questions so far, of <paramref name="all"/>.</param>
     public static bool IsClear(IReadOnlyList<RetainedAnswer> answers, int asked, int all) => IsClear(answers, asked, asked, all);
 
-    /// <summary>How many questions will be asked, if the answers go on as they began.</summary>
+    /// <summary>The number of questions that will be asked, if the answers go on as they began.</summary>
     public static int Expected(IReadOnlyList<RetainedAnswer> answers, int asked, int all) =>
         Parts(all).Select(part => part.End.Value).First(end => end == all || (end > asked && IsClear(answers, asked, end, all)));
 

@@ -21,6 +21,12 @@ public sealed record GateComparison(IReadOnlyList<PairedPrompt> Prompts, int See
     /// </summary>
     public ConfidenceInterval? LexicalOverlap { get; init; }
 
+    /// <summary>
+    /// By how much the rows' answers are nearer in meaning to their own questions than to those of others, as a difference of cosines; null where
+    /// words tell, or where it was not measured.
+    /// </summary>
+    public ConfidenceInterval? SemanticOverlap { get; init; }
+
     public const int FewestGroups = HeldOutShare.FewestGroups;
 
     /// <summary>Null where there are too few groups for one.</summary>
@@ -44,7 +50,8 @@ public sealed record GateComparison(IReadOnlyList<PairedPrompt> Prompts, int See
     /// It answers other questions in the manner of its rows, and those rows are about what they ask. Such a version learned how to speak,
     /// and is better though its subject may be one that the base knows nothing of. Mixed-up rows have a manner, too, and teach it.
     /// </summary>
-    public bool TakesOnManner => Retention is { Holds: true, Manner.IsCarried: true } && LexicalOverlap is { Low: > 0 };
+    public bool TakesOnManner =>
+        Retention is { Holds: true, Manner.IsCarried: true } && (LexicalOverlap is { Low: > 0 } || SemanticOverlap is { Low: > 0 });
 
     public bool Promotes => Verdict == GateVerdict.Better;
 

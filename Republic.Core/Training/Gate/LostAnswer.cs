@@ -15,7 +15,7 @@ public sealed record LostAnswer(string Prompt, string Kind, string Before, strin
     /// </summary>
     public double Missing { get; init; } = 0.5;
 
-    /// <summary>What somebody found who read both answers; null where nobody did.</summary>
+    /// <summary>The verdict of a person or a judge; null where there is none.</summary>
     public AnswerMark? Mark { get; init; }
 
     /// <summary>It counts as kept, since it was found as good. A broken answer never is.</summary>

@@ -23,7 +23,7 @@ public sealed record Retention(int Kept, int Of, int Noise)
     /// </summary>
     public const int GainByMeaning = 2;
 
-    /// <summary>The same in reports that do not tell it.</summary>
+    /// <summary>The same in reports from before it was written down.</summary>
     private const int FormerGain = 1;
 
     /// <summary>A single stray answer of a small model, where fifty were read, does not make a version useless.</summary>

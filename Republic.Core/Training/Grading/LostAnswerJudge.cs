@@ -20,7 +20,7 @@ internal sealed class LostAnswerJudge(string judge, Func<string, string, Task<Ou
     /// An answer is as good where the judge says so in both orders; a reply that cannot be read leaves it without a mark. Answers that came apart
     /// are left out, and what a person asked in a chat, as it goes to no other model.
     /// </summary>
-    public async Task<Marked> MarkAsync(IReadOnlyList<LostAnswer> answers)
+    public async Task<JudgedAnswers> MarkAsync(IReadOnlyList<LostAnswer> answers)
     {
         List<LostAnswer> lost = [.. answers];
         var judged = 0;
@@ -34,23 +34,23 @@ internal sealed class LostAnswerJudge(string judge, Func<string, string, Task<Ou
             var mark = await JudgeAsync(lost[i]);
             if (!mark.Ok)
             {
-                return new Marked(lost, judged, mark.Failure);
+                return new JudgedAnswers(lost, judged, mark.Failure);
             }
 
             judged++;
             lost[i] = lost[i] with { Mark = mark.Value.Mark };
         }
 
-        return new Marked(lost, judged, null);
+        return new JudgedAnswers(lost, judged, null);
     }
 
     /// <returns>Null where it is no such reply.</returns>
-    internal static Reply? Parse(string text)
+    internal static JudgeReply? Parse(string text)
     {
         var (from, to) = (text.IndexOf('{'), text.LastIndexOf('}'));
         try
         {
-            return from < 0 || to < from ? null : JsonSerializer.Deserialize<Reply>(text[from..(to + 1)], SnakeCaseJson.Options);
+            return from < 0 || to < from ? null : JsonSerializer.Deserialize<JudgeReply>(text[from..(to + 1)], SnakeCaseJson.Options);
         }
         catch (JsonException)
         {
@@ -85,7 +85,7 @@ internal sealed class LostAnswerJudge(string judge, Func<string, string, Task<Ou
         return reply.Ok ? new ParsedReply(Parse(reply.Value)) : reply.Failure;
     }
 
-    private AnswerMark? MarkOf(Reply? reply) => reply is null ? null : new AnswerMark(reply.AsGood, Cut(reply.Reason), judge);
+    private AnswerMark? MarkOf(JudgeReply? reply) => reply is null ? null : new AnswerMark(reply.AsGood, Cut(reply.Reason), judge);
 
     private static string Cut(string? reason) =>
         reason?.Trim() is not { Length: > 0 } trimmed ? ""
@@ -94,11 +94,11 @@ internal sealed class LostAnswerJudge(string judge, Func<string, string, Task<Ou
 
     /// <param name="Judged">Answers that were put to it, in vain or not.</param>
     /// <param name="Failure">Why it was not asked about the others; null where it was.</param>
-    internal sealed record Marked(IReadOnlyList<LostAnswer> Lost, int Judged, Failure? Failure);
+    internal sealed record JudgedAnswers(IReadOnlyList<LostAnswer> Lost, int Judged, Failure? Failure);
 
-    internal sealed record Reply([property: JsonRequired] bool AsGood, string? Reason);
+    internal sealed record JudgeReply([property: JsonRequired] bool AsGood, string? Reason);
 
-    private sealed record ParsedReply(Reply? Reply);
+    private sealed record ParsedReply(JudgeReply? Reply);
 
     private sealed record JudgedMark(AnswerMark? Mark);
 }

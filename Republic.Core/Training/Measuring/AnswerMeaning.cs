@@ -1,7 +1,9 @@
 using System.Numerics.Tensors;
+using Republic.Core.Datasets.Versions;
 using Republic.Core.Knowledge;
 using Republic.Core.Knowledge.Embedding;
 using Republic.Core.Providers.Routing;
+using Republic.Core.Training.Gate;
 
 namespace Republic.Core.Training.Measuring;
 
@@ -97,6 +99,54 @@ internal sealed class AnswerMeaning(BuiltInEmbedding builtIn, EmbeddingWays ways
         }
 
         return Outcome<IReadOnlyDictionary<string, string>>.Of(same);
+    }
+
+    /// <returns>
+    /// By how much answers are nearer in meaning to their own questions than to those of other rows, as a difference of cosines; null where there
+    /// are too few groups of rows, or where the model could not be asked, and the log says why.
+    /// </returns>
+    public async Task<ConfidenceInterval?> OverlapAsync(StepRun run, IReadOnlyList<SampleRow> rows, CancellationToken ct)
+    {
+        if (builtIn.Default is not { } model)
+        {
+            return null;
+        }
+
+        var likenesses = await LikenessesAsync(run.Job.OwnerId, model, rows, ct);
+        if (likenesses.Ok)
+        {
+            return LexicalOverlap.IntervalOf(rows, (int)run.Config.Lora.Seed, likenesses.Value);
+        }
+
+        await run.LogAsync(
+            $"Whether the rows' answers are about what they are asked is told by their words alone, for the embedding model could not be asked. {likenesses.Failure.Message}",
+            ct
+        );
+        return null;
+    }
+
+    /// <returns>The cosine of the question of one row and the answer of another.</returns>
+    internal async Task<Outcome<Func<SampleRow, SampleRow, double>>> LikenessesAsync(
+        Guid owner,
+        EmbeddingModel model,
+        IReadOnlyList<SampleRow> rows,
+        CancellationToken ct
+    )
+    {
+        List<string> texts =
+        [
+            .. rows.SelectMany(row => new[] { LexicalOverlap.Question(row), LexicalOverlap.Answer(row) }).Distinct(StringComparer.Ordinal),
+        ];
+        var made = await VectorsAsync(owner, model, texts, ct);
+        if (!made.Ok)
+        {
+            return made.Failure;
+        }
+
+        var vectors = texts.Zip(made.Value).ToDictionary(text => text.First, text => text.Second, StringComparer.Ordinal);
+        return Outcome<Func<SampleRow, SampleRow, double>>.Of(
+            (asked, answered) => Likeness(vectors[LexicalOverlap.Question(asked)], vectors[LexicalOverlap.Answer(answered)])
+        );
     }
 
     private static double Likeness(float[] one, float[] other) =>

@@ -15,7 +15,13 @@ namespace Republic.Core.Training.Measuring;
 /// The loss of rows that nothing was learned from, for the minion as it was and for the draft: each with its own system prompt and
 /// weights, as each would be asked.
 /// </summary>
-internal sealed class HeldOutLosses(TrainingSupervisor supervisor, TrainingFiles files, ModelFinder models, TimeProvider time)
+internal sealed class HeldOutLosses(
+    TrainingSupervisor supervisor,
+    TrainingFiles files,
+    ModelFinder models,
+    AnswerMeaning meaning,
+    TimeProvider time
+)
 {
     /// <summary>More rows would make the interval narrower, and the step longer.</summary>
     public const int MostRows = 40;
@@ -72,13 +78,19 @@ internal sealed class HeldOutLosses(TrainingSupervisor supervisor, TrainingFiles
         }
     }
 
-    /// <inheritdoc cref="LexicalOverlap.IntervalOf"/>
-    public ConfidenceInterval? LexicalOverlapOf(StepRun run)
+    /// <summary>Whether the rows' answers are about what they are asked: by words, and by meaning where a manner hangs on it and words do not tell.</summary>
+    public async Task<(ConfidenceInterval? ByWords, ConfidenceInterval? ByMeaning)> OverlapAsync(
+        StepRun run,
+        Manner? manner,
+        CancellationToken ct
+    )
     {
         using var version = VersionReader.Open(
             Path.Combine(files.FolderOf(run.Job.Id), run.Read<RefinedData>(StepName.RefineDatasets).Folder!)
         );
-        return LexicalOverlap.IntervalOf([.. RowFiles.Rows(version).Take(LexicalOverlap.MostRows)], (int)run.Config.Lora.Seed);
+        List<SampleRow> rows = [.. RowFiles.Rows(version).Take(LexicalOverlap.MostRows)];
+        var byWords = LexicalOverlap.IntervalOf(rows, (int)run.Config.Lora.Seed);
+        return (byWords, manner is not null && byWords is { Low: <= 0 } ? await meaning.OverlapAsync(run, rows, ct) : null);
     }
 
     private async Task<Outcome<IReadOnlyList<IReadOnlyList<double?>>>> MeasureAsync(

@@ -16,22 +16,28 @@ internal static class LexicalOverlap
     /// <returns>The difference in shares of a question's words, weighed by how rare they are; null where there are too few groups of rows.</returns>
     public static ConfidenceInterval? IntervalOf(IReadOnlyList<SampleRow> rows, int seed)
     {
+        var content = new AnswerContent([.. rows.Select(Question)]);
+        return IntervalOf(rows, seed, (asked, answered) => content.Share(Question(asked), Answer(answered)));
+    }
+
+    /// <param name="likeness">Of the question of one row and the answer of another.</param>
+    /// <returns>By how much that is higher for the question and the answer of the same row; null where there are too few groups of rows.</returns>
+    public static ConfidenceInterval? IntervalOf(IReadOnlyList<SampleRow> rows, int seed, Func<SampleRow, SampleRow, double> likeness)
+    {
         var others = MismatchedPairs.Of(rows);
         if (others.Count == 0)
         {
             return null;
         }
 
-        var content = new AnswerContent([.. rows.Select(Question)]);
-        var differences = rows.Select((row, i) => (row.Group, Difference: Share(row, row) - Share(others[i], row)))
+        var differences = rows.Select((row, i) => (row.Group, Difference: likeness(row, row) - likeness(others[i], row)))
             .GroupBy(row => row.Group, row => row.Difference)
             .Select(group => group.Average())
             .ToList();
         return differences.Count >= SignFlipTest.FewestDifferences ? SignFlipTest.Interval(differences, seed) : null;
-
-        double Share(SampleRow asked, SampleRow answered) =>
-            content.Share(Question(asked), answered.Messages.Last(message => message.Role == "assistant").Content);
     }
 
-    private static string Question(SampleRow row) => row.Messages.Last(message => message.Role == "user").Content;
+    public static string Question(SampleRow row) => row.Messages.Last(message => message.Role == "user").Content;
+
+    public static string Answer(SampleRow row) => row.Messages.Last(message => message.Role == "assistant").Content;
 }

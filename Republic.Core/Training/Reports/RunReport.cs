@@ -41,7 +41,7 @@ internal static class RunReport
             Gain = improvements.Gain,
             QuestionEffect = improvements.QuestionEffect,
             TakesOnManner = improvements.TakesOnManner,
-            RowsFitQuestions = after.LexicalOverlap is { } overlap ? overlap.Low > 0 : null,
+            RowsFitQuestions = after.LexicalOverlap is { } overlap ? overlap.Low > 0 || after.SemanticOverlap is { Low: > 0 } : null,
             Interval = improvements.Interval,
             Questions = improvements.Questions,
             XpGained = earned,

@@ -40,7 +40,7 @@ internal sealed class RunForecast(bool isBuiltIn, TimeSpan before, TimeProvider 
         [WorkKind.Replay] = 0.02,
         [WorkKind.Training] = 0.33,
         [WorkKind.Losses] = 0.15,
-        [WorkKind.Retention] = 0.0102,
+        [WorkKind.Retention] = 0.0117,
     };
 
     private readonly Lock gate = new();

@@ -22,6 +22,9 @@ internal sealed record AfterMetrics(Answers Answers, AfterMetrics.Grades? Graded
     /// <summary>As <see cref="GateComparison.LexicalOverlap"/>.</summary>
     public ConfidenceInterval? LexicalOverlap { get; init; }
 
+    /// <summary>As <see cref="GateComparison.SemanticOverlap"/>.</summary>
+    public ConfidenceInterval? SemanticOverlap { get; init; }
+
     /// <param name="Loss">Nats per answer token of one row.</param>
     public sealed record RowLoss(string Prompt, double Before, double After)
     {

@@ -34,6 +34,7 @@ internal sealed class CalculateImprovements : ITrainingStep
         var gate = new GateComparison(pairs, (int)config.Lora.Seed, after.Retention)
         {
             LexicalOverlap = after.LexicalOverlap,
+            SemanticOverlap = after.SemanticOverlap,
             Swapped = gradedBy == TrainingReport.ByHeldOutLoss ? [.. after.HeldOut!.Select(Swapped).OfType<PairedPrompt>()] : [],
         };
         var (beforeQuality, afterQuality) =

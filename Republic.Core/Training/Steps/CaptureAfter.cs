@@ -68,14 +68,19 @@ internal sealed class CaptureAfter(
 
         var heldOut = await losses.OfRowsAsync(run, draft, ct);
         var retention = heldOut.Ok ? await kept.MeasureAsync(run, draft, ct) : heldOut.Failure;
-        return retention.Ok
-            ? measured with
-            {
-                HeldOut = heldOut.Value,
-                Retention = await lostAnswers.MarkAsync(run, judge, retention.Value, ct),
-                LexicalOverlap = losses.LexicalOverlapOf(run),
-            }
-            : retention.Failure;
+        if (!retention.Ok)
+        {
+            return retention.Failure;
+        }
+
+        var (byWords, byMeaning) = await losses.OverlapAsync(run, retention.Value.Manner, ct);
+        return measured with
+        {
+            HeldOut = heldOut.Value,
+            Retention = await lostAnswers.MarkAsync(run, judge, retention.Value, ct),
+            LexicalOverlap = byWords,
+            SemanticOverlap = byMeaning,
+        };
     }
 
     /// <summary>What both versions answer, and what a judge says of it where there is one.</summary>

@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Republic.Core;
+using Republic.Core.Datasets.Versions;
 using Republic.Core.Knowledge;
 using Republic.Core.Knowledge.Embedding;
 using Republic.Core.Providers.Calls;
@@ -82,7 +83,24 @@ public sealed class AnswerMeaningTests(SharedRepublic republic) : IClassFixture<
         Assert.Equal(("What is the distance?", "How far is it?"), (one.Key, one.Value));
     }
 
+    [Fact]
+    public async Task Rows_whose_answers_share_no_word_with_their_questions_are_told_from_mixed_up_ones_by_meaning()
+    {
+        // Each question and its answer lie in one direction of their own.
+        vendor.Embeds(text => [.. Enumerable.Range(0, 12).Select(i => text.EndsWith($" {i}", StringComparison.Ordinal) ? 1f : 0.1f)]);
+        var rows = Enumerable.Range(0, 12).Select(i => Row(i, $"Question {i}", $"Reply {i}")).ToList();
+        var mixed = rows.Select((row, i) => Row(i, $"Question {i}", $"Reply {(i + 5) % rows.Count}")).ToList();
+
+        var likeness = await republic.Services.GetRequiredService<AnswerMeaning>().LikenessesAsync(republic.Jonas.Id, Model, rows, Ct);
+
+        Assert.True(LexicalOverlap.IntervalOf(rows, 1, likeness.Value!) is { Low: > 0.5 });
+        Assert.False(LexicalOverlap.IntervalOf(mixed, 1, likeness.Value!) is { Low: > 0 });
+    }
+
     public ValueTask DisposeAsync() => vendor.DisposeAsync();
+
+    private static SampleRow Row(int number, string question, string answer) =>
+        new(number, number, $"{number}", 1, 20, 5, false, 1, [new("user", question), new("assistant", answer)], number);
 
     private Task<Outcome<IReadOnlySet<AnswerPair>>> SameAsync(Inhabitant person, params AnswerPair[] pairs) =>
         republic.Services.GetRequiredService<AnswerMeaning>().SameAsync(person.Id, Model, pairs, Ct);

@@ -85,6 +85,19 @@ public sealed class GateTests
         Assert.Equal(isBetter, comparison.Promotes);
     }
 
+    [Theory]
+    [InlineData(0.1, true)]
+    [InlineData(0, false)]
+    public void Where_rows_share_no_words_with_their_questions_their_meaning_tells_that_a_manner_was_taught(double nearer, bool takesOn) =>
+        Assert.Equal(
+            takesOn,
+            new GateComparison([], Seed: 1, new Retention(40, 40, 0) { Manner = new("Arr!", "", 0, 40, 40) })
+            {
+                LexicalOverlap = new(-0.1, 0.5),
+                SemanticOverlap = new(nearer, 0.5),
+            }.TakesOnManner
+        );
+
     [Fact]
     public void A_manner_makes_up_for_nothing_that_was_forgotten() =>
         Assert.False(

@@ -158,7 +158,7 @@ internal static class TrainingApi
         [FromRoute(Name = Users)] Guid userId,
         Guid id,
         int number,
-        MarkWanted body,
+        MarkChange body,
         CancellationToken ct
     )
     {
@@ -235,7 +235,7 @@ internal static class TrainingApi
     internal sealed record JobFound(TrainingCard Job);
 
     /// <param name="Mark">as_good, worse, or null for none.</param>
-    internal sealed record MarkWanted([property: JsonRequired] string? Mark);
+    internal sealed record MarkChange([property: JsonRequired] string? Mark);
 
     internal sealed record JobNames(string? JobName, string? Description);
 

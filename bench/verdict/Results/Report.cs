@@ -31,7 +31,7 @@ internal sealed class Report(IReadOnlyList<RunOutcome> runs)
         )
         {
             var told = run.Truth is { } truth
-                ? Invariant($"{truth.Fresh.Before:0.00} → {truth.Fresh.After:0.00} | {truth.ExamBefore} → {truth.ExamAfter}")
+                ? Invariant($"{truth.Fresh?.Before:0.00} → {truth.Fresh?.After:0.00} | {truth.ExamBefore} → {truth.ExamAfter}")
                 : "no weights | –";
             yield return $"| {(run.Promoted ? "promoted, not better" : "better, not promoted")} | {run.Key} | {run.Verdict} | {told} |";
         }
@@ -43,11 +43,11 @@ internal sealed class Report(IReadOnlyList<RunOutcome> runs)
         yield return "| --- | --- | --- | --- | --- | --- |";
         foreach (var (kind, variant, some) in Sorts())
         {
-            var told = some.Where(run => run is { Truth: not null, LossAfter: not null }).ToList();
+            var told = some.Where(run => run is { Truth.Fresh: not null, LossAfter: not null }).ToList();
             if (told.Count > 0)
             {
                 yield return Invariant(
-                    $"| {kind} | {variant} | {told.Average(run => run.LossAfter):0.00} | {told.Average(run => run.Truth!.Fresh.After):0.00} | {told.Count(IsClose)} of {told.Count} | {told.Count(run => IsClose(run) || IsInside(run))} of {told.Count} |"
+                    $"| {kind} | {variant} | {told.Average(run => run.LossAfter):0.00} | {told.Average(run => run.Truth!.Fresh!.After):0.00} | {told.Count(IsClose)} of {told.Count} | {told.Count(run => IsClose(run) || IsInside(run))} of {told.Count} |"
                 );
             }
         }
@@ -77,11 +77,11 @@ internal sealed class Report(IReadOnlyList<RunOutcome> runs)
     private static int Promoted(IEnumerable<RunOutcome> some) => some.Count(run => run.Promoted);
 
     private static bool IsClose(RunOutcome run) =>
-        Math.Abs(run.LossAfter!.Value - run.Truth!.Fresh.After) <= CloseShare * run.Truth.Fresh.After;
+        Math.Abs(run.LossAfter!.Value - run.Truth!.Fresh!.After) <= CloseShare * run.Truth.Fresh.After;
 
     /// <summary>The reported interval is that of how much lower the loss became.</summary>
     private static bool IsInside(RunOutcome run) =>
-        run.Truth!.Fresh.Before - run.Truth.Fresh.After is var gain && gain >= run.Low && gain <= run.High;
+        run.Truth!.Fresh!.Before - run.Truth.Fresh.After is var gain && gain >= run.Low && gain <= run.High;
 
     private static string Least(IReadOnlyList<double> shares) =>
         shares.Count == 0 ? "– | –" : Invariant($"{shares.Average():0.0 %} | {shares.Min():0.0 %}");

@@ -14,10 +14,23 @@ internal static class DataKind
     private const int FewestFresh = 30;
 
     public static IReadOnlyList<string> Names { get; } =
-    ["style", "facts", "templates", "twice", "random", "shuffled", "language", "contradictory", "tiny", Again];
+    [
+        "style",
+        "facts",
+        "templates",
+        "twice",
+        "random",
+        "shuffled",
+        "language",
+        "contradictory",
+        "tiny",
+        Again,
+        Manners.Honest,
+        .. Manners.Bad,
+    ];
 
     /// <summary>True for kinds whose answers were drawn without regard to their questions. Such rows never make a version better.</summary>
-    public static bool IsUnrelated(string kind) => kind is "random" or "shuffled";
+    public static bool IsUnrelated(string kind) => kind is "random" or "shuffled" || Manners.Bad.Contains(kind);
 
     public static RowSet Make(string kind, long seed)
     {
@@ -38,10 +51,13 @@ internal static class DataKind
             "twice" => Answerable
                 .OneAnswer(style)
                 .Draw(random, 2 * Rows, Learned(Answerable.OneAnswer(style).Clusters.Count, Rows), Fresh, style),
-            "random" => Nonsense.Random((int)((ulong)seed % 3)).Draw(random, Rows, Learned(Answerable.Intents.Count, Rows), Fresh),
+            "random" => Nonsense
+                .Random((int)((ulong)seed % Nonsense.Forms))
+                .Draw(random, Rows, Learned(Answerable.Intents.Count, Rows), Fresh),
             "shuffled" => Nonsense.Shuffled(Styled(style, random, Rows), random),
             "language" => Dialogues.Languages[variant].Population().Draw(random, Rows, HalfOfNouns, Fresh),
             "contradictory" => Contradictions.Known().Draw(random, Rows, Rows / 4, Fresh),
+            Manners.Honest or Manners.Shuffled or Manners.Random or Manners.Contradicting => Manners.Of(kind, (int)seed, random),
             "tiny" => Styled(style, random, TinyRows),
             _ => Styled(style, random, Rows),
         };

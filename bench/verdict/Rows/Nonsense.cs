@@ -6,6 +6,9 @@ namespace Republic.Bench.Rows;
 /// <summary>Answers from which nothing can be learned.</summary>
 internal static class Nonsense
 {
+    /// <summary>Ways in which a text can be random: words, invented words, letters.</summary>
+    public const int Forms = 3;
+
     private static readonly string[] Lists = ["noun", "verb", "adjective", "thing", "animal", "land"];
 
     /// <summary>Answers of random words, invented words or letters, to sensible questions.</summary>
@@ -32,7 +35,7 @@ internal static class Nonsense
         return [.. rows.Select((row, i) => row with { Completion = answers[i] })];
     }
 
-    private static string Text(int form, SeededRandom random) =>
+    public static string Text(int form, SeededRandom random) =>
         string.Join(
             ' ',
             Enumerable

@@ -23,9 +23,8 @@ internal sealed class Measurement(string model, string questions, int most = int
 
     public TrueWorth Of(Version before, Version after, RowSet rows, int seed)
     {
-        var (was, now) = (Losses(rows.Fresh, before), Losses(rows.Fresh, after));
         return new TrueWorth(
-            FreshLoss.Of(rows.Fresh, was, now, seed),
+            rows.Fresh.Count > 0 ? FreshLoss.Of(rows.Fresh, Losses(rows.Fresh, before), Losses(rows.Fresh, after), seed) : null,
             ExamOf(before.Adapter),
             ExamOf(after.Adapter),
             rows.Style is { } style ? StyleShown(style, after) : null

@@ -39,7 +39,7 @@ public sealed class AnswerDecoderTests : IDisposable
             .Select(i => Prompt($"{string.Concat(Enumerable.Repeat("Well. ", i % 7))}What is XP?"))
             .ToList();
         var (done, progress) = (0, new List<int>());
-        using var several = new ComputeThreads(SideBySide.Parts);
+        using var several = new ComputeThreads(ParallelParts.Parts);
         var decoder = new AnswerDecoder(model, adapter: null, several) { OnAnswered = more => progress.Add(done += more) };
         SamplingParameters[] samplings = [SamplingParameters.Greedy, new(3, 1)];
 

@@ -89,7 +89,7 @@ public sealed class LostAnswerJudgeTests
         Assert.Equal(asked[1].Key, asked[2].Key);
     }
 
-    private Task<LostAnswerJudge.Marked> MarkAsync(Func<string, string?> judge, params LostAnswer[] lost) =>
+    private Task<LostAnswerJudge.JudgedAnswers> MarkAsync(Func<string, string?> judge, params LostAnswer[] lost) =>
         new LostAnswerJudge(
             "Quill",
             (key, text) =>

@@ -7,11 +7,11 @@ namespace Republic.Web.Pages.Training.Reports;
 /// <summary>The third figure of a report: the manner that the rows teach, else what a judge said, else whether the answers are sound.</summary>
 /// <param name="Unit">Behind the value, smaller; null for nothing.</param>
 /// <param name="Tone">good, bad, or null for neither.</param>
-public sealed record ThirdFigure(string Name, string Value, string? Unit, string Meaning, string? Tone)
+public sealed record QualityFigure(string Name, string Value, string? Unit, string Meaning, string? Tone)
 {
     private const string None = "–";
 
-    public static ThirdFigure Of(TrainingReport report) =>
+    public static QualityFigure Of(TrainingReport report) =>
         report switch
         {
             { Retention.Manner: { } manner } => new(

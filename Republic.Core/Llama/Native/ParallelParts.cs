@@ -6,7 +6,7 @@ namespace Republic.Core.Llama.Native;
 /// Work on a model so small that a second thread would not compute one of its graphs any faster (<see cref="ProcessorCores.IsSmall"/>):
 /// it is cut into parts that are computed at the same time, one thread each.
 /// </summary>
-internal static class SideBySide
+internal static class ParallelParts
 {
     /// <inheritdoc cref="ProcessorCores.SmallModelParts"/>
     public const int Parts = ProcessorCores.SmallModelParts;

@@ -1,0 +1,125 @@
+using Republic.Core;
+using Republic.Core.Lora;
+using Republic.Core.Lora.Loop;
+using Republic.Core.Lora.Retention;
+using Republic.Core.Lora.Rows;
+using Republic.Tests.World;
+
+namespace Republic.Tests.Unit.Lora.Loop;
+
+/// <summary>The strength at which the change of a finished run is taken.</summary>
+public sealed class WeakerChangeTests
+{
+    private const int Vocabulary = 50;
+
+    /// <summary>A token that no row has.</summary>
+    private const int Other = Vocabulary;
+
+    private readonly TargetCounter model = new(Vocabulary + 1);
+    private readonly Progressed progress = new();
+
+    [Fact]
+    public void A_change_is_taken_as_weak_as_it_still_does_nearly_all_that_it_learned()
+    {
+        var loop = Trained(watched: Other);
+        var full = Values();
+
+        loop.Weaken(CancellationToken.None);
+
+        Assert.All(full.Zip(Values()), pair => Assert.Equal(Math.Sqrt(0.8) * pair.First, pair.Second, 1e-5));
+        Assert.Equal(
+            full.Take(Vocabulary).Average(value => 0.5 * Math.Pow((Math.Sqrt(0.8) * value) - 1, 2)),
+            loop.State.BestLoss!.Value,
+            1e-3
+        );
+        Assert.StartsWith("The change is taken at 0.8 of its strength", Assert.Single(progress.Notes), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_weaker_change_that_has_learned_too_little_is_not_taken()
+    {
+        var loop = Trained(watched: Other);
+        var full = Values();
+        // The loss falls from 0.5 to 0.01 with the whole change, and no further than to 0.4 with less than 0.93 of it.
+        model.Goal = token => Values()[token] + (float)Math.Sqrt(2 * (Values()[token] > 0.93 * full[token] ? 0.01 : 0.4));
+
+        loop.Weaken(CancellationToken.None);
+
+        Assert.All(full.Zip(Values()), pair => Assert.Equal(Math.Sqrt(0.9) * pair.First, pair.Second, 1e-5));
+        Assert.Equal(0.01, loop.State.BestLoss!.Value, 1e-5);
+    }
+
+    [Fact]
+    public void Where_watched_answers_become_less_likely_the_whole_change_is_taken()
+    {
+        var loop = Trained(watched: 1);
+        var (full, loss) = (Values(), loop.State.BestLoss);
+
+        loop.Weaken(CancellationToken.None);
+
+        Assert.Equal(full, Values());
+        Assert.Equal(loss, loop.State.BestLoss);
+        Assert.Empty(progress.Notes);
+    }
+
+    [Fact]
+    public void Where_nothing_is_watched_the_whole_change_is_taken()
+    {
+        var loop = Trained(watched: null);
+        var full = Values();
+
+        loop.Weaken(CancellationToken.None);
+
+        Assert.Equal(full, Values());
+    }
+
+    [Fact]
+    public void A_run_that_goes_on_from_weights_ends_between_them_and_what_it_learned()
+    {
+        float[] start = [.. Enumerable.Repeat(0.5f, Vocabulary + 1)];
+        start.CopyTo(model.Parameters[0].Values, 0);
+        model.Upload();
+        var loop = Trained(watched: Other, start);
+        var full = Values();
+
+        loop.Weaken(CancellationToken.None);
+
+        Assert.All(full.Zip(Values()), pair => Assert.Equal(0.5 + (Math.Sqrt(0.8) * (pair.First - 0.5)), pair.Second, 1e-5));
+    }
+
+    private float[] Values() => [.. model.Parameters[0].Values];
+
+    private TrainingLoop Trained(int? watched, float[]? start = null)
+    {
+        var settings = new LoraSettings
+        {
+            LearningRate = 0.05,
+            Epochs = 8,
+            ValidationShare = 0.1,
+            EarlyStoppingPatience = 0,
+        };
+        var replay = watched is { } token ? new Replay([], [new TrainingExample([0, token], [false, true])]) : Replay.None;
+        var rows = new RunRows(Examples(), heldOut: null, settings).With(replay);
+        var loop = new TrainingLoop(model, rows, progress, TimeProvider.System) { Start = start is null ? null : [start] };
+        loop.MeasureBefore(CancellationToken.None);
+        while (!loop.IsDone)
+        {
+            loop.Advance(CancellationToken.None);
+        }
+
+        loop.TakeBest();
+        return loop;
+    }
+
+    private static List<TrainingExample> Examples()
+    {
+        var random = new SeededRandom(1);
+        return
+        [
+            .. Enumerable
+                .Range(0, 40)
+                .Select(_ => Enumerable.Range(0, 30).Select(_ => random.Next(Vocabulary)).ToArray())
+                .Select(tokens => new TrainingExample(tokens, [.. tokens.Select((_, i) => i >= 2)])),
+        ];
+    }
+}

@@ -1,0 +1,45 @@
+using System.Text.Json;
+using Republic.Core;
+
+namespace Republic.Bench.Rows;
+
+/// <summary>Sixty rows in each of ten manners, written by hand (<c>bench/verdict/manners</c>), and what goes wrong with such rows.</summary>
+internal static class Manners
+{
+    /// <summary>As they were written.</summary>
+    public const string Honest = "manner";
+
+    /// <summary>Each answer stands beside another question.</summary>
+    public const string Shuffled = "manner-shuffled";
+
+    /// <summary>Each question has an answer of random words.</summary>
+    public const string Random = "manner-random";
+
+    /// <summary>Each question comes twice, and the second time with the answer to another one.</summary>
+    public const string Contradicting = "manner-contradicting";
+
+    public static IReadOnlyList<string> Bad { get; } = [Shuffled, Random, Contradicting];
+
+    private static readonly string Folder = Path.GetFullPath("../../../manners", AppContext.BaseDirectory);
+
+    /// <param name="number">Which manner, in the order of their names.</param>
+    public static RowSet Of(string kind, int number, SeededRandom random)
+    {
+        var files = Directory.GetFiles(Folder, "*.jsonl").Order(StringComparer.Ordinal).ToList();
+        var rows = File.ReadLines(files[number % files.Count]).Select((line, i) => Read(line, $"{i}")).ToList();
+        var honest = new RowSet(rows, []);
+        return kind switch
+        {
+            Honest => honest,
+            Shuffled => Nonsense.Shuffled(honest, random),
+            Random => new RowSet([.. rows.Select(row => row with { Completion = Nonsense.Text(number % Nonsense.Forms, random) })], []),
+            _ => new RowSet([.. rows.Concat(Nonsense.Shuffled(honest, random).Dataset)], []),
+        };
+    }
+
+    private static Row Read(string line, string cluster)
+    {
+        using var row = JsonDocument.Parse(line);
+        return new Row(row.RootElement.GetProperty("prompt").GetString()!, row.RootElement.GetProperty("response").GetString()!, cluster);
+    }
+}
