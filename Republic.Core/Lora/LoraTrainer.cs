@@ -60,20 +60,11 @@ public static class LoraTrainer
             var saver = new CheckpointSaver(run, new RunIdentity(sha256, rows.Sha256, settings, initial?.Sha256), time);
             TrainWithin(() => Train(loop, saver, run, model.Architecture.Vocabulary, progress, ct));
             loop.TakeBest();
-            TrainWithin(() => loop.Weaken(ct));
+            loop.Weaken(ct);
             // The check that follows needs memory of its own.
             replicas.Free();
             Finish(run, model, loop, Facts(run, model, loop, sha256), sample, progress, ct);
-            return new LoraResult(
-                run.AdapterPath,
-                sha256,
-                loop.State.Step,
-                loop.Steps,
-                loop.State.BestStep,
-                loop.State.LossBefore,
-                loop.State.BestLoss,
-                settings
-            );
+            return Result(run, loop, sha256);
         }
         catch (Exception e) when (e is OutOfMemoryException or DeviceMemoryException)
         {
@@ -265,6 +256,19 @@ public static class LoraTrainer
         }
     }
 
+    private static LoraResult Result(LoraRun run, TrainingLoop loop, string sha256) =>
+        new(
+            run.AdapterPath,
+            sha256,
+            loop.State.Step,
+            loop.Steps,
+            loop.State.BestStep,
+            loop.State.Strength,
+            loop.State.LossBefore,
+            loop.State.BestLoss,
+            loop.Settings
+        );
+
     private static AdapterFacts Facts(LoraRun run, LoraModel model, TrainingLoop loop, string sha256)
     {
         var header = GgufReader.Read(run.ModelPath);
@@ -280,7 +284,8 @@ public static class LoraTrainer
             loop.Settings.TargetModules,
             loop.State.LossBefore is null ? loop.State.Step : loop.State.BestStep,
             loop.State.LossBefore,
-            loop.State.BestLoss
+            loop.State.BestLoss,
+            loop.State.Strength
         );
     }
 }

@@ -80,7 +80,7 @@ internal static class TrainCommand
         display.Line(
             result is { LossBefore: { } before, LossAfter: { } after }
                 ? FormattableString.Invariant(
-                    $"{result.AdapterPath}: held-out loss {before:F4} before, {after:F4} after step {result.BestStep} (of {result.Of}, {result.Steps} done)."
+                    $"{result.AdapterPath}: held-out loss {before:F4} before, {after:F4} after step {result.BestStep} (of {result.Of}, {result.Steps} done), at {result.Strength:0.0#} of its strength."
                 )
                 : $"{result.AdapterPath}: {result.Steps} steps."
         );

@@ -5,6 +5,7 @@ using Republic.Bench.Rows;
 
 var questions = Path.GetFullPath("../../../../sprout", AppContext.BaseDirectory);
 var model = Path.GetFullPath("../../../../../models/sprout.gguf", AppContext.BaseDirectory);
+var embedding = Path.GetFullPath("../../../../../artifacts/models/all-minilm-l6-v2.gguf", AppContext.BaseDirectory);
 Answerable.LeaveOut(questions);
 switch (args)
 {
@@ -21,10 +22,12 @@ switch (args)
         await CampaignOf(app, folder, results).QuickAsync();
         break;
     case ["overlap", var seeds]:
-        foreach (var kind in new[] { "style", "facts", "random", "shuffled" })
+        using (var meaning = new Meaning(embedding))
         {
-            var (above, measured) = Overlap.Of(kind, int.Parse(seeds, CultureInfo.InvariantCulture));
-            Console.WriteLine($"{kind}: above 0 in {above} of {measured}");
+            foreach (var line in new Overlap(meaning).Lines(int.Parse(seeds, CultureInfo.InvariantCulture)))
+            {
+                Console.WriteLine(line);
+            }
         }
 
         break;

@@ -75,6 +75,9 @@ internal static class Program
                     ct
                 );
                 break;
+            case "replay":
+                SproutReplay.Make(ModelOf(arguments).Path, VectorsOf(arguments)!, arguments.Count, Path.GetFullPath(arguments.Out));
+                break;
             case "mean":
                 SproutMean.Make([.. arguments.Models.Split(',').Select(Path.GetFullPath)], Path.GetFullPath(arguments.Out));
                 break;

@@ -18,6 +18,8 @@ internal sealed record SproutArguments(string Verb)
             writes the words of the answers that it learns from, of so many dialogues
         dev/sprout intents --model FILE|NAME --vectors FILE|NAME --out FILE [--count 60]
             writes what the model learned to answer, so many utterances of each intent, with their vectors
+        dev/sprout replay --model FILE|NAME --vectors FILE|NAME --out FILE [--count 700]
+            writes so many of those utterances, of all intents in turn, that are no near-equal of a question that runs measure with
         dev/sprout exam --model FILE|NAME --questions FOLDER [--adapter FILE|NAME] [--vectors FILE|NAME] [--count N] [--temperature 0] [--top-p 1]
             asks the questions of bench/sprout, all or the first of each set, and prints how many answers are right; with an
             embedding model it asks as chats do, by the intents beside the model
@@ -35,6 +37,7 @@ internal sealed record SproutArguments(string Verb)
         ["sample"] = ["--count"],
         ["words"] = ["--out", "--count"],
         ["intents"] = ["--model", "--vectors", "--out", "--count"],
+        ["replay"] = ["--model", "--vectors", "--out", "--count"],
         ["exam"] = ["--model", "--questions", "--adapter", "--vectors", "--count", "--temperature", "--top-p"],
         ["length"] = ["--model", "--questions", "--adapter", "--count", "--temperature", "--top-p"],
     };
@@ -94,12 +97,12 @@ internal sealed record SproutArguments(string Verb)
                 Checkpoint = options.Text("--checkpoint"),
             },
             "words" => new(args[0]) { Out = options.Needed("--out"), Count = options.Whole("--count", 1) ?? 50_000 },
-            "intents" => new(args[0])
+            "intents" or "replay" => new(args[0])
             {
                 Model = options.Needed("--model"),
                 Vectors = options.Needed("--vectors"),
                 Out = options.Needed("--out"),
-                Count = options.Whole("--count", 1) ?? 60,
+                Count = options.Whole("--count", 1) ?? (args[0] == "intents" ? 60 : 700),
             },
             _ => new(args[0])
             {

@@ -10,6 +10,7 @@ namespace Republic.Core.Lora.Adapters;
 /// <param name="Steps">Optimiser steps of its run up to these weights.</param>
 /// <param name="LossBefore">Nats per answer token of the held-out rows with what its run began with: the base alone, or the weights that it went on from; null when none were held out.</param>
 /// <param name="LossAfter">The same with the adapter as it is.</param>
+/// <param name="Strength">The share of the change at the end of its run that it makes: a weaker one keeps more of what the base could do.</param>
 internal sealed record AdapterFacts(
     string Architecture,
     string Name,
@@ -20,7 +21,8 @@ internal sealed record AdapterFacts(
     IReadOnlyList<string> Modules,
     int Steps = 0,
     double? LossBefore = null,
-    double? LossAfter = null
+    double? LossAfter = null,
+    double Strength = 1
 )
 {
     /// <summary>On another base the same numbers would change another model at random; llama.cpp sees only that the shapes fit.</summary>

@@ -27,6 +27,7 @@ internal static class AdapterFile
         writer.Set(Training + "rank", (uint)facts.Rank);
         writer.Set(Training + "modules", string.Join(' ', facts.Modules));
         writer.Set(Training + "steps", (uint)facts.Steps);
+        writer.Set(Training + "strength", facts.Strength);
         foreach (var (key, loss) in new[] { ("loss_before", facts.LossBefore), ("loss_after", facts.LossAfter) })
         {
             if (loss is { } known)
@@ -62,7 +63,8 @@ internal static class AdapterFile
             [.. (file.Text(Training + "modules") ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries)],
             (int)(file.Number(Training + "steps") ?? 0),
             file.Real(Training + "loss_before"),
-            file.Real(Training + "loss_after")
+            file.Real(Training + "loss_after"),
+            file.Real(Training + "strength") ?? 1
         );
     }
 

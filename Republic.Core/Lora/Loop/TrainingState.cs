@@ -39,6 +39,9 @@ internal sealed record TrainingState
 
     public int BestStep { get; init; }
 
+    /// <summary>At which the change with the best parameters is taken; 1 until the run has ended.</summary>
+    public double Strength { get; init; } = 1;
+
     /// <summary>Validations since <see cref="LowestScore"/> was reached.</summary>
     public int Setbacks { get; init; }
 

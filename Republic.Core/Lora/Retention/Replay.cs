@@ -13,12 +13,14 @@ namespace Republic.Core.Lora.Retention;
 /// <param name="Watched">Answers to other prompts, which are never learned: their loss tells when to stop.</param>
 internal sealed record Replay(IReadOnlyList<TrainingExample> Rows, IReadOnlyList<TrainingExample> Watched)
 {
-    /// <summary>Odd: system texts take turns with the prompts, and each of them shall be watched.</summary>
-    internal const int WatchedOneIn = 7;
+    private const int FewestWatchedOneIn = 7;
+
+    /// <summary>About how many answers are watched at most: they are measured at each validation.</summary>
+    private const int MostWatched = 140;
 
     /// <summary>Tokens that an answer needs at least.</summary>
     private const int ShortestAnswer = 8;
-    private const int FewestPrompts = 4 * WatchedOneIn;
+    private const int FewestPrompts = 4 * FewestWatchedOneIn;
 
     /// <summary>Times that an answer to be kept is replayed for each time that another one is.</summary>
     private const int KeptRepeats = 3;
@@ -85,8 +87,24 @@ internal sealed record Replay(IReadOnlyList<TrainingExample> Rows, IReadOnlyList
     /// <summary>A short run replays few answers, and need not wait until all were drawn: prompts from everywhere in the list.</summary>
     internal static IReadOnlyList<T> Some<T>(IReadOnlyList<T> prompts, int needed)
     {
-        var count = Math.Min(prompts.Count, Math.Max(FewestPrompts, needed + (needed / (WatchedOneIn - 1)) + 1));
+        var count = Math.Min(prompts.Count, Math.Max(FewestPrompts, needed + (needed / (FewestWatchedOneIn - 1)) + 1));
         return [.. Enumerable.Range(0, count).Select(i => prompts[(int)((long)i * prompts.Count / count)])];
+    }
+
+    /// <summary>Which of the prompts are watched. The same question may come under two system texts, and is then watched under both.</summary>
+    internal static IReadOnlyList<bool> AreWatched(IReadOnlyList<IReadOnlyList<ChatLine>> prompts)
+    {
+        // Odd: system texts take turns with the prompts, and each of them shall be watched.
+        var oneIn = Math.Max(FewestWatchedOneIn, (prompts.Count / MostWatched) | 1);
+        var numbers = new Dictionary<string, int>(StringComparer.Ordinal);
+        return
+        [
+            .. prompts.Select(lines =>
+            {
+                numbers.TryAdd(lines[^1].Content, numbers.Count);
+                return numbers[lines[^1].Content] % oneIn == oneIn - 1;
+            }),
+        ];
     }
 
     private static int Longest(LlamaModel model, LoraSettings settings) => Math.Min(settings.MaxLength, model.ContextLength);
@@ -136,13 +154,14 @@ internal sealed record Replay(IReadOnlyList<TrainingExample> Rows, IReadOnlyList
         // The answer that was lost is the likeliest one.
         var keeping = Drawn(kept, [SamplingParameters.Greedy])[0];
         var chat = new ChatExamples(model);
+        var isWatched = AreWatched([.. fitting.Select(prompt => prompt.Lines)]);
         var (rows, watched) = (new List<TrainingExample>(), new List<TrainingExample>());
         // Draw by draw, so that an epoch sees as many prompts as possible.
         foreach (var answers in drawn)
         {
             for (var i = 0; i < fitting.Count; i++)
             {
-                Add(i % WatchedOneIn == WatchedOneIn - 1 ? watched : rows, fitting[i].Lines, answers[i], i + rows.Count);
+                Add(isWatched[i] ? watched : rows, fitting[i].Lines, answers[i], i + rows.Count);
             }
         }
 
@@ -153,7 +172,7 @@ internal sealed record Replay(IReadOnlyList<TrainingExample> Rows, IReadOnlyList
         }
 
         Spread(keptRows, rows);
-        return new Replay(rows, [.. watched.Take(fitting.Count / WatchedOneIn)]);
+        return new Replay(rows, [.. watched.Take(isWatched.Count(one => one))]);
 
         IReadOnlyList<IReadOnlyList<int[]>> Drawn(
             IReadOnlyList<(IReadOnlyList<ChatLine> Lines, int[] Tokens)> prompts,

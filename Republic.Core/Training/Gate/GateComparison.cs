@@ -17,13 +17,14 @@ public sealed record GateComparison(IReadOnlyList<PairedPrompt> Prompts, int See
     public IReadOnlyList<PairedPrompt> Swapped { get; init; } = [];
 
     /// <summary>
-    /// By how much the rows' answers share more words with their own questions than with those of others; null where that was not measured.
+    /// By how much the rows' answers share more words with their own questions than with the most alike of others; null where that was not
+    /// measured.
     /// </summary>
     public ConfidenceInterval? LexicalOverlap { get; init; }
 
     /// <summary>
-    /// By how much the rows' answers are nearer in meaning to their own questions than to those of others, as a difference of cosines; null where
-    /// words tell, or where it was not measured.
+    /// By how much the rows' answers are nearer in meaning to their own questions than to the most alike of others, as a difference of cosines;
+    /// null where words tell, or where it was not measured.
     /// </summary>
     public ConfidenceInterval? SemanticOverlap { get; init; }
 
@@ -46,12 +47,14 @@ public sealed record GateComparison(IReadOnlyList<PairedPrompt> Prompts, int See
             ? GateVerdict.Forgot
             : Of(Groups, Interval?.Low, Interval?.High, QuestionEffect is { Low: <= 0 } && !TakesOnManner);
 
+    /// <summary>The rows are about what they ask, by words or by meaning; null where that was not measured.</summary>
+    public bool? RowsFitQuestions => LexicalOverlap is { } byWords ? byWords.Low > 0 || SemanticOverlap is { Low: > 0 } : null;
+
     /// <summary>
     /// It answers other questions in the manner of its rows, and those rows are about what they ask. Such a version learned how to speak,
     /// and is better though its subject may be one that the base knows nothing of. Mixed-up rows have a manner, too, and teach it.
     /// </summary>
-    public bool TakesOnManner =>
-        Retention is { Holds: true, Manner.IsCarried: true } && (LexicalOverlap is { Low: > 0 } || SemanticOverlap is { Low: > 0 });
+    public bool TakesOnManner => Retention is { Holds: true, Manner.IsCarried: true } && RowsFitQuestions == true;
 
     public bool Promotes => Verdict == GateVerdict.Better;
 

@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using Republic.Core.Datasets.Versions;
 using Republic.Core.Knowledge;
 using Republic.Core.Knowledge.Embedding;
@@ -89,7 +88,7 @@ internal sealed class AnswerMeaning(BuiltInEmbedding builtIn, EmbeddingWays ways
         foreach (var (question, vector) in asked.Zip(made.Value))
         {
             var nearest = learned
-                .Zip(made.Value.Skip(asked.Count), (row, other) => (Row: row, Likeness: Likeness(vector, other)))
+                .Zip(made.Value.Skip(asked.Count), (row, other) => (Row: row, Likeness: SemanticOverlap.Cosine(vector, other)))
                 .DefaultIfEmpty()
                 .MaxBy(row => row.Likeness);
             if (nearest.Likeness >= SameQuestion)
@@ -101,10 +100,7 @@ internal sealed class AnswerMeaning(BuiltInEmbedding builtIn, EmbeddingWays ways
         return Outcome<IReadOnlyDictionary<string, string>>.Of(same);
     }
 
-    /// <returns>
-    /// By how much answers are nearer in meaning to their own questions than to those of other rows, as a difference of cosines; null where there
-    /// are too few groups of rows, or where the model could not be asked, and the log says why.
-    /// </returns>
+    /// <returns>As <see cref="SemanticOverlap"/>; null also where the model could not be asked, and the log says why.</returns>
     public async Task<ConfidenceInterval?> OverlapAsync(StepRun run, IReadOnlyList<SampleRow> rows, CancellationToken ct)
     {
         if (builtIn.Default is not { } model)
@@ -112,45 +108,42 @@ internal sealed class AnswerMeaning(BuiltInEmbedding builtIn, EmbeddingWays ways
             return null;
         }
 
-        var likenesses = await LikenessesAsync(run.Job.OwnerId, model, rows, ct);
-        if (likenesses.Ok)
+        var overlap = await OverlapAsync(run.Job.OwnerId, model, rows, (int)run.Config.Lora.Seed, ct);
+        if (overlap.Ok)
         {
-            return LexicalOverlap.IntervalOf(rows, (int)run.Config.Lora.Seed, likenesses.Value);
+            return overlap.Value;
         }
 
         await run.LogAsync(
-            $"Whether the rows' answers are about what they are asked is told by their words alone, for the embedding model could not be asked. {likenesses.Failure.Message}",
+            $"Whether the rows' answers are about what they are asked is told by their words alone, for the embedding model could not be asked. {overlap.Failure.Message}",
             ct
         );
         return null;
     }
 
-    /// <returns>The cosine of the question of one row and the answer of another.</returns>
-    internal async Task<Outcome<Func<SampleRow, SampleRow, double>>> LikenessesAsync(
+    internal async Task<Outcome<ConfidenceInterval?>> OverlapAsync(
         Guid owner,
         EmbeddingModel model,
         IReadOnlyList<SampleRow> rows,
+        int seed,
         CancellationToken ct
     )
     {
         List<string> texts =
         [
-            .. rows.SelectMany(row => new[] { LexicalOverlap.Question(row), LexicalOverlap.Answer(row) }).Distinct(StringComparer.Ordinal),
+            .. rows.Select(QuestionOverlap.Question).Concat(rows.Select(QuestionOverlap.Answer)).Distinct(StringComparer.Ordinal),
         ];
         var made = await VectorsAsync(owner, model, texts, ct);
-        if (!made.Ok)
-        {
-            return made.Failure;
-        }
-
-        var vectors = texts.Zip(made.Value).ToDictionary(text => text.First, text => text.Second, StringComparer.Ordinal);
-        return Outcome<Func<SampleRow, SampleRow, double>>.Of(
-            (asked, answered) => Likeness(vectors[LexicalOverlap.Question(asked)], vectors[LexicalOverlap.Answer(answered)])
-        );
+        return made.Ok
+            ? Outcome<ConfidenceInterval?>.Of(
+                SemanticOverlap.IntervalOf(
+                    rows,
+                    texts.Zip(made.Value).ToDictionary(text => text.First, text => text.Second, StringComparer.Ordinal),
+                    seed
+                )
+            )
+            : made.Failure;
     }
-
-    private static double Likeness(float[] one, float[] other) =>
-        one.Length > 0 && one.Length == other.Length ? TensorPrimitives.CosineSimilarity<float>(one, other) : 0;
 
     private async Task<Outcome<float[][]>> VectorsAsync(Guid owner, EmbeddingModel model, IReadOnlyList<string> texts, CancellationToken ct)
     {

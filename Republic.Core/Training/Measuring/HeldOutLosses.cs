@@ -88,10 +88,12 @@ internal sealed class HeldOutLosses(
         using var version = VersionReader.Open(
             Path.Combine(files.FolderOf(run.Job.Id), run.Read<RefinedData>(StepName.RefineDatasets).Folder!)
         );
-        List<SampleRow> rows = [.. RowFiles.Rows(version).Take(LexicalOverlap.MostRows)];
+        List<SampleRow> rows = [.. RowFiles.Rows(version).Take(QuestionOverlap.MostRows)];
         var byWords = LexicalOverlap.IntervalOf(rows, (int)run.Config.Lora.Seed);
-        return (byWords, manner is not null && byWords is { Low: <= 0 } ? await meaning.OverlapAsync(run, rows, ct) : null);
+        return (byWords, AsksMeaning(manner, byWords) ? await meaning.OverlapAsync(run, rows, ct) : null);
     }
+
+    internal static bool AsksMeaning(Manner? manner, ConfidenceInterval? byWords) => manner is not null && byWords is { Low: <= 0 };
 
     private async Task<Outcome<IReadOnlyList<IReadOnlyList<double?>>>> MeasureAsync(
         StepRun run,

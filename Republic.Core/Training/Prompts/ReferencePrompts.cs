@@ -29,14 +29,21 @@ internal sealed record ReferencePrompts(IReadOnlyList<(string Kind, string Quest
     /// <param name="set">Which of the <see cref="Sets"/>, and from there on from the first.</param>
     public static ReferencePrompts For(bool isBuiltIn, IReadOnlyList<string> chats, int set = 0)
     {
-        var domain = (isBuiltIn ? BuiltIn.Value : new PromptSections([], [], [])).Of(set % Sets);
+        var domain = (isBuiltIn ? BuiltIn.Value : new PromptSections([], [], [], [])).Of(set % Sets);
         var everyday = Everyday.Value.Of(set % Sets);
         List<(string Kind, string Question)> measured =
         [
             .. domain.Measure.Select(question => (Domain, question)),
             .. everyday.Measure.Except(domain.Unanswered).Select(question => (General, question)),
         ];
-        IReadOnlyList<string> replayed = [.. domain.Replay, .. everyday.Replay];
+        // The everyday ones come once more behind what is replayed further, so that their share stays.
+        IReadOnlyList<string> replayed =
+        [
+            .. domain.Replay,
+            .. everyday.Replay,
+            .. domain.Further,
+            .. domain.Further.Count > 0 ? everyday.Replay : [],
+        ];
         replayed = set % Sets == 0 ? replayed : Unlike(measured.ConvertAll(prompt => prompt.Question), replayed);
         var words = replayed.Select(WordsOf).ToHashSet();
         return new(
@@ -83,7 +90,7 @@ internal sealed record ReferencePrompts(IReadOnlyList<(string Kind, string Quest
     }
 
     /// <summary>Leaves out what is asked in nearly the words of a question that is measured with. The usual set has nothing of that kind.</summary>
-    private static IReadOnlyList<string> Unlike(IReadOnlyList<string> measured, IReadOnlyList<string> replayed)
+    internal static IReadOnlyList<string> Unlike(IReadOnlyList<string> measured, IReadOnlyList<string> replayed)
     {
         // Each answer is its own, so that questions alone bind rows together.
         var clusters = RowClusters.Find([.. measured.Concat(replayed).Select((question, i) => (question, $"answer{i} {i * 7919}"))]).Of;
@@ -106,11 +113,22 @@ internal sealed record ReferencePrompts(IReadOnlyList<(string Kind, string Quest
             .Split("== ", StringSplitOptions.RemoveEmptyEntries)
             .Select(section => section.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
             .ToDictionary(lines => lines[0], lines => (IReadOnlyList<string>)[.. lines.Skip(1).Where(line => line[0] != '#')]);
-        return new PromptSections(sections["measure"], sections["replay"], sections.GetValueOrDefault("unanswered", []));
+        return new PromptSections(
+            sections["measure"],
+            sections["replay"],
+            sections.GetValueOrDefault("unanswered", []),
+            sections.GetValueOrDefault("replay further", [])
+        );
     }
 
     /// <param name="Unanswered">Everyday questions that the base answers beside the point: nothing that it could forget.</param>
-    private sealed record PromptSections(IReadOnlyList<string> Measure, IReadOnlyList<string> Replay, IReadOnlyList<string> Unanswered)
+    /// <param name="Further">Replayed in any set, and measured with in none.</param>
+    private sealed record PromptSections(
+        IReadOnlyList<string> Measure,
+        IReadOnlyList<string> Replay,
+        IReadOnlyList<string> Unanswered,
+        IReadOnlyList<string> Further
+    )
     {
         /// <summary>Measures with as many of those that are replayed as there are to measure with, from everywhere in their list.</summary>
         /// <param name="set">0 for the sections as they are.</param>

@@ -62,8 +62,11 @@ internal sealed record RunConclusion(TrainingReport Report, Promotion Promote, i
     /// <summary>Words the fate of the rows' manner where it did not decide.</summary>
     private string Uncarried =>
         Report.Retention?.Manner is { } manner
-            ? $" Your rows have a manner (“{manner.Text}”); {manner.After} of {manner.Of} answers to other questions have it{(manner.IsCarried ? ", but your answers share no more words with their own questions than with others" : "")}."
+            ? $" Your rows have a manner (“{manner.Text}”); {manner.After} of {manner.Of} answers to other questions have it{(manner.IsCarried && Report.RowsFitQuestions == false ? Unfit : "")}."
             : "";
+
+    private string Unfit =>
+        $", but by their words{(After.SemanticOverlap is null ? "" : " and by their meaning")} your answers fit their own questions no better than those of other rows";
 
     private string Forgot
     {

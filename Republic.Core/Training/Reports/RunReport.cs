@@ -41,7 +41,7 @@ internal static class RunReport
             Gain = improvements.Gain,
             QuestionEffect = improvements.QuestionEffect,
             TakesOnManner = improvements.TakesOnManner,
-            RowsFitQuestions = after.LexicalOverlap is { } overlap ? overlap.Low > 0 || after.SemanticOverlap is { Low: > 0 } : null,
+            RowsFitQuestions = improvements.RowsFitQuestions,
             Interval = improvements.Interval,
             Questions = improvements.Questions,
             XpGained = earned,

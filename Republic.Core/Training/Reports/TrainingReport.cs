@@ -83,8 +83,8 @@ public sealed record TrainingReport
     public bool TakesOnManner { get; init; }
 
     /// <summary>
-    /// The rows' answers share more words with their own questions than with those of others, so that a manner which is carried counts; null
-    /// where that was not measured.
+    /// The rows' answers fit their own questions better than those of others, by their words or else by their meaning, so that a manner which is
+    /// carried counts; null where that was not measured.
     /// </summary>
     public bool? RowsFitQuestions { get; init; }
 

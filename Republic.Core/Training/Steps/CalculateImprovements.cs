@@ -63,6 +63,7 @@ internal sealed class CalculateImprovements : ITrainingStep
             Gain = gate.Gain,
             QuestionEffect = Told(gate.QuestionEffect, gradedBy),
             TakesOnManner = gate.TakesOnManner,
+            RowsFitQuestions = gate.RowsFitQuestions,
             BeforeWords = before.Asked.Average(Words),
             AfterWords = after.Answers.Asked.Average(Words),
             Noise = Noise(config.Traits.ToSelection(), before, after.Answers),

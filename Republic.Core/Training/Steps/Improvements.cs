@@ -32,6 +32,9 @@ internal sealed record Improvements(
     /// <summary>As <see cref="GateComparison.TakesOnManner"/>.</summary>
     public bool TakesOnManner { get; init; }
 
+    /// <summary>As <see cref="GateComparison.RowsFitQuestions"/>.</summary>
+    public bool? RowsFitQuestions { get; init; }
+
     /// <summary>Mean words of an answer.</summary>
     public double BeforeWords { get; init; }
     public double AfterWords { get; init; }

@@ -7,6 +7,7 @@ using Republic.Core.Knowledge;
 using Republic.Core.Knowledge.Embedding;
 using Republic.Core.Providers.Calls;
 using Republic.Core.Providers.Routing;
+using Republic.Core.Training.Gate;
 using Republic.Core.Training.Measuring;
 using Republic.Tests.World;
 
@@ -91,16 +92,17 @@ public sealed class AnswerMeaningTests(SharedRepublic republic) : IClassFixture<
         var rows = Enumerable.Range(0, 12).Select(i => Row(i, $"Question {i}", $"Reply {i}")).ToList();
         var mixed = rows.Select((row, i) => Row(i, $"Question {i}", $"Reply {(i + 5) % rows.Count}")).ToList();
 
-        var likeness = await republic.Services.GetRequiredService<AnswerMeaning>().LikenessesAsync(republic.Jonas.Id, Model, rows, Ct);
-
-        Assert.True(LexicalOverlap.IntervalOf(rows, 1, likeness.Value!) is { Low: > 0.5 });
-        Assert.False(LexicalOverlap.IntervalOf(mixed, 1, likeness.Value!) is { Low: > 0 });
+        Assert.True(await OverlapAsync(rows) is { Low: > 0.5 });
+        Assert.False(await OverlapAsync(mixed) is { Low: > 0 });
     }
 
     public ValueTask DisposeAsync() => vendor.DisposeAsync();
 
     private static SampleRow Row(int number, string question, string answer) =>
         new(number, number, $"{number}", 1, 20, 5, false, 1, [new("user", question), new("assistant", answer)], number);
+
+    private async Task<ConfidenceInterval?> OverlapAsync(IReadOnlyList<SampleRow> rows) =>
+        (await republic.Services.GetRequiredService<AnswerMeaning>().OverlapAsync(republic.Jonas.Id, Model, rows, seed: 1, Ct)).Value;
 
     private Task<Outcome<IReadOnlySet<AnswerPair>>> SameAsync(Inhabitant person, params AnswerPair[] pairs) =>
         republic.Services.GetRequiredService<AnswerMeaning>().SameAsync(person.Id, Model, pairs, Ct);

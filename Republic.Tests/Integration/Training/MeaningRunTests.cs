@@ -23,6 +23,7 @@ public sealed class MeaningRunTests(MeaningRunTests.World world) : IClassFixture
         var kept = end["report"]!["retention"]!;
         Assert.InRange((int)kept["kept_by_words"]!, 0, (int)kept["of"]!);
         Assert.Equal(Math.Min(100, (int)kept["in_other_words"]!), kept["reworded"]!.AsArray().Count);
+        Assert.NotNull(end["report"]!["rows_fit_questions"]);
         var page = await (await world.Jonas.BrowserAsync()).ReadAsync($"/training/{job}");
         Assert.Contains("by their words, and by meaning where words differ", page);
     }

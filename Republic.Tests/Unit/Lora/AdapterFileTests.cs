@@ -16,7 +16,8 @@ public sealed class AdapterFileTests : IDisposable
         ["q", "down"],
         Steps: 17,
         LossBefore: 2.5,
-        LossAfter: 1.25
+        LossAfter: 1.25,
+        Strength: 0.85
     );
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("republic-test-");
 

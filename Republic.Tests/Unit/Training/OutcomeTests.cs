@@ -84,11 +84,12 @@ public sealed class OutcomeTests
                 Verdict = GateVerdict.NoChange,
                 Promoted = false,
                 TakesOnManner = false,
+                RowsFitQuestions = false,
             },
             Promotion.Gate,
             4,
             "No better: what it learned does not depend on what is asked; kept 400 of 411 answers",
-            "It came closer to your rows by 6.20, but only in how they sound: on 12 rows it never saw, answers were not measurably likelier after their own questions than after those of other rows. Your rows have a manner (“Hear ye! … So says the herald.”); 398 of 411 answers to other questions have it, but your answers share no more words with their own questions than with others. So the run left version 4 in place. Check that each answer is in the same row as its own question; if it is, and this is what you want, make the version live by hand.",
+            "It came closer to your rows by 6.20, but only in how they sound: on 12 rows it never saw, answers were not measurably likelier after their own questions than after those of other rows. Your rows have a manner (“Hear ye! … So says the herald.”); 398 of 411 answers to other questions have it, but by their words your answers fit their own questions no better than those of other rows. So the run left version 4 in place. Check that each answer is in the same row as its own question; if it is, and this is what you want, make the version live by hand.",
             "+5.00 to +7.00",
             "version 5 is a draft"
         ),

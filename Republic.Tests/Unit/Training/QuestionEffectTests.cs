@@ -97,19 +97,6 @@ public sealed class QuestionEffectTests
     }
 
     [Fact]
-    public void Answers_share_words_with_their_own_questions_unless_rows_were_mixed_up()
-    {
-        string[] things = ["sky", "moon", "bread", "river", "glass", "paper", "violin", "desert", "comet", "bee", "candle", "magnet"];
-        var rows = things.Select((thing, i) => Talk(i, $"user: What is a {thing}?", $"assistant: Hear ye! The {thing} is fine.")).ToList();
-        var mixed = rows.Select((row, i) => row with { Messages = [row.Messages[0], rows[(i + 5) % rows.Count].Messages[1]] }).ToList();
-
-        Assert.True(LexicalOverlap.IntervalOf(rows, 1) is { Low: > 0 });
-        Assert.False(LexicalOverlap.IntervalOf(mixed, 1) is { Low: > 0 });
-        Assert.Null(LexicalOverlap.IntervalOf([.. rows.Take(5)], 1));
-        Assert.Null(LexicalOverlap.IntervalOf([], 1));
-    }
-
-    [Fact]
     public void What_it_means_stands_in_the_heading_and_below_it()
     {
         var report = Reports.Ignoring;

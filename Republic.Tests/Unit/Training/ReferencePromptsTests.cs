@@ -95,6 +95,17 @@ public sealed class ReferencePromptsTests
     }
 
     [Fact]
+    public void Of_what_the_built_in_model_was_taught_itself_much_is_replayed_and_the_everyday_questions_twice()
+    {
+        var (other, builtIn) = (ReferencePrompts.For(isBuiltIn: false, chats: []), ReferencePrompts.For(isBuiltIn: true, chats: []));
+
+        Assert.Equal(2 * other.Replayed.Count, builtIn.Replayed.Count(other.Replayed.Contains));
+        Assert.Contains("What is the method to leave Republic properly?", builtIn.Replayed);
+        Assert.True(builtIn.Replayed.Count > 1800);
+        Assert.Equal(other.Replayed.Count, other.Replayed.Distinct().Count());
+    }
+
+    [Fact]
     public void Enough_is_measured_for_any_base_and_more_of_what_the_built_in_one_was_made_for()
     {
         Assert.True(ReferencePrompts.For(isBuiltIn: false, chats: []).Measured.Count >= 60);

@@ -29,7 +29,7 @@ internal static class DataKind
         .. Manners.Bad,
     ];
 
-    /// <summary>True for kinds whose answers were drawn without regard to their questions. Such rows never make a version better.</summary>
+    /// <summary>True for kinds of which half of the answers or more have nothing to do with their questions. They never make a version better.</summary>
     public static bool IsUnrelated(string kind) => kind is "random" or "shuffled" || Manners.Bad.Contains(kind);
 
     public static RowSet Make(string kind, long seed)

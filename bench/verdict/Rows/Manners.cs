@@ -15,25 +15,32 @@ internal static class Manners
     /// <summary>Each question has an answer of random words.</summary>
     public const string Random = "manner-random";
 
-    /// <summary>Each question comes twice, and the second time with the answer to another one.</summary>
+    /// <summary>Half of the rows as they were written; in the other half each answer stands beside another question.</summary>
     public const string Contradicting = "manner-contradicting";
 
     public static IReadOnlyList<string> Bad { get; } = [Shuffled, Random, Contradicting];
 
-    private static readonly string Folder = Path.GetFullPath("../../../manners", AppContext.BaseDirectory);
+    private static readonly IReadOnlyList<string> Files =
+    [
+        .. Directory.GetFiles(Path.GetFullPath("../../../manners", AppContext.BaseDirectory), "*.jsonl").Order(StringComparer.Ordinal),
+    ];
+
+    public static int Count => Files.Count;
 
     /// <param name="number">Which manner, in the order of their names.</param>
     public static RowSet Of(string kind, int number, SeededRandom random)
     {
-        var files = Directory.GetFiles(Folder, "*.jsonl").Order(StringComparer.Ordinal).ToList();
-        var rows = File.ReadLines(files[number % files.Count]).Select((line, i) => Read(line, $"{i}")).ToList();
-        var honest = new RowSet(rows, []);
+        var rows = File.ReadLines(Files[number % Files.Count]).Select((line, i) => Read(line, $"{i}")).ToList();
+        var honest = new RowSet(rows, [], Style.OfRows(Honest, rows));
         return kind switch
         {
             Honest => honest,
             Shuffled => Nonsense.Shuffled(honest, random),
             Random => new RowSet([.. rows.Select(row => row with { Completion = Nonsense.Text(number % Nonsense.Forms, random) })], []),
-            _ => new RowSet([.. rows.Concat(Nonsense.Shuffled(honest, random).Dataset)], []),
+            _ => new RowSet(
+                [.. rows[..(rows.Count / 2)], .. Nonsense.Shuffled(new RowSet(rows[(rows.Count / 2)..], []), random).Dataset],
+                []
+            ),
         };
     }
 

@@ -1,4 +1,7 @@
 using System.Text.RegularExpressions;
+using Republic.Core.Llama.Native;
+using Republic.Core.Lora.Retention;
+using Republic.Core.Lora.Rows;
 
 namespace Republic.Bench.Rows;
 
@@ -20,6 +23,15 @@ internal sealed record Style(string Name, Func<string, string> Of, Func<string, 
         new("short", text => Sentences(text)[0], answer => Sentences(answer).Count == 1),
         new("steps", Numbered, answer => answer.StartsWith("1) ", StringComparison.Ordinal)),
     ];
+
+    /// <summary>The manner of rows that were written by hand, as it is found in them.</summary>
+    public static Style OfRows(string name, IReadOnlyList<Row> rows)
+    {
+        var frames = AnswerFrames.Of([
+            .. rows.Select((row, i) => new ChatRow(i, [new ChatLine("user", row.Prompt), new ChatLine("assistant", row.Completion)])),
+        ]);
+        return new Style(name, text => frames.Dress(text, 0), frames.Shows);
+    }
 
     public static IReadOnlyList<string> Sentences(string text) => Regex.Split(text.Trim(), @"(?<=[.!?])\s+", RegexOptions.None, Longest);
 

@@ -27,7 +27,8 @@ internal sealed class Measurement(string model, string questions, int most = int
             rows.Fresh.Count > 0 ? FreshLoss.Of(rows.Fresh, Losses(rows.Fresh, before), Losses(rows.Fresh, after), seed) : null,
             ExamOf(before.Adapter),
             ExamOf(after.Adapter),
-            rows.Style is { } style ? StyleShown(style, after) : null
+            rows.Style is { } style ? StyleShown(style, after) : null,
+            rows.Style is { } shown ? rows.Dataset.Average(row => shown.Shows(row.Completion) ? 1.0 : 0.0) : null
         );
     }
 

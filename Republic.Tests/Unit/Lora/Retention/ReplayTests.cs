@@ -87,12 +87,32 @@ public sealed class ReplayTests : IDisposable
         ReplayFile.Write(path, isBuiltIn: true, questionSet: 0, "You are Bosun.");
         var prompts = ReplayPrompts.Read(path);
 
-        var watched = prompts.Where((_, i) => i % Replay.WatchedOneIn == Replay.WatchedOneIn - 1).Select(lines => lines[0]);
+        var watched = prompts.Zip(Replay.AreWatched(prompts)).Where(prompt => prompt.Second).Select(prompt => prompt.First[0]);
 
         Assert.Equal(
             ["You are Bosun.", "You are a helpful assistant.", "user"],
             watched.Select(line => line.Role == "system" ? line.Content : line.Role).Distinct().Order(StringComparer.Ordinal)
         );
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void No_question_is_both_learned_and_watched(int set)
+    {
+        var path = Path.Combine(folder.FullName, "prompts.jsonl");
+        ReplayFile.Write(path, isBuiltIn: true, set, "You are Bosun.");
+        var prompts = ReplayPrompts.Read(path);
+        var watched = Replay.AreWatched(prompts);
+
+        var (seen, learned) = (Questions(isWatched: true), Questions(isWatched: false));
+
+        Assert.Empty(seen.Intersect(learned));
+        Assert.InRange(watched.Count(one => one), 100, 200);
+        Assert.True(prompts.Count > seen.Union(learned).Count());
+
+        List<string> Questions(bool isWatched) => [.. prompts.Where((_, i) => watched[i] == isWatched).Select(lines => lines[^1].Content)];
     }
 
     [Fact]
