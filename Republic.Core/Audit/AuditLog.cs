@@ -34,6 +34,8 @@ public sealed class AuditLog(IDbContextFactory<RepublicDb> contexts, IAuditActor
     /// <summary>Appends an entry within the transaction of <paramref name="db"/>, so that it is kept or undone with it. Other writers wait until the transaction ends.</summary>
     internal async Task AppendAsync(RepublicDb db, Guid? person, string action, string? subject, CancellationToken ct)
     {
+        // What else the transaction changes comes first: whoever has to wait for it would hold all writers of the log up meanwhile.
+        await db.SaveChangesAsync(ct);
         await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock({AdvisoryLocks.AuditLog})", ct);
         var last = await db.AuditEntries.AsNoTracking().OrderByDescending(e => e.Number).FirstOrDefaultAsync(ct);
         var now = time.GetUtcNow();

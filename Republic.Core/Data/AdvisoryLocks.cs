@@ -2,7 +2,11 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Republic.Core.Data;
 
-/// <summary>The numbers of all advisory locks of the database, so that no two things wait for each other by chance.</summary>
+/// <summary>
+/// The numbers of all advisory locks of the database, so that no two things wait for each other by chance. So that they never do, whoever
+/// holds several locks takes them in this order: a person's tasks, citizens, accounts by their ids, jobs, conversations, messages, minions,
+/// the audit log. A job that ends takes its owner's tasks, too: whoever deletes that owner has put the job back before.
+/// </summary>
 internal static class AdvisoryLocks
 {
     /// <summary>A key of its own: sign-ups, so that one account is the first.</summary>

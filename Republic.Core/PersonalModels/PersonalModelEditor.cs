@@ -30,9 +30,18 @@ public sealed class PersonalModelEditor(
         var url = wanted.Url.AbsoluteUri;
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         await store.Quota.LockAsync(db, owner, ct);
-        if (await db.PersonalModels.OwnedBy(owner).FirstOrDefaultAsync(m => m.SourceUrl == url, ct) is { } same)
+        // Locked, so that no resume begins with a SHA-256 that is replaced here.
+        var same = await db
+            .PersonalModels.FromSql($"select * from user_personal_models where source_url = {url} and owner_id = {owner} for update")
+            .FirstOrDefaultAsync(ct);
+        if (same is not null)
         {
-            // A second order for the same file means the same model; only its "load anyway" is taken over.
+            if (!string.IsNullOrWhiteSpace(order.Sha256) && Expect(same, wanted.Sha256!) is { } refused)
+            {
+                return refused;
+            }
+
+            // A second order for the same file means the same model; only its SHA-256 and its "load anyway" are taken over.
             var isNew = order.LoadAnyway == true && !same.LoadAnyway;
             same.LoadAnyway |= isNew;
             await SaveAsync(same, ct);
@@ -42,7 +51,7 @@ public sealed class PersonalModelEditor(
             return same.Id;
         }
 
-        if (await store.Quota.RefusalAsync(db, owner, Math.Max(1, wanted.Bytes), ct) is { } full)
+        if (await store.Quota.NewRefusalAsync(db, owner, Math.Max(1, wanted.Bytes), ct) is { } full)
         {
             return full;
         }
@@ -75,7 +84,7 @@ public sealed class PersonalModelEditor(
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         await store.Quota.LockAsync(db, owner, ct);
-        if (await store.Quota.RefusalAsync(db, owner, received.Bytes, ct) is { } full)
+        if (await store.Quota.NewRefusalAsync(db, owner, received.Bytes, ct) is { } full)
         {
             return full;
         }
@@ -172,6 +181,31 @@ public sealed class PersonalModelEditor(
         await audit.WriteAsync(AuditActions.ModelRemoved, model.Name);
         store.Changed(model);
         return model.Name;
+    }
+
+    /// <summary>The file of the model is to have this SHA-256 from now on, where that is not decided yet.</summary>
+    private static Failure? Expect(PersonalModel model, string sha256)
+    {
+        if (model.ExpectedSha256 == sha256)
+        {
+            return null;
+        }
+
+        var hasStopped = model.State is ModelState.Paused or ModelState.Failed;
+        // From there on it is the SHA-256 of the file that is here.
+        var isWhole = (hasStopped ? model.StoppedAt : model.State) >= ModelState.Verifying;
+        var refusal =
+            isWhole
+                ? $"The file that you have from this URL as “{model.Name}” has the SHA-256 {model.ExpectedSha256}. Delete that model to download the file again."
+            : hasStopped ? null
+            : $"“{model.Name}” is being downloaded from this URL without this SHA-256. Pause it, then order it again.";
+        if (refusal is not null)
+        {
+            return Failure.Invalid("sha256", refusal);
+        }
+
+        model.ExpectedSha256 = sha256;
+        return null;
     }
 
     private PersonalModel New(Guid owner, string name, WantedFile wanted)

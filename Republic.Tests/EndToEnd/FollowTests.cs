@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Republic.Tests.World;
 using static Microsoft.Playwright.Assertions;
 
@@ -56,6 +57,28 @@ public sealed class FollowTests(SharedRepublic republic, Browser browser) : ICla
         await Expect(tab.Page.Locator($"#r-{second}")).ToContainTextAsync("step 1 of");
         await TrainingWorld.StopAsync(person, second);
         Assert.Empty(tab.Complaints);
+    }
+
+    [Fact]
+    public async Task A_tab_that_nobody_looks_at_asks_for_nothing_until_it_is_seen_again_and_then_once()
+    {
+        var person = await republic.NewPersonAsync("Looks away");
+        await using var tab = await OpenAsync(person, "/tasks");
+        var asked = new ConcurrentQueue<string>();
+        tab.Page.Request += (_, request) => asked.Enqueue(new Uri(request.Url).AbsolutePath);
+        await tab.Page.EvaluateAsync("() => Object.defineProperty(document, 'hidden', { value: true, configurable: true })");
+
+        await person.Api.PostAsync("/api/tasks", new { title = "One" });
+        await person.Api.PostAsync("/api/tasks", new { title = "Two" });
+        await Task.Delay(1000, TestContext.Current.CancellationToken);
+        Assert.DoesNotContain(asked, IsOfTasks);
+        await tab.Page.EvaluateAsync("() => { delete document.hidden; document.dispatchEvent(new Event('visibilitychange')); }");
+
+        await Expect(tab.Page.Locator("#board [data-task]")).ToHaveCountAsync(2);
+        Assert.Equal(["/tasks", "/tasks/waiting"], asked.Where(IsOfTasks).Order());
+        Assert.Empty(tab.Complaints);
+
+        static bool IsOfTasks(string path) => path.StartsWith("/tasks", StringComparison.Ordinal);
     }
 
     private static Task RememberAsync(Inhabitant person, TestMinion minion, string content) =>

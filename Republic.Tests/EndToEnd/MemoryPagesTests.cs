@@ -84,6 +84,41 @@ public sealed class MemoryPagesTests(SharedRepublic republic, Browser browser) :
     }
 
     [Fact]
+    public async Task A_form_that_is_opened_while_news_are_on_their_way_stays_as_it_is()
+    {
+        await using var vendor = new FakeVendor();
+        var ada = await republic.NewPersonAsync("Opens");
+        var minion = await ada.NewMinionAsync("opener", vendor);
+        await ada.Api.PostAsync("/api/memories", new { minion_id = minion.Id, content = "I like tea." });
+        await using var tab = await browser.OpenAsync(republic.Address);
+        await tab.SignInAsync(ada);
+        await tab.GoAsync("/memories");
+        var (asked, opened) = (new TaskCompletionSource(), new TaskCompletionSource());
+        await tab.Page.RouteAsync(
+            "**/memories?*",
+            async route =>
+            {
+                var answer = await route.FetchAsync();
+                asked.TrySetResult();
+                await opened.Task;
+                await route.FulfillAsync(new() { Response = answer });
+            }
+        );
+
+        await ada.Api.PostAsync("/api/memories", new { minion_id = minion.Id, content = "My cat is called Tom." });
+        await asked.Task;
+        await tab.Page.Locator(".memory-row").GetByText("Change").First.ClickAsync();
+        await tab.Page.Locator("textarea[id^=text-]").First.FillAsync("I like green tea.");
+        var news = tab.Page.WaitForResponseAsync("**/memories?*");
+        opened.SetResult();
+        await news;
+
+        await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await Expect(tab.Page.GetByText("I like green tea.").First).ToBeVisibleAsync();
+        Assert.Empty(tab.Complaints);
+    }
+
+    [Fact]
     public async Task It_can_be_switched_off_without_javascript()
     {
         await using var tab = await browser.OpenAsync(republic.Address, javaScript: false);

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
@@ -16,6 +17,22 @@ public sealed class RefusalTests(SharedRepublic republic) : IClassFixture<Shared
     [InlineData("/api/account/tokens", """{"name":"none","scopes":[]}""")]
     public async Task A_text_that_cannot_be_kept_and_a_choice_of_nothing_are_bad_requests(string path, string body) =>
         await republic.Jonas.Api.ProblemAsync(400, HttpMethod.Post, path, JsonNode.Parse(body));
+
+    [Theory]
+    [InlineData("/api/admin/audit?action=%00")]
+    [InlineData("/api/admin/jobs?kind=a%00b")]
+    [InlineData("/api/admin/people?search=%00")]
+    [InlineData("/api/tasks?q=%00")]
+    [InlineData("/api/tasks?label=%00")]
+    [InlineData("/api/scenarios?q=%00")]
+    public async Task A_search_for_what_no_text_holds_is_refused_before_anybody_looks(string path)
+    {
+        await republic.Mira.Api.ProblemAsync(400, HttpMethod.Get, path);
+
+        // Where who asks was looked at first, a stranger would be told to sign in.
+        using var toAStranger = await republic.NewVisitor().GetAsync(path);
+        Assert.Equal(HttpStatusCode.BadRequest, toAStranger.StatusCode);
+    }
 
     [Fact]
     public async Task On_v1_a_prompt_without_end_and_a_missing_key_are_not_the_minions_failures()

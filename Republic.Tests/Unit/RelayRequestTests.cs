@@ -51,6 +51,23 @@ public sealed class RelayRequestTests
         Assert.Contains($"\"messages\":{messages}", sent);
     }
 
+    [Fact]
+    public void More_messages_than_anybody_means_to_send_are_refused_and_are_no_turns()
+    {
+        var (most, more) = (Request(10_000), Request(10_001));
+
+        Assert.True(most.Chat(Rules("custom", null)).Ok);
+        Assert.Equal(10_000, most.Turns().Count);
+        Assert.Contains("more than 10,000 messages", more.Chat(Rules("custom", null)).Failure!.Message, StringComparison.Ordinal);
+        Assert.Empty(more.Turns());
+
+        static OpenAiRelayRequest Request(int messages)
+        {
+            var all = string.Join(',', Enumerable.Repeat("""{"role":"user","content":"a"}""", messages));
+            return OpenAiRelayRequest.Parse(Encoding.UTF8.GetBytes($$"""{"messages":[{{all}}]}""")).Value!;
+        }
+    }
+
     [Theory]
     [InlineData("{}", 0.6, 0.95, 64)]
     [InlineData("""{"temperature":0,"top_p":0.1,"max_tokens":5}""", 0, 0.1, 5)]

@@ -16,7 +16,8 @@ public sealed class LinkedKnowledge(IRepublic republic, Inhabitant person)
     }
 
     /// <summary>As if a person had linked it, without asking whose it is.</summary>
-    public Task<int> LinkAsync(Guid minion, Collection collection, bool answersOutside = false) =>
+    /// <param name="version">The one that brought it, where no person did.</param>
+    public Task<int> LinkAsync(Guid minion, Collection collection, bool answersOutside = false, int? version = null) =>
         republic.QueryAsync(db =>
         {
             db.CollectionLinks.Add(
@@ -25,6 +26,7 @@ public sealed class LinkedKnowledge(IRepublic republic, Inhabitant person)
                     MinionId = minion,
                     CollectionId = collection.Id,
                     AnswersOutside = answersOutside,
+                    Version = version,
                     CreatedAt = DateTimeOffset.UnixEpoch,
                 }
             );

@@ -10,7 +10,25 @@ public static class PlantedModels
     /// <param name="from">The model that it was quantized from.</param>
     public static async Task<Guid> PlantAsync(IRepublic republic, Inhabitant owner, string name, Guid? from = null)
     {
-        var model = new PersonalModel
+        var model = New(owner, name, from);
+        await republic.QueryAsync(db =>
+        {
+            db.PersonalModels.Add(model);
+            return db.SaveChangesAsync();
+        });
+        return model.Id;
+    }
+
+    /// <summary>So many of them, called <c>model-0</c> and so on.</summary>
+    public static Task PlantAsync(IRepublic republic, Inhabitant owner, int count) =>
+        republic.QueryAsync(db =>
+        {
+            db.PersonalModels.AddRange(Enumerable.Range(0, count).Select(i => New(owner, $"model-{i}", from: null)));
+            return db.SaveChangesAsync();
+        });
+
+    private static PersonalModel New(Inhabitant owner, string name, Guid? from) =>
+        new()
         {
             Id = Guid.CreateVersion7(),
             OwnerId = owner.Id,
@@ -22,11 +40,4 @@ public static class PlantedModels
             CreatedAt = Now,
             UpdatedAt = Now,
         };
-        await republic.QueryAsync(db =>
-        {
-            db.PersonalModels.Add(model);
-            return db.SaveChangesAsync();
-        });
-        return model.Id;
-    }
 }

@@ -137,9 +137,9 @@ internal static class PeopleCommand
 
         var changed = verb switch
         {
-            "superuser" or "member" => await editor.SetRoleAsync(person.Id, verb == "superuser", ct),
+            "superuser" or "member" => await editor.SetRoleAsync(by: null, person.Id, verb == "superuser", ct),
             "deactivate" => await editor.DeactivateAsync(by: null, person.Id, ct),
-            _ => await editor.ReactivateAsync(person.Id, ct),
+            _ => await editor.ReactivateAsync(by: null, person.Id, ct),
         };
         return changed.Ok ? $"{person.Name} ({person.Email}): {verb}, done." : changed.Failure;
     }

@@ -64,6 +64,7 @@ public static class WebShell
         );
         app.UseStatusCodePagesWithReExecute("/error/{0}");
         app.UseOwnOriginOnly();
+        app.UseStorableQueries();
         app.UseRoutingWithHead();
     }
 

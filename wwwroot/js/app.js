@@ -4,6 +4,7 @@ import { makeModal } from "./dialogs.js";
 import { isEdited } from "./fields.js";
 import { on, start } from "./live.js";
 import { forgetAllBut } from "./unsent.js";
+import { whenVisible } from "./visible.js";
 
 const TOAST_MS = 8000;
 const ZONE_SECONDS = 400 * 24 * 60 * 60;
@@ -164,7 +165,7 @@ async function lookUnderWay() {
   if (response.ok) document.getElementById("under-way").outerHTML = await response.text();
 }
 
-const soonUnderWay = () => { looks ??= setTimeout(lookUnderWay, 300); };
+const soonUnderWay = () => { looks ??= setTimeout(() => whenVisible(lookUnderWay), 300); };
 
 on("changed", ({ name }) => { if (name === "training.done" || (name.startsWith("training.") && !isUnderWay())) soonUnderWay(); });
 on("missed", soonUnderWay);
@@ -180,15 +181,10 @@ async function countWaiting() {
   document.querySelectorAll(".tasks-waiting").forEach((old) => { old.outerHTML = count; });
 }
 
-const soonWaiting = () => { counts ??= setTimeout(countWaiting, 300); };
+const soonWaiting = () => { counts ??= setTimeout(() => whenVisible(countWaiting), 300); };
 
 on("changed", ({ name }) => { if (name === "task.changed" || name === "task.shared") soonWaiting(); });
 on("missed", soonWaiting);
-
-function whenVisible(then) {
-  if (!document.hidden) then();
-  else document.addEventListener("visibilitychange", () => whenVisible(then), { once: true });
-}
 
 document.addEventListener("DOMContentLoaded", () => {
   const { person, position } = document.body.dataset;

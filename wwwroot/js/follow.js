@@ -1,11 +1,12 @@
 // A part of a page follows what the server does: an event says that something changed, and the part is fetched again.
 import { isTyping } from "./fields.js";
 import { on, silence, start } from "./live.js";
+import { whenVisible } from "./visible.js";
 
 const LOOK_MS = 400;
 const page = document.querySelector("[data-live]");
 const last = new Map();
-const waiting = new Map();
+const waiting = new Set();
 
 // What is chosen from is not shut by news while somebody chooses.
 htmx.registerExtension("chips-stay-open", {
@@ -23,25 +24,31 @@ function fetchWatched() {
   if (part && !isTyping(part)) htmx.ajax("GET", part.dataset.watch, { source: `#${part.id}`, target: `#${part.id}`, swap: "outerMorph" });
 }
 
-/** Looks at a part of the page not more often than it can be read, and the last time for sure. */
+/** Looks at a part of the page not more often than it can be read, and the last time for sure; in a hidden tab once it is seen again. */
 export function soon(part, look) {
   if (waiting.has(part)) return;
-  waiting.set(part, setTimeout(() => {
+  waiting.add(part);
+  setTimeout(() => whenVisible(() => {
     waiting.delete(part);
     last.set(part, Date.now());
     look();
-  }, Math.max(0, (last.get(part) ?? 0) + LOOK_MS - Date.now())));
+  }), Math.max(0, (last.get(part) ?? 0) + LOOK_MS - Date.now()));
 }
 
 /**
  * @param isMeant Which events: what their names begin with, or a function of the event.
  * @param how `told` is an event of the page's own, of an upload that ended here; `look` fetches the part, which is the one with data-watch
- * if none is given; `isHeld` says that somebody is at something in it that must not be lost.
+ * if none is given, or the one that `part` gives; `isHeld` says that somebody is at something in it that must not be lost.
  */
-export function follow(isMeant, { told, look = fetchWatched, isHeld } = {}) {
+export function follow(isMeant, { told, look = fetchWatched, part = watched, isHeld } = {}) {
   const isOurs = typeof isMeant === "string" ? ({ name }) => name.startsWith(isMeant) : isMeant;
   const lookSoon = () => soon("page", () => { if (!isAsked() && !isHeld?.()) look(); });
 
+  // Between the question and its answer somebody may have begun.
+  document.addEventListener("htmx:before:swap", (event) => {
+    const { sourceElement, target } = event.detail.ctx;
+    if (sourceElement === target && target === part() && isHeld?.()) event.preventDefault();
+  });
   on("changed", (event) => {
     const only = watched()?.dataset.subject;
     if (isOurs(event) && (!only || only === event.subject)) lookSoon();

@@ -2,6 +2,7 @@
 import { follow } from "./follow.js";
 
 follow("memory.changed", {
+  part: () => document.getElementById("memories"),
   look: () => htmx.trigger(document.body, "memories"),
   isHeld: () => document.querySelector("#memories details.more[open]"),
 });

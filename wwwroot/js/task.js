@@ -30,7 +30,7 @@ function catchUp() {
   if (isBehind) soon("page", () => { if (!isHeld()) look(); });
 }
 
-follow(({ name }) => name === "task.changed" || name === "task.done", { look, isHeld });
+follow(({ name }) => name === "task.changed" || name === "task.done", { look, part: task, isHeld });
 on("changed", ({ name, subject }) => { if (name === "task.work" && subject === task()?.dataset.task) soon("work", lookAtWork); });
 for (const name of ["done", "read"]) {
   on(name, ({ conversation_id: of }) => {
@@ -49,12 +49,7 @@ let wasAtWork = false;
 
 document.addEventListener("htmx:before:swap", (event) => {
   const { sourceElement, target } = event.detail.ctx;
-  if (sourceElement !== target || (target !== task() && target !== work())) return;
-  // Between the question and its answer somebody may have begun to write.
-  if (target === task() && isHeld()) {
-    event.preventDefault();
-    return;
-  }
+  if (event.defaultPrevented || sourceElement !== target || (target !== task() && target !== work())) return;
   open = [...task().querySelectorAll("details[open][data-keep]")].map(({ id }) => id);
   wasAtWork = work()?.contains(document.activeElement) ?? false;
 });

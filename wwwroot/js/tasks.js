@@ -42,12 +42,6 @@ function look() {
   htmx.ajax("GET", part.dataset.watch, { source: `#${part.id}`, target: `#${part.id}`, swap: "outerMorph" }).then(() => refocus(focused));
 }
 
-// Between the question and its answer a card may have been lifted.
-document.addEventListener("htmx:before:swap", (event) => {
-  const { sourceElement, target } = event.detail.ctx;
-  if (sourceElement === target && target === board() && isHeld()) event.preventDefault();
-});
-
 /** What was left alone while somebody was at it. */
 function catchUp() {
   if (isBehind) soon("page", () => { if (!isHeld()) look(); });
@@ -59,7 +53,7 @@ function refocus(id) {
 }
 
 // What a minion writes each second changes nothing here.
-follow(({ name }) => ["task.changed", "task.done", "task.shared"].includes(name), { look, isHeld });
+follow(({ name }) => ["task.changed", "task.done", "task.shared"].includes(name), { look, part: board, isHeld });
 document.addEventListener("toggle", (event) => { if (event.target.matches?.("#board details")) catchUp(); }, true);
 document.addEventListener("focusout", (event) => { if (event.target.closest?.("#board")) setTimeout(catchUp); });
 

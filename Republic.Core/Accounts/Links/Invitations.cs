@@ -41,6 +41,13 @@ public sealed class Invitations(RepublicDb db, AuditLog audit, TimeProvider time
             ExpiresAt = now.AddDays(days ?? UsualDays),
         };
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        // Not while the role of who asks is taken away, which withdraws those that are there.
+        await db.LockPeopleAsync([by], ct);
+        if (!await db.AdministersAsync(by, ct))
+        {
+            return PeopleQueries.OnlySuperusers;
+        }
+
         db.Invitations.Add(invitation);
         await audit.AppendAsync(db, audit.Asking, AuditActions.PersonInvited, text, ct);
         await transaction.CommitAsync(ct);
@@ -77,12 +84,8 @@ public sealed class Invitations(RepublicDb db, AuditLog audit, TimeProvider time
     }
 
     /// <summary>Whether somebody may make an account with it now.</summary>
-    public async Task<bool> IsOpenAsync(string? token, CancellationToken ct)
-    {
-        var now = time.GetUtcNow();
-        return LinkToken.HashOfGiven(token) is { } hash
-            && await db.Invitations.AnyAsync(i => i.Hash == hash && i.UsedAt == null && i.ExpiresAt > now, ct);
-    }
+    public async Task<bool> IsOpenAsync(string? token, CancellationToken ct) =>
+        LinkToken.HashOfGiven(token) is { } hash && await Open(time.GetUtcNow()).AnyAsync(i => i.Hash == hash, ct);
 
     /// <summary>Uses it up within the caller's transaction.</summary>
     /// <returns>False where it is not open, or somebody else was faster.</returns>
@@ -90,9 +93,17 @@ public sealed class Invitations(RepublicDb db, AuditLog audit, TimeProvider time
     {
         var now = time.GetUtcNow();
         return LinkToken.HashOfGiven(token) is { } hash
-            && await db
-                .Invitations.Where(i => i.Hash == hash && i.UsedAt == null && i.ExpiresAt > now)
+            && await Open(now)
+                .Where(i => i.Hash == hash)
                 .ExecuteUpdateAsync(set => set.SetProperty(i => i.UsedAt, now).SetProperty(i => i.UsedBy, person), ct) == 1;
+    }
+
+    private IQueryable<Invitation> Open(DateTimeOffset now)
+    {
+        var makers = db.Users.Administering();
+        return db
+            .Invitations.Where(i => i.UsedAt == null && i.ExpiresAt > now)
+            .Where(i => i.MadeBy == null || makers.Any(p => p.Id == i.MadeBy));
     }
 
     private static IEnumerable<FieldError> Check(string? note, int? days)

@@ -26,8 +26,14 @@ public sealed class PasswordResets(
     public async Task<Outcome<(PasswordReset Reset, string Token)>> CreateAsync(Guid? by, Guid personId, CancellationToken ct)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        // Of one person they are made one after the other, so that only the newest is good, and not while the account is deleted.
-        await db.Database.ExecuteSqlAsync($"select 1 from people where id = {personId} for update", ct);
+        // Of one person they are made one after the other, so that only the newest is good; and none while that account is deleted, or while
+        // the role of who asks is taken away, which withdraws those that are there.
+        await db.LockPeopleAsync([personId, by], ct);
+        if (!await db.AdministersAsync(by, ct))
+        {
+            return PeopleQueries.OnlySuperusers;
+        }
+
         if (await people.FindByIdAsync(personId.ToString()) is not { } person)
         {
             return Person.NotFound;
@@ -60,10 +66,15 @@ public sealed class PasswordResets(
     /// <summary>Sets the password, and ends all sessions and access tokens.</summary>
     public async Task<Outcome<Person>> UseAsync(string? token, string? password, CancellationToken ct)
     {
-        if (
-            await OpenAsync(token, ct) is not { } open
-            || await people.FindByIdAsync(open.PersonId.ToString()) is not { DeactivatedAt: null } person
-        )
+        if (await OpenAsync(token, ct) is not { } open)
+        {
+            return Failure.Invalid("", Useless);
+        }
+
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        // Before the link, as whoever withdraws links holds people first.
+        await db.LockPeopleAsync([open.PersonId], ct);
+        if (await people.FindByIdAsync(open.PersonId.ToString()) is not { DeactivatedAt: null } person)
         {
             return Failure.Invalid("", Useless);
         }
@@ -74,10 +85,7 @@ public sealed class PasswordResets(
         }
 
         var now = time.GetUtcNow();
-        await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        var used = await db
-            .PasswordResets.Where(r => r.Id == open.Id && r.UsedAt == null)
-            .ExecuteUpdateAsync(set => set.SetProperty(r => r.UsedAt, now), ct);
+        var used = await Open(now).Where(r => r.Id == open.Id).ExecuteUpdateAsync(set => set.SetProperty(r => r.UsedAt, now), ct);
         if (used == 0)
         {
             return Failure.Invalid("", Useless);
@@ -99,13 +107,13 @@ public sealed class PasswordResets(
     }
 
     /// <summary>Makes links that were not used useless from now on. Their person still reads who made them.</summary>
-    public Task ExpireAsync(Guid personId, CancellationToken ct)
-    {
-        var now = time.GetUtcNow();
-        return db
+    public Task ExpireAsync(Guid personId, CancellationToken ct) => ExpireAsync(db, personId, time.GetUtcNow(), ct);
+
+    /// <inheritdoc cref="ExpireAsync(Guid, CancellationToken)"/>
+    internal static Task ExpireAsync(RepublicDb db, Guid personId, DateTimeOffset now, CancellationToken ct) =>
+        db
             .PasswordResets.Where(r => r.PersonId == personId && r.UsedAt == null && r.ExpiresAt > now)
             .ExecuteUpdateAsync(set => set.SetProperty(r => r.ExpiresAt, now), ct);
-    }
 
     /// <summary>The notice of the newest link, shown once after a sign-in and once more when the link was used; null where there is nothing new.</summary>
     public async Task<string?> UnreadNoticeAsync(Guid personId, CancellationToken ct)
@@ -159,13 +167,18 @@ public sealed class PasswordResets(
 
     private async Task<PasswordReset?> OpenAsync(string? token, CancellationToken ct)
     {
-        var now = time.GetUtcNow();
         return LinkToken.HashOfGiven(token) is { } hash
-            ? await db
-                .PasswordResets.AsNoTracking()
-                .Where(r => r.Hash == hash && r.UsedAt == null && r.ExpiresAt > now)
-                .FirstOrDefaultAsync(r => db.Users.Any(p => p.Id == r.PersonId && p.DeactivatedAt == null), ct)
+            ? await Open(time.GetUtcNow()).AsNoTracking().FirstOrDefaultAsync(r => r.Hash == hash, ct)
             : null;
+    }
+
+    private IQueryable<PasswordReset> Open(DateTimeOffset now)
+    {
+        var makers = db.Users.Administering();
+        return db
+            .PasswordResets.Where(r => r.UsedAt == null && r.ExpiresAt > now)
+            .Where(r => db.Users.Any(p => p.Id == r.PersonId && p.DeactivatedAt == null))
+            .Where(r => r.MadeBy == null || makers.Any(p => p.Id == r.MadeBy));
     }
 
     private async Task<string> MakerAsync(PasswordReset reset, CancellationToken ct) =>

@@ -1,9 +1,11 @@
 using Microsoft.EntityFrameworkCore;
 using Republic.Core.Accounts;
+using Republic.Core.Accounts.Links;
 using Republic.Core.Audit;
 using Republic.Core.Data;
 using Republic.Core.PersonalModels;
 using Republic.Core.PersonalModels.Serving;
+using Republic.Core.Tasks;
 
 namespace Republic.Core.Admin.People;
 
@@ -38,9 +40,10 @@ public sealed class PersonDeletion(RepublicDb db, PersonEditor editor, Installed
 
         var files = await models.FilesOfAsync(id, ct);
         // From here on it takes as long as it takes, though who asked closes the page meanwhile.
-        if (!await DeleteRowsAsync(by, id, $"{person.DisplayName} ({person.Email})", CancellationToken.None))
+        var subject = $"{person.DisplayName} ({person.Email})";
+        if (await db.RetriedAsync(() => DeleteRowsAsync(by, id, subject, CancellationToken.None)) is { } failure)
         {
-            return Person.NotFound;
+            return failure;
         }
 
         foreach (var file in files)
@@ -51,22 +54,32 @@ public sealed class PersonDeletion(RepublicDb db, PersonEditor editor, Installed
         return person.DisplayName;
     }
 
-    /// <returns>False where another request has deleted the account.</returns>
-    private async Task<bool> DeleteRowsAsync(Guid by, Guid id, string subject, CancellationToken ct)
+    private async Task<Failure?> DeleteRowsAsync(Guid by, Guid id, string subject, CancellationToken ct)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        // A task that is being made writes its number before it asks whether its owner exists, and a profile writes the citizen first.
+        await db.LockTasksAsync(id, ct);
+        await db.Database.ExecuteSqlAsync($"select 1 from citizens where id = {id} for update", ct);
+        await db.LockPeopleAsync([id], ct);
+        if (!await db.AdministersAsync(by, ct))
+        {
+            return PeopleQueries.OnlySuperusers;
+        }
+
+        // Somebody may have reactivated them meanwhile, and a link without a maker passes for one that was made in a terminal.
+        await db.WithdrawLinksAsync(id, ct);
         await LeaveTasksAsync(id, ct);
         // All that a person ever made is a lot.
         db.Database.SetCommandTimeout(LongestDeletion);
         // The rows of all nouns hang on the citizen of their owner or of one of the owner's minions.
         if (await db.Citizens.Where(c => c.Id == id || db.Minions.Any(m => m.Id == c.Id && m.OwnerId == id)).ExecuteDeleteAsync(ct) == 0)
         {
-            return false;
+            return Person.NotFound;
         }
 
         await audit.AppendAsync(db, by, AuditActions.PersonDeleted, subject, ct);
         await transaction.CommitAsync(ct);
-        return true;
+        return null;
     }
 
     /// <summary>Keeps a guest's files in tasks of others, and leaves tasks that were assigned to the person without an assignee.</summary>

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Republic.Core.Accounts;
+using Republic.Core.Accounts.Links;
 using Republic.Core.Audit;
 using Republic.Core.Chats.Messages;
 using Republic.Core.Data;
@@ -21,8 +22,10 @@ public sealed class PersonEditor(
     TimeProvider time
 )
 {
-    public Task<Outcome<Guid>> SetRoleAsync(Guid id, bool isSuperuser, CancellationToken ct) =>
+    /// <param name="by">Who asks; null in a terminal.</param>
+    public Task<Outcome<Guid>> SetRoleAsync(Guid? by, Guid id, bool isSuperuser, CancellationToken ct) =>
         ChangeAsync(
+            by,
             id,
             person =>
                 isSuperuser && person.DeactivatedAt is not null
@@ -44,6 +47,7 @@ public sealed class PersonEditor(
         }
 
         var done = await ChangeAsync(
+            by,
             id,
             _ => null,
             person => person.DeactivatedAt ??= time.GetUtcNow(),
@@ -60,9 +64,10 @@ public sealed class PersonEditor(
         return done;
     }
 
-    public async Task<Outcome<Guid>> ReactivateAsync(Guid id, CancellationToken ct)
+    /// <param name="by">Who asks; null in a terminal.</param>
+    public async Task<Outcome<Guid>> ReactivateAsync(Guid? by, Guid id, CancellationToken ct)
     {
-        var done = await ChangeAsync(id, _ => null, person => person.DeactivatedAt = null, (AuditActions.PersonReactivated, null), ct);
+        var done = await ChangeAsync(by, id, _ => null, person => person.DeactivatedAt = null, (AuditActions.PersonReactivated, null), ct);
         if (done.Ok)
         {
             await files.FollowOwnerAsync(id, CancellationToken.None);
@@ -72,6 +77,26 @@ public sealed class PersonEditor(
     }
 
     private async Task<Outcome<Guid>> ChangeAsync(
+        Guid? by,
+        Guid id,
+        Func<Person, Failure?> refuse,
+        Action<Person> change,
+        (string Action, string? Detail) entry,
+        CancellationToken ct
+    )
+    {
+        // Whatever somebody who is to be deactivated keeps on doing must not prevent it.
+        var changed = await db.RetriedAsync(() => ChangeOnceAsync(by, id, refuse, change, entry, ct));
+        if (changed.Ok)
+        {
+            changes.Changed(id);
+        }
+
+        return changed;
+    }
+
+    private async Task<Outcome<Guid>> ChangeOnceAsync(
+        Guid? by,
         Guid id,
         Func<Person, Failure?> refuse,
         Action<Person> change,
@@ -81,7 +106,12 @@ public sealed class PersonEditor(
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         // So that two superusers who demote each other at once do not both succeed.
-        await db.Database.ExecuteSqlAsync($"select 1 from people where is_superuser or id = {id} order by id for update", ct);
+        await db.Database.ExecuteSqlAsync($"select 1 from people where is_superuser or id = {id} order by id for no key update", ct);
+        if (!await db.AdministersAsync(by, ct))
+        {
+            return PeopleQueries.OnlySuperusers;
+        }
+
         if (await db.Users.SingleOrDefaultAsync(p => p.Id == id, ct) is not { } person)
         {
             return Person.NotFound;
@@ -94,10 +124,7 @@ public sealed class PersonEditor(
 
         var before = (person.IsSuperuser, person.DeactivatedAt);
         change(person);
-        if (
-            person is not { IsSuperuser: true, DeactivatedAt: null }
-            && !await db.Users.AnyAsync(p => p.Id != id && p.IsSuperuser && p.DeactivatedAt == null, ct)
-        )
+        if (person is not { IsSuperuser: true, DeactivatedAt: null } && !await db.Users.Administering().AnyAsync(p => p.Id != id, ct))
         {
             return Failure.Conflict($"{person.Citizen.DisplayName} is the only superuser. Make somebody else one first.");
         }
@@ -107,17 +134,22 @@ public sealed class PersonEditor(
             // A profile or password that is being saved meanwhile would write the former role and state back: its save is refused.
             person.ConcurrencyStamp = Guid.CreateVersion7().ToString();
             await db.SaveChangesAsync(ct);
-            if (person.DeactivatedAt is not null)
+            if (person.DeactivatedAt is { } since)
             {
                 await HoldWorkAsync(id, ct);
+                // One that was made for them would work again when they are reactivated.
+                await PasswordResets.ExpireAsync(db, id, since, ct);
             }
 
-            await WithdrawLinksAsync(person, ct);
+            if (person is not { IsSuperuser: true, DeactivatedAt: null })
+            {
+                await db.WithdrawLinksAsync(id, ct);
+            }
+
             await audit.AppendAsync(db, audit.Asking, entry.Action, Subject(person, entry.Detail), ct);
         }
 
         await transaction.CommitAsync(ct);
-        changes.Changed(id);
         return id;
     }
 
@@ -135,16 +167,6 @@ public sealed class PersonEditor(
             .Messages.OwnedBy(db, owner)
             .BeingWritten()
             .ExecuteUpdateAsync(set => set.SetProperty(m => m.State, MessageState.Stopped), ct);
-    }
-
-    /// <summary>Links that somebody made as a superuser are of no use once they are none: through one they would come back in.</summary>
-    private async Task WithdrawLinksAsync(Person person, CancellationToken ct)
-    {
-        if (person is not { IsSuperuser: true, DeactivatedAt: null })
-        {
-            await db.PasswordResets.Where(r => r.MadeBy == person.Id && r.UsedAt == null).ExecuteDeleteAsync(ct);
-            await db.Invitations.Where(i => i.MadeBy == person.Id && i.UsedAt == null).ExecuteDeleteAsync(ct);
-        }
     }
 
     private static string Subject(Person person, string? detail) =>

@@ -136,6 +136,11 @@ public sealed class AnswerStore(
     {
         await using var db = await databases.CreateDbContextAsync(CancellationToken.None);
         await using var transaction = await db.Database.BeginTransactionAsync(CancellationToken.None);
+        // Before the message: the next question holds the conversation while it waits for the end of this answer.
+        await db.Database.ExecuteSqlAsync(
+            $"update conversations set updated_at = clock_timestamp() where id = {answer.Order.ConversationId}",
+            CancellationToken.None
+        );
         var saved = await db.Database.ExecuteSqlAsync(
             $"""
             update messages set
@@ -158,10 +163,6 @@ public sealed class AnswerStore(
             return stored.DurationMs is not null;
         }
 
-        await db.Database.ExecuteSqlAsync(
-            $"update conversations set updated_at = clock_timestamp() where id = {answer.Order.ConversationId}",
-            CancellationToken.None
-        );
         await MinionStatistics.CountAsync(
             db,
             answer.Order.MinionId,

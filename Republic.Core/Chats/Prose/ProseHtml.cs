@@ -27,7 +27,7 @@ public static class ProseHtml
     /// <param name="passages">How many there are.</param>
     public static IReadOnlySet<int> Cited(string markdown, int passages)
     {
-        if (passages == 0 || markdown.Length > MaxMarkdown)
+        if (passages == 0 || markdown.Length > MaxMarkdown || ParserTraps.AreIn(markdown))
         {
             return new HashSet<int>();
         }
@@ -54,7 +54,7 @@ public static class ProseHtml
             markdown = string.Concat(markdown.Where(c => !char.IsControl(c) || c is '\n' or '\r' or '\t'));
         }
 
-        if (markdown.Length > MaxMarkdown)
+        if (markdown.Length > MaxMarkdown || ParserTraps.AreIn(markdown))
         {
             return [AsWritten(markdown)];
         }

@@ -105,7 +105,12 @@ internal sealed class TerminalChat(ModelLease lease, ChatArguments arguments, Te
         var most = lease.Model.Generator.ContextLength - RoomForAnswer;
         while (true)
         {
-            var prompt = FittedPrompt.Of(lines, lease.Model.AnswersWellUpTo, kept => ChatTemplate.Tokens(lease.Model.Weights, kept));
+            var prompt = FittedPrompt.Of(
+                lines,
+                lease.Model.AnswersWellUpTo,
+                line => ChatTemplate.LeastTokens(lease.Model.Weights, line),
+                kept => ChatTemplate.Tokens(lease.Model.Weights, kept)
+            );
             if (prompt.Tokens.Length <= most)
             {
                 Tell(prompt.Omitted);

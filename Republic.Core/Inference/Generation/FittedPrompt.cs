@@ -14,39 +14,58 @@ internal sealed record FittedPrompt(IReadOnlyList<ChatLine> Lines, int[] Tokens,
     /// stay, however long they are.
     /// </summary>
     /// <param name="length">Null: nothing is left out.</param>
-    public static FittedPrompt Of(IReadOnlyList<ChatLine> lines, int? length, Func<IReadOnlyList<ChatLine>, int[]> tokenize)
+    /// <param name="least">How many tokens a message has at least.</param>
+    public static FittedPrompt Of(
+        IReadOnlyList<ChatLine> lines,
+        int? length,
+        Func<ChatLine, int> least,
+        Func<IReadOnlyList<ChatLine>, int[]> tokenize
+    )
     {
-        var whole = new FittedPrompt(lines, tokenize(lines), 0);
-        var begins = length is { } most && whole.Tokens.Length > most ? TurnsThatMayBeFirst(lines) : [];
-        // Each turn that goes makes it shorter, so that a few looks find the first one that can stay, also among thousands.
-        var (from, to, found) = (0, begins.Count - 1, whole);
-        while (from <= to)
+        var begins = Begins(lines, length);
+        var last = begins.Count - 1;
+        // What cannot stay in any case is not even read: with hundreds of thousands of messages that would take many seconds.
+        var from = length is { } most ? FirstThat(0, last, i => Kept(lines, begins[i]).Sum(least) <= most) : 0;
+        var found = At(from);
+        return from == last || found.Tokens.Length <= length ? found : At(FirstThat(from + 1, last, i => At(i).Tokens.Length <= length));
+
+        FittedPrompt At(int begin)
         {
-            var middle = (from + to) / 2;
-            var fewer = Without(lines, begins[middle], tokenize);
-            if (fewer.Tokens.Length <= length)
-            {
-                (to, found) = (middle - 1, fewer);
-            }
-            else
-            {
-                from = middle + 1;
-            }
+            List<ChatLine> kept = [.. Kept(lines, begins[begin])];
+            return new FittedPrompt(kept, tokenize(kept), lines.Count - kept.Count);
+        }
+    }
+
+    /// <summary>How many tokens it has at least, whatever is left out.</summary>
+    /// <inheritdoc cref="Of"/>
+    public static int Least(IReadOnlyList<ChatLine> lines, int? length, Func<ChatLine, int> least) =>
+        Kept(lines, Begins(lines, length)[^1]).Sum(least);
+
+    /// <summary>Where what stays may begin: with the first message, or with a turn.</summary>
+    private static List<int> Begins(IReadOnlyList<ChatLine> lines, int? length)
+    {
+        if (length is null)
+        {
+            return [0];
         }
 
-        return begins.Count > 0 && found == whole ? Without(lines, begins[^1], tokenize) : found;
-    }
-
-    private static List<int> TurnsThatMayBeFirst(IReadOnlyList<ChatLine> lines)
-    {
-        List<int> begins = [.. Enumerable.Range(0, lines.Count).Where(i => lines[i].Role == Person)];
+        var turns = Enumerable.Range(0, lines.Count).Where(i => lines[i].Role == Person);
         var isAsked = lines[^1].Role == Person;
-        return [.. begins.Skip(1).SkipLast(isAsked ? 1 : 0)];
+        return [0, .. turns.Skip(1).SkipLast(isAsked ? 1 : 0)];
     }
 
-    private static FittedPrompt Without(IReadOnlyList<ChatLine> lines, int first, Func<IReadOnlyList<ChatLine>, int[]> tokenize)
+    private static IEnumerable<ChatLine> Kept(IReadOnlyList<ChatLine> lines, int first) =>
+        lines.Where((line, i) => i >= first || line.Role == "system");
+
+    /// <summary>A few looks find it, as each turn that goes makes the conversation shorter. The last one where there is none.</summary>
+    private static int FirstThat(int from, int last, Func<int, bool> fits)
     {
-        List<ChatLine> kept = [.. lines.Where((line, i) => i >= first || line.Role == "system")];
-        return new FittedPrompt(kept, tokenize(kept), lines.Count - kept.Count);
+        while (from < last)
+        {
+            var middle = (from + last) / 2;
+            (from, last) = fits(middle) ? (from, middle) : (middle + 1, last);
+        }
+
+        return last;
     }
 }

@@ -61,13 +61,9 @@ internal sealed class ChatEndpoint(ModelPool pool, TimeProvider time)
         using var working = lease.Model.Working(AdapterSet.None);
         var (weights, length) = (lease.Model.Weights, lease.Model.AnswersWellUpTo);
         var standIn = StandIn.For(weights, lines);
-        var prompt = FittedPrompt.Of(
-            standIn?.In(lines) ?? lines,
-            request.WholeHistory == true ? null : length,
-            kept => ChatTemplate.Tokens(weights, kept)
-        );
+        var prompt = Fitted(lease.Model, standIn?.In(lines) ?? lines, request.WholeHistory == true ? null : length, ct);
         var begun = ChatRequestReader.Begun(request);
-        var tokens = begun is null ? prompt.Tokens : ChatTemplate.Tokens(weights, prompt.Lines, Read(begun.Text!));
+        var tokens = begun is null ? prompt.Tokens : ChatTemplate.Tokens(weights, prompt.Lines, Read(begun.Text!), ct);
         // Read anew, a text may have a few tokens less than it was written with, and what went on at random goes on otherwise.
         var continued = Math.Max(0, tokens.Length - prompt.Tokens.Length);
         var most = ChatRequestReader.MaxTokens(request) - continued;
@@ -97,6 +93,17 @@ internal sealed class ChatEndpoint(ModelPool pool, TimeProvider time)
 
         // With the name that the model has given itself so far.
         string Read(string text) => standIn?.In([.. lines, new ChatLine("assistant", text)])[^1].Content ?? text;
+    }
+
+    private static FittedPrompt Fitted(LoadedModel model, IReadOnlyList<ChatLine> lines, int? length, CancellationToken ct)
+    {
+        var context = model.Generator.ContextLength;
+        var certain = FittedPrompt.Least(lines, length, Least);
+        return certain < context
+            ? FittedPrompt.Of(lines, length, Least, kept => ChatTemplate.Tokens(model.Weights, kept, ct: ct))
+            : throw RequestRefusedException.TooLong("messages", certain, context - 1, isLeast: true);
+
+        int Least(ChatLine line) => ChatTemplate.LeastTokens(model.Weights, line);
     }
 
     private static void Submit(LoadedModel model, GenerationJob job)

@@ -71,11 +71,12 @@ internal sealed class RequestRefusedException(int status, OpenAiError error) : E
     public static RequestRefusedException InvalidAdapter(string name, string model, string why) =>
         new(422, new OpenAiError($"The adapter \"{name}\" cannot be put on \"{model}\". {why}", Invalid, "invalid_adapter", "adapters"));
 
-    public static RequestRefusedException TooLong(string field, int tokens, int most) =>
+    /// <param name="isLeast">The tokens were not counted: so many there are at least.</param>
+    public static RequestRefusedException TooLong(string field, int tokens, int most, bool isLeast = false) =>
         new(
             400,
             new OpenAiError(
-                $"The request has {tokens} tokens, and this model reads at most {most} at a time. Shorten the conversation or take a model "
+                $"The request has {(isLeast ? "at least " : "")}{tokens} tokens, and this model reads at most {most} at a time. Shorten the conversation or take a model "
                     + "with a longer context.",
                 Invalid,
                 "context_length_exceeded",

@@ -48,7 +48,7 @@ internal sealed class DocumentReader(PdfText pdf, IOptions<IngestOptions> option
                 MarkdownReader.Read(text, into);
                 break;
             case DocumentFormat.Html:
-                HtmlReader.Read(text, into);
+                HtmlReader.Read(text, into, ct);
                 break;
             case DocumentFormat.Csv:
                 TableReader.Read(text, into, ct);

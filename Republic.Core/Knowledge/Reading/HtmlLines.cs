@@ -12,10 +12,15 @@ internal sealed class HtmlLines(BlockWriter into)
     private int level;
     private int lists;
 
+    /// <summary>The line has no text yet. To look that up for each cell would be to read the line as often as it has cells.</summary>
+    private bool isBlank = true;
+
     public void Append(ReadOnlySpan<char> raw)
     {
         into.Check(line.Length + block.Length + raw.Length);
-        line.Append(WebUtility.HtmlDecode(raw.ToString()));
+        var text = WebUtility.HtmlDecode(raw.ToString());
+        isBlank &= string.IsNullOrWhiteSpace(text);
+        line.Append(text);
     }
 
     public void Begin(BlockKind next, int headingLevel = 0)
@@ -49,11 +54,12 @@ internal sealed class HtmlLines(BlockWriter into)
     {
         Break();
         line.Append(' ', Math.Max(0, Math.Min(lists, 8) - 1) * 2).Append("- ");
+        isBlank = false;
     }
 
     public void Cell()
     {
-        if (kind == BlockKind.Row && !IsBlank(line))
+        if (kind == BlockKind.Row && !isBlank)
         {
             line.Append(" | ");
         }
@@ -89,7 +95,7 @@ internal sealed class HtmlLines(BlockWriter into)
         }
 
         var text = kind == BlockKind.Code ? line.ToString() : Collapsed(line);
-        line.Clear();
+        Clear();
         if (kind == BlockKind.Code || text.AsSpan().Trim(" -").Length > 0)
         {
             block.Append(block.Length > 0 ? "\n" : "").Append(text);
@@ -101,7 +107,7 @@ internal sealed class HtmlLines(BlockWriter into)
         if (kind is BlockKind.Row or BlockKind.Heading)
         {
             block.Append(Collapsed(line));
-            line.Clear();
+            Clear();
         }
         else
         {
@@ -117,17 +123,10 @@ internal sealed class HtmlLines(BlockWriter into)
         (kind, level) = (lists > 0 ? BlockKind.List : BlockKind.Paragraph, 0);
     }
 
-    private static bool IsBlank(StringBuilder text)
+    private void Clear()
     {
-        for (var at = 0; at < text.Length; at++)
-        {
-            if (!char.IsWhiteSpace(text[at]))
-            {
-                return false;
-            }
-        }
-
-        return true;
+        line.Clear();
+        isBlank = true;
     }
 
     /// <summary>One space for all white space in a row; what a list item is indented by stays.</summary>

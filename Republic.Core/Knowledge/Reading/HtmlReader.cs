@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Net;
 
 namespace Republic.Core.Knowledge.Reading;
 
@@ -7,13 +6,17 @@ namespace Republic.Core.Knowledge.Reading;
 /// The text of a page, without scripts, styles, navigation and what its tags hide. It is read tag by tag and no tree is built of it, so
 /// the depth of a hostile page costs nothing, and every character is looked at once.
 /// </summary>
-internal sealed class HtmlReader(string html, BlockWriter into)
+internal sealed class HtmlReader(string html, BlockWriter into, CancellationToken ct)
 {
-    /// <summary>What stands in these is not read, up to their end.</summary>
+    /// <summary>What stands in these is not read, up to their end. The second line: it is for browsers that do not know the tag, or run no scripts.</summary>
     private static readonly HashSet<string> Skipped =
     [
-        .. "script style nav template svg math noscript iframe object button select textarea dialog head".Split(' '),
+        .. "script style title nav template svg math button select textarea dialog".Split(' '),
+        .. "noscript noframes noembed iframe object canvas video audio datalist".Split(' '),
     ];
+
+    /// <summary>In these only their own end is a tag, whatever else looks like one.</summary>
+    private static readonly HashSet<string> Raw = [.. "script style textarea title iframe noframes noembed".Split(' ')];
 
     /// <summary>Tags within a line of text.</summary>
     private static readonly HashSet<string> Inline =
@@ -33,30 +36,16 @@ internal sealed class HtmlReader(string html, BlockWriter into)
 
     private readonly HtmlLines lines = new(into);
     private readonly Dictionary<string, int> lastEnds = [];
+    private bool hasTitle;
 
-    public static void Read(string html, BlockWriter into)
-    {
-        var reader = new HtmlReader(html, into);
-        reader.Title();
-        reader.Read();
-    }
-
-    /// <summary>Of a page without a heading of the first level, its title is that.</summary>
-    private void Title()
-    {
-        var start = html.IndexOf("<title>", StringComparison.OrdinalIgnoreCase);
-        var end = start < 0 ? -1 : html.IndexOf("</title>", start, StringComparison.OrdinalIgnoreCase);
-        if (end >= 0 && !html.Contains("<h1", StringComparison.OrdinalIgnoreCase))
-        {
-            into.Add(BlockKind.Heading, WebUtility.HtmlDecode(html[(start + "<title>".Length)..end]), 1);
-        }
-    }
+    public static void Read(string html, BlockWriter into, CancellationToken ct) => new HtmlReader(html, into, ct).Read();
 
     private void Read()
     {
         var at = 0;
         while (at < html.Length)
         {
+            ct.ThrowIfCancellationRequested();
             var open = html.IndexOf('<', at);
             var end = open < 0 ? html.Length : open;
             if (end > at)
@@ -105,6 +94,7 @@ internal sealed class HtmlReader(string html, BlockWriter into)
         {
             return IsClosed(name, after) ? Begins(name, after)
                 : name == "template" ? Hide(name, after)
+                : name == "title" ? Title(after)
                 : Skip(name, after);
         }
 
@@ -112,6 +102,22 @@ internal sealed class HtmlReader(string html, BlockWriter into)
         var canHide = !Hollow.Contains(name) && name is not ("html" or "body");
         var isHidden = canHide && HiddenTag.Is(html.AsSpan(from + name.Length, after - from - name.Length));
         return isHidden ? Hide(name, after) : Begins(name, after);
+    }
+
+    /// <summary>Of a page without a heading of the first level, its first title is that.</summary>
+    private int Title(int at)
+    {
+        var after = Skip("title", at);
+        var isFirst = after > at && !hasTitle;
+        hasTitle |= isFirst;
+        if (isFirst && !html.Contains("<h1", StringComparison.OrdinalIgnoreCase))
+        {
+            lines.Begin(BlockKind.Heading, 1);
+            lines.Append(html.AsSpan(at, html.LastIndexOf('<', after - 1) - at));
+            lines.Flush();
+        }
+
+        return after;
     }
 
     private string NameAt(int from)
@@ -169,8 +175,7 @@ internal sealed class HtmlReader(string html, BlockWriter into)
                 : isEnd ? -1
                 : IsClosed(name, next) ? 0
                 : 1;
-            // In a script only its end is a tag.
-            depth = name is "script" or "style" or "textarea" && depth > 1 ? 1 : depth;
+            depth = Raw.Contains(name) ? Math.Min(depth, 1) : depth;
             at = next;
         }
 
@@ -228,8 +233,7 @@ internal sealed class HtmlReader(string html, BlockWriter into)
                 other != name ? 0
                 : isEnd ? -1
                 : 1;
-            // What stands in these is no tag, whatever it looks like.
-            at = !isEnd && other is "script" or "style" or "textarea" ? Skip(other, at) : at;
+            at = !isEnd && Raw.Contains(other) ? Skip(other, at) : at;
         }
 
         return at;

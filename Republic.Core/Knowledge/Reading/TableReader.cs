@@ -7,6 +7,12 @@ namespace Republic.Core.Knowledge.Reading;
 /// <summary>CSV: each record as lines of "column: value", so that a row says by itself what its figures mean.</summary>
 internal static class TableReader
 {
+    /// <summary>
+    /// How many times its length may be read again. Where no record is ever closed, each line would read the rest of the file; after so much
+    /// a record has to end in the line that it begins in, and time grows with the file alone.
+    /// </summary>
+    private const long MostReadAgain = 16;
+
     public static void Read(string text, BlockWriter into, CancellationToken ct)
     {
         var bytes = Encoding.UTF8.GetBytes(text).AsSpan();
@@ -19,22 +25,26 @@ internal static class TableReader
         var head = read.Value;
         var splitter = new TableSplitter(head.Delimiter);
         var rest = bytes[head.Length..];
+        var readAgain = 0L;
         while (!rest.IsEmpty)
         {
             ct.ThrowIfCancellationRequested();
-            var end = splitter.FindEnd(rest);
+            var line = splitter.FindRestart(rest) is var next and >= 0 ? rest[..next] : rest;
+            var record = readAgain > MostReadAgain * bytes.Length ? line : rest;
+            var end = splitter.FindEnd(record);
             if (end < 0)
             {
                 splitter.CutOff();
-                end = rest.Length;
+                end = record.Length;
             }
 
             if (splitter.Broken is not null)
             {
                 // The line as it stands is still something to find.
-                end = splitter.FindRestart(rest) is var next and >= 0 ? next : rest.Length;
+                readAgain += Math.Max(0, end - line.Length);
+                end = line.Length;
                 splitter.Restart();
-                into.Add(BlockKind.Paragraph, Encoding.UTF8.GetString(rest[..end]));
+                into.Add(BlockKind.Paragraph, Encoding.UTF8.GetString(line));
             }
             else
             {

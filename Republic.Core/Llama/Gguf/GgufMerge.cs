@@ -58,19 +58,37 @@ internal static class GgufMerge
         }
     }
 
+    /// <summary>
+    /// Checks what one part tells without the others: that it is this part, and the first, which has the header of them all, that the model
+    /// may be used.
+    /// </summary>
+    /// <param name="number">Of the part, from 1.</param>
+    /// <exception cref="GgufException">It is another part or none, or one of a model that may not be used.</exception>
+    public static void CheckPart(string path, int number, int count) => CheckPart(GgufReader.Read(path), number, count);
+
+    private static void CheckPart(GgufFile part, int number, int count)
+    {
+        var (saidCount, saidNumber) = (part.Number(Count), part.Number(Number) + 1);
+        Require(saidCount is not null && saidNumber is not null, $"File {number} of {count} is no part of a split model.");
+        Require(saidCount == count, $"Part {number} says that the model has {saidCount} parts, and there are {count}.");
+        Require(saidNumber == number, $"Part {number} says that it is part {saidNumber}.");
+        // The first part may hold the header alone.
+        if (part.Tensors.Count > 0)
+        {
+            GgufCheck.CheckTensors(part);
+        }
+
+        if (number == 1)
+        {
+            GgufCheck.CheckHeader(part);
+        }
+    }
+
     private static void CheckParts(List<GgufFile> parts)
     {
         for (var i = 0; i < parts.Count; i++)
         {
-            var (count, number) = (parts[i].Number(Count), parts[i].Number(Number));
-            Require(count is not null && number is not null, $"File {i + 1} of {parts.Count} is no part of a split model.");
-            Require(count == parts.Count, $"Part {i + 1} says that the model has {count} parts, and there are {parts.Count}.");
-            Require(number == i, $"Part {i + 1} says that it is part {number + 1}.");
-            // The first part may hold the header alone.
-            if (parts[i].Tensors.Count > 0)
-            {
-                GgufCheck.CheckTensors(parts[i]);
-            }
+            CheckPart(parts[i], i + 1, parts.Count);
         }
 
         var names = new HashSet<string>(StringComparer.Ordinal);

@@ -16,6 +16,9 @@ internal sealed class GgufReader : IDisposable
     private const int LongestText = 1 << 20;
     private const int MostKeys = 1 << 16;
 
+    /// <summary>Models have a few thousand.</summary>
+    private const int MostTensors = 1 << 16;
+
     /// <summary>Of all lists together: those that models have are a few, with a number for each layer.</summary>
     private const int MostNumbers = 1 << 20;
 
@@ -96,6 +99,14 @@ internal sealed class GgufReader : IDisposable
         if (valueCount > MostKeys)
         {
             throw new GgufException($"The header has {valueCount} values, where at most {MostKeys} make sense.", GgufException.TakeAnother);
+        }
+
+        if (tensorCount > MostTensors)
+        {
+            throw new GgufException(
+                $"The header has {tensorCount} tensors, where at most {MostTensors} make sense.",
+                GgufException.TakeAnother
+            );
         }
 
         var values = new Dictionary<string, object>(StringComparer.Ordinal);

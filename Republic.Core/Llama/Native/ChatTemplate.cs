@@ -10,11 +10,24 @@ internal static unsafe class ChatTemplate
 
     /// <summary>The conversation as the model reads it. What people wrote is only text in it, even where it spells a control token.</summary>
     /// <param name="begun">The beginning of the answer, which the model is to go on with.</param>
-    public static int[] Tokens(LlamaModel model, IReadOnlyList<ChatLine> lines, string begun = "") =>
+    public static int[] Tokens(LlamaModel model, IReadOnlyList<ChatLine> lines, string begun = "", CancellationToken ct = default)
+    {
+        var text = Render(model.ChatTemplate, [.. lines.Select(Defused)]) + model.Defuse(begun);
+        ct.ThrowIfCancellationRequested();
         // In one piece: some vocabularies put a blank before what begins a text.
-        model.Tokenize(
-            Render(model.ChatTemplate, [.. lines.Select(line => line with { Content = model.Defuse(line.Content) })]) + model.Defuse(begun)
-        );
+        return model.Tokenize(text);
+
+        ChatLine Defused(ChatLine line)
+        {
+            ct.ThrowIfCancellationRequested();
+            return line with { Content = model.Defuse(line.Content) };
+        }
+    }
+
+    /// <summary>How many tokens a message has at least, by its length alone.</summary>
+    public static int LeastTokens(LlamaModel model, ChatLine line) =>
+        // Templates may cut blanks off, and put what the system says into the message that follows.
+        (line.Role == "system" ? 0 : 1) + (line.Content.Count(c => !char.IsWhiteSpace(c)) / model.LongestPiece);
 
     /// <param name="template">The model file's own template, or null. llama.cpp knows the common ones; others become ChatML.</param>
     /// <param name="asking">Whether the text ends where the model's answer begins.</param>

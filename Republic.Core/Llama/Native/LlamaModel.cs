@@ -11,6 +11,7 @@ internal sealed unsafe class LlamaModel : SafeHandle
     private const char WordJoiner = '\u2060';
     private readonly nint vocabulary;
     private readonly Lazy<string[]> controlTexts;
+    private readonly Lazy<int> longestPiece;
 
     private LlamaModel(nint model)
         : base(0, ownsHandle: true)
@@ -27,6 +28,7 @@ internal sealed unsafe class LlamaModel : SafeHandle
         Parameters = (long)LlamaApi.llama_model_n_params(model);
         HasEncoder = LlamaApi.llama_model_has_encoder(model) != 0;
         controlTexts = new(() => [.. Enumerable.Range(0, VocabularySize).Select(ControlText).OfType<string>()]);
+        longestPiece = new(() => Enumerable.Range(0, VocabularySize).Select(PieceLength).Append(1).Max());
         Name = Text("general.name");
         ChatTemplate = Marshal.PtrToStringUTF8(LlamaApi.llama_model_chat_template(model, null));
     }
@@ -131,6 +133,9 @@ internal sealed unsafe class LlamaModel : SafeHandle
 
     public bool EndsGeneration(int token) => LlamaApi.llama_vocab_is_eog(vocabulary, token) != 0;
 
+    /// <summary>How many bytes of text a token stands for at most.</summary>
+    public int LongestPiece => longestPiece.Value;
+
     /// <summary>Writes a token's bytes, which need not be whole characters, and returns their number; control tokens have none.</summary>
     public int Piece(int token, Span<byte> buffer)
     {
@@ -150,6 +155,9 @@ internal sealed unsafe class LlamaModel : SafeHandle
             return length < 0 ? null : Encoding.UTF8.GetString(value[..Math.Min(length, value.Length - 1)]);
         }
     }
+
+    // Without room for it, its length comes back with the sign turned.
+    private int PieceLength(int token) => Math.Abs(LlamaApi.llama_token_to_piece(vocabulary, token, null, 0, 0, 0));
 
     private string? ControlText(int token) =>
         LlamaApi.llama_vocab_is_control(vocabulary, token) != 0

@@ -54,7 +54,8 @@ public sealed class MemoryRecall(IDbContextFactory<RepublicDb> databases, Memory
 
         var open = await CasesAsync(db, person, active, ct);
         var outdated = Outdated(known);
-        var usable = known.Where(m => !open.Any(c => Holds(c, m)) && !outdated.Contains(m.Id)).ToDictionary(m => m.Id);
+        var disputed = open.SelectMany(c => new[] { c.OlderId, c.NewerId }).ToHashSet();
+        var usable = known.Where(m => !disputed.Contains(m.Id) && !outdated.Contains(m.Id)).ToDictionary(m => m.Id);
         List<Memory> fitting = [.. matched.Best.Where(m => usable.ContainsKey(m.Id))];
         var important = usable
             .Values.Where(m => m.Importance >= Important)

@@ -85,7 +85,7 @@ public static class CharacterCard
         input.SystemPrompt = Text(data, "system_prompt");
         input.Tags =
             data.TryGetProperty("tags", out var tags) && tags.ValueKind == JsonValueKind.Array
-                ? [.. tags.EnumerateArray().Where(tag => tag.ValueKind == JsonValueKind.String).Select(tag => tag.GetString()!).Take(50)]
+                ? [.. tags.EnumerateArray().Select(Text).OfType<string>().Take(50)]
                 : [];
         input.Metadata = Kept(data);
         // A card comes from somebody else: it must not decide where this person's words go, nor what it may do.
@@ -140,16 +140,15 @@ public static class CharacterCard
 
     private static JsonArray List(IEnumerable<string> items) => [.. items.Select(item => JsonValue.Create(item))];
 
-    private static string? Text(JsonElement json, string field)
+    private static string? Text(JsonElement json, string field) =>
+        json.ValueKind == JsonValueKind.Object && json.TryGetProperty(field, out var value) ? Text(value) : null;
+
+    /// <returns>Null where it is no text, or one with half a surrogate pair in it.</returns>
+    private static string? Text(JsonElement value)
     {
         try
         {
-            return
-                json.ValueKind == JsonValueKind.Object
-                && json.TryGetProperty(field, out var value)
-                && value.ValueKind == JsonValueKind.String
-                ? value.GetString()
-                : null;
+            return value.ValueKind == JsonValueKind.String ? value.GetString() : null;
         }
         catch (InvalidOperationException)
         {

@@ -50,10 +50,31 @@ internal sealed class SplitDownload(ModelDownload download, SourceClient sources
             return await WholeAsync(merged, ct);
         }
 
-        long done = 0;
-        foreach (var (part, path) in parts.Zip(paths))
+        try
         {
-            var before = done;
+            return await FetchAsync(model, parts, paths, report, ct) ?? await MergeAsync(paths, merged, ct);
+        }
+        catch (GgufException error)
+        {
+            paths.ForEach(File.Delete);
+            return new DownloadResult(DownloadEnd.Refused, $"The parts make no model. {error.Message}");
+        }
+    }
+
+    /// <returns>Null once all parts are here; else why not.</returns>
+    /// <exception cref="GgufException">One is no part of a model that may be used: none is fetched after it.</exception>
+    private async Task<DownloadResult?> FetchAsync(
+        PersonalModel model,
+        IReadOnlyList<Uri> parts,
+        List<string> paths,
+        Action<DownloadProgress> report,
+        CancellationToken ct
+    )
+    {
+        long done = 0;
+        for (var i = 0; i < parts.Count; i++)
+        {
+            var (part, path, number, before) = (parts[i], paths[i], i + 1, done);
             if (!File.Exists(path))
             {
                 var etag = new PartETag(path);
@@ -74,25 +95,17 @@ internal sealed class SplitDownload(ModelDownload download, SourceClient sources
                 }
             }
 
+            await Task.Run(() => GgufMerge.CheckPart(path, number, parts.Count), ct);
             done += new FileInfo(path).Length;
         }
 
         report(new DownloadProgress(done, model.Bytes, 0, null, null, "Making one file of its parts."));
-        return await MergeAsync(paths, merged, ct);
+        return null;
     }
 
     private static async Task<DownloadResult> MergeAsync(List<string> paths, string merged, CancellationToken ct)
     {
-        try
-        {
-            await Task.Run(() => GgufMerge.Run(paths, merged, ct), ct);
-        }
-        catch (GgufException error)
-        {
-            paths.ForEach(File.Delete);
-            return new DownloadResult(DownloadEnd.Refused, $"The parts make no model. {error.Message}");
-        }
-
+        await Task.Run(() => GgufMerge.Run(paths, merged, ct), ct);
         paths.ForEach(File.Delete);
         return await WholeAsync(merged, ct);
     }

@@ -62,7 +62,10 @@ internal sealed class HeaderFetch(SourceClient sources, Uri url)
             }
             else if (!answer.GivesParts || bytes != total || (etag is not null && answer.ETag is { } now && now != etag))
             {
-                throw new SourceException($"The file changed at {url.Host} while its header was read. Try again.", isTransient: true);
+                throw new SourceException(
+                    $"The file changed at {url.Host} while its header was read. Try again in a minute.",
+                    isTransient: true
+                );
             }
 
             Array.Resize(ref prefix, (int)Math.Min(length, total));
@@ -76,7 +79,7 @@ internal sealed class HeaderFetch(SourceClient sources, Uri url)
             if (present < prefix.Length && (read == 0 || !givesParts))
             {
                 throw new SourceException(
-                    $"{url.Host} says that the file has {ByteSize.Of(total)} and ended after {ByteSize.Of(present)}. Try again.",
+                    $"{url.Host} says that the file has {ByteSize.Of(total)} and ended after {ByteSize.Of(present)}. Try again in a minute.",
                     isTransient: true
                 );
             }

@@ -5,7 +5,7 @@ using Republic.Core.PersonalModels.Sources;
 namespace Republic.Core.PersonalModels.Fitting;
 
 /// <summary>
-/// Headers of files at their sources, read without a download. One that was read is known for an hour.
+/// Headers of files at their sources, read without a download. What was read is known for an hour, and for a minute why nothing could be.
 /// </summary>
 public sealed class RemoteHeaders(SourceClient sources, TimeProvider time) : IDisposable
 {
@@ -17,11 +17,14 @@ public sealed class RemoteHeaders(SourceClient sources, TimeProvider time) : IDi
     /// <summary>Fetches of one person at a time, so that slow sources do not keep others waiting.</summary>
     private const int MaxPerPerson = 2;
     private static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
+
+    /// <summary>Of an answer without a header. As much may have been fetched for it, and nobody is to have it fetched again and again.</summary>
+    private static readonly TimeSpan LifetimeOfFailure = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan FetchTimeout = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan TurnTimeout = TimeSpan.FromSeconds(90);
 
     private readonly Lock gate = new();
-    private readonly Dictionary<string, CachedHeader> cached = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, CachedAnswer> cached = new(StringComparer.Ordinal);
     private readonly Dictionary<(Guid Person, string Url), Task<HeaderAnswer>> underWay = [];
     private readonly ConcurrentDictionary<Guid, SemaphoreSlim> shares = [];
     private readonly SemaphoreSlim slots = new(MaxAtOnce);
@@ -34,9 +37,7 @@ public sealed class RemoteHeaders(SourceClient sources, TimeProvider time) : IDi
         var address = SourceAddress.OfFile(url);
         lock (gate)
         {
-            return address.IsAbsoluteUri && cached.TryGetValue(address.AbsoluteUri, out var one) && time.GetUtcNow() < one.Until
-                ? one.Header
-                : null;
+            return address.IsAbsoluteUri ? AnswerOf(address)?.Header : null;
         }
     }
 
@@ -55,7 +56,18 @@ public sealed class RemoteHeaders(SourceClient sources, TimeProvider time) : IDi
 
     /// <param name="person">The one who asks, and whose share the fetch takes.</param>
     /// <param name="url">Of the file, or of the page about it.</param>
-    public Task<HeaderAnswer> ReadAsync(Guid person, Uri url, CancellationToken ct)
+    public Task<HeaderAnswer> ReadAsync(Guid person, Uri url, CancellationToken ct) => ReadAsync(person, url, again: false, ct);
+
+    /// <summary>The same, and a source that has just failed is asked again: for a person who wants it to be tried once more.</summary>
+    internal Task<HeaderAnswer> ReadAgainAsync(Guid person, Uri url, CancellationToken ct) => ReadAsync(person, url, again: true, ct);
+
+    public void Dispose()
+    {
+        stop.Cancel();
+        stop.Dispose();
+    }
+
+    private Task<HeaderAnswer> ReadAsync(Guid person, Uri url, bool again, CancellationToken ct)
     {
         var address = SourceAddress.OfFile(url);
         if (!address.IsAbsoluteUri)
@@ -66,9 +78,9 @@ public sealed class RemoteHeaders(SourceClient sources, TimeProvider time) : IDi
         Task<HeaderAnswer>? fetch;
         lock (gate)
         {
-            if (Known(address) is { } header)
+            if (AnswerOf(address) is { } known && (known.Header is not null || !again))
             {
-                return Task.FromResult(HeaderAnswer.Of(header));
+                return Task.FromResult(known);
             }
 
             if (!underWay.TryGetValue((person, address.AbsoluteUri), out fetch))
@@ -83,28 +95,17 @@ public sealed class RemoteHeaders(SourceClient sources, TimeProvider time) : IDi
         return fetch.WaitAsync(ct);
     }
 
-    public void Dispose()
-    {
-        stop.Cancel();
-        stop.Dispose();
-    }
-
     private async Task<HeaderAnswer> FetchAsync(Guid person, Uri address)
     {
-        HeaderAnswer? answer = null;
         try
         {
-            return answer = await TurnAsync(person, address);
+            return await TurnAsync(person, address);
         }
         finally
         {
             lock (gate)
             {
                 underWay.Remove((person, address.AbsoluteUri));
-                if (answer?.Header is { } header)
-                {
-                    Cache(header);
-                }
             }
         }
     }
@@ -124,7 +125,9 @@ public sealed class RemoteHeaders(SourceClient sources, TimeProvider time) : IDi
                 taken.Add(turn);
             }
 
-            return await AnswerAsync(address);
+            var answer = await AnswerAsync(address);
+            Cache(address, answer);
+            return answer;
         }
         catch (OperationCanceledException) when (taken.Count < 2 && late.IsCancellationRequested)
         {
@@ -155,25 +158,41 @@ public sealed class RemoteHeaders(SourceClient sources, TimeProvider time) : IDi
         }
         catch (Exception error) when (error is IOException or HttpRequestException)
         {
-            return HeaderAnswer.Of(Failure.Upstream($"The connection to {address.Host} broke off. Try again."));
+            return HeaderAnswer.Of(Failure.Upstream($"The connection to {address.Host} broke off. Try again in a minute."));
         }
         catch (OperationCanceledException) when (late.IsCancellationRequested)
         {
             return HeaderAnswer.Of(
-                Failure.Upstream($"{address.Host} did not give the header within {FetchTimeout.TotalSeconds:0} seconds. Try again.")
+                Failure.Upstream(
+                    $"{address.Host} did not give the header within {FetchTimeout.TotalSeconds:0} seconds. Try again in a minute."
+                )
             );
         }
     }
 
-    private void Cache(RemoteHeader header)
+    /// <summary>While the gate is held.</summary>
+    private HeaderAnswer? AnswerOf(Uri address) =>
+        cached.TryGetValue(address.AbsoluteUri, out var one) && time.GetUtcNow() < one.Until ? one.Answer : null;
+
+    private void Cache(Uri address, HeaderAnswer answer)
     {
-        if (cached.Count >= MaxCached && !cached.ContainsKey(header.Url.AbsoluteUri))
+        // A superuser may allow the host this minute, and nothing was fetched.
+        if (answer.AllowableHost is not null)
         {
-            cached.Remove(cached.MinBy(one => one.Value.Until).Key);
+            return;
         }
 
-        cached[header.Url.AbsoluteUri] = new CachedHeader(header, time.GetUtcNow() + Lifetime);
+        lock (gate)
+        {
+            if (cached.Count >= MaxCached && !cached.ContainsKey(address.AbsoluteUri))
+            {
+                cached.Remove(cached.MinBy(one => one.Value.Until).Key);
+            }
+
+            var lifetime = answer.Header is null ? LifetimeOfFailure : Lifetime;
+            cached[address.AbsoluteUri] = new CachedAnswer(answer, time.GetUtcNow() + lifetime);
+        }
     }
 
-    private sealed record CachedHeader(RemoteHeader Header, DateTimeOffset Until);
+    private sealed record CachedAnswer(HeaderAnswer Answer, DateTimeOffset Until);
 }

@@ -24,11 +24,11 @@ internal sealed class CheckStage(RemoteHeaders headers, SplitDownload split, Mem
             return await SizeAsync(parts, ct);
         }
 
-        var answer = await headers.ReadAsync(model.OwnerId, source, ct);
+        var answer = await headers.ReadAgainAsync(model.OwnerId, source, ct);
         if (answer.Failure is not null && model.SecondUrl is { } second)
         {
             source = new Uri(second);
-            answer = await headers.ReadAsync(model.OwnerId, source, ct);
+            answer = await headers.ReadAgainAsync(model.OwnerId, source, ct);
         }
 
         return answer switch

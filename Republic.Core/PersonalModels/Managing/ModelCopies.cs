@@ -95,7 +95,7 @@ public sealed class ModelCopies(
             );
         }
 
-        if (await store.Quota.RefusalAsync(db, source.OwnerId, bytes, ct) is { } full)
+        if (await store.Quota.NewRefusalAsync(db, source.OwnerId, bytes, ct) is { } full)
         {
             return full;
         }

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
+using Republic.Core.Accounts.Links;
 using Republic.Core.Audit;
 using Republic.Core.Data;
 using Republic.Core.Security;
@@ -119,7 +120,7 @@ public sealed class CredentialEditor(
     /// <summary>A person's changes follow one another, so that there is always one default.</summary>
     private async Task<bool> LockAsync(Guid owner, CancellationToken ct)
     {
-        await db.Database.ExecuteSqlAsync($"select 1 from people where id = {owner} for update", ct);
+        await db.LockPeopleAsync([owner], ct);
         return await db.Users.AnyAsync(person => person.Id == owner && person.IsSuperuser, ct);
     }
 

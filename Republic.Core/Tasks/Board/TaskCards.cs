@@ -58,38 +58,55 @@ public sealed class TaskCards(IDbContextFactory<RepublicDb> databases)
     public async Task<TaskCounts> CountsAsync(Guid me, DateTimeOffset dueBefore, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
-        var all = Matching(db, me, new TaskQuery());
-        var states = await all.GroupBy(t => t.Status)
-            .Select(group => new { group.Key, Count = group.Count() })
-            .ToDictionaryAsync(group => group.Key, group => group.Count, ct);
-        var given = await all.Where(t => t.AssignedTo != null)
-            .GroupBy(t => t.AssignedTo)
-            .Select(group => new { group.Key, Count = group.Count() })
+        var tasks = await Matching(db, me, new TaskQuery())
+            .GroupBy(t => new { t.Status, t.AssignedTo })
+            .Select(group => new
+            {
+                group.Key.Status,
+                group.Key.AssignedTo,
+                Count = group.Count(),
+            })
             .ToListAsync(ct);
-        var ids = given.ConvertAll(group => group.Key!.Value);
+        var given = tasks.ToLookup(group => group.AssignedTo, group => group.Count);
+        var ids = given.Select(group => group.Key).OfType<Guid>().ToList();
         var citizens = await db
             .Citizens.Where(c => ids.Contains(c.Id))
             .OrderBy(c => c.Id != me)
             .ThenBy(c => c.DisplayName)
             .Select(c => new TaskCitizen(c.Id, c.Kind, c.DisplayName, c.Avatar, c.AvatarImageId))
             .ToListAsync(ct);
-        var done = states.GetValueOrDefault(WorkTaskStatus.Done);
-        var shares = await db.TaskShares.Where(s => s.PersonId == me).Select(s => s.AcceptedAt != null).ToListAsync(ct);
-        var shared = shares.Count(isAccepted => isAccepted);
-        var mine = shared > 0 ? await Matching(db, me, new TaskQuery { IsShared = true, AssignedTo = me }).CountAsync(ct) : 0;
+        var (blocked, due, waiting) = (
+            Matching(db, me, new TaskQuery { IsBlocked = true }),
+            Matching(db, me, new TaskQuery { DueBefore = dueBefore }),
+            Matching(db, me, new TaskQuery { IsWaiting = true })
+        );
+        var shares = db.TaskShares.Where(s => s.PersonId == me);
+        // As parts of one query they are one round trip.
+        var counts = await db
+            .Users.Where(p => p.Id == me)
+            .Select(_ => new
+            {
+                Blocked = blocked.Count(),
+                Due = due.Count(),
+                Waiting = waiting.Count(),
+                Shared = shares.Count(s => s.AcceptedAt != null),
+                Invitations = shares.Count(s => s.AcceptedAt == null),
+            })
+            .SingleAsync(ct);
+        var mine = counts.Shared > 0 ? await Matching(db, me, new TaskQuery { IsShared = true, AssignedTo = me }).CountAsync(ct) : 0;
         return new TaskCounts(
-            states.Values.Sum(),
-            states.Values.Sum() - done,
-            states.GetValueOrDefault(WorkTaskStatus.Review),
-            await Matching(db, me, new TaskQuery { IsBlocked = true }).CountAsync(ct),
-            await Matching(db, me, new TaskQuery { DueBefore = dueBefore }).CountAsync(ct),
-            [.. citizens.Select(c => new TaskAssignee(c, given.Find(group => group.Key == c.Id)!.Count))]
+            tasks.Sum(group => group.Count),
+            tasks.Where(group => group.Status != WorkTaskStatus.Done).Sum(group => group.Count),
+            tasks.Where(group => group.Status == WorkTaskStatus.Review).Sum(group => group.Count),
+            counts.Blocked,
+            counts.Due,
+            [.. citizens.Select(c => new TaskAssignee(c, given[c.Id].Sum()))]
         )
         {
-            Mine = mine + (given.Find(group => group.Key == me)?.Count ?? 0),
-            Waiting = await Matching(db, me, new TaskQuery { IsWaiting = true }).CountAsync(ct),
-            Shared = shared,
-            Invitations = shares.Count - shared,
+            Mine = mine + given[me].Sum(),
+            Waiting = counts.Waiting,
+            Shared = counts.Shared,
+            Invitations = counts.Invitations,
         };
     }
 
@@ -175,10 +192,12 @@ public sealed class TaskCards(IDbContextFactory<RepublicDb> databases)
         tasks = query.Label is { } label ? tasks.Where(t => t.Labels.Contains(label)) : tasks;
         tasks = query.Priority is { } priority ? tasks.Where(t => t.Priority == priority) : tasks;
         tasks = query.DueBefore is { } due ? tasks.Where(t => t.DueAt < due && t.Status != WorkTaskStatus.Done) : tasks;
+        // A task of somebody else may wait for one that they do not show: that it waits would tell of it.
+        var blockers = query.IsShared || query.AssignedTo == me ? db.Tasks.VisibleTo(db, me) : db.Tasks;
         tasks = query.IsBlocked
             ? tasks.Where(t =>
                 t.Status != WorkTaskStatus.Done
-                && t.Dependencies.Any(d => db.Tasks.Any(other => other.Id == d.DependsOnId && other.Status != WorkTaskStatus.Done))
+                && t.Dependencies.Any(d => blockers.Any(other => other.Id == d.DependsOnId && other.Status != WorkTaskStatus.Done))
             )
             : tasks;
         // What is handed in of another's task waits for that owner, not for the person whom it is shared with.

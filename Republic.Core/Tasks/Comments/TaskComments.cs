@@ -10,6 +10,10 @@ public sealed class TaskComments(RepublicDb db, TaskChanges changes, TaskStarts 
 {
     public const int MostPerTask = 1000;
 
+    /// <summary>Of what a guest writes within a minute, in all tasks of others together.</summary>
+    public const int MostOfAGuest = 10;
+    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
+
     /// <summary>A minion that waits for an answer takes what its owner writes for that, and goes on: it is the owner who pays.</summary>
     public async Task<Outcome<TaskComment>> AddAsync(Guid me, Guid task, string? content, CancellationToken ct)
     {
@@ -24,9 +28,9 @@ public sealed class TaskComments(RepublicDb db, TaskChanges changes, TaskStarts 
                     return problem;
                 }
 
-                if (await FullAsync(change, ct) is { } full)
+                if (await RefusalAsync(change, ct) is { } refusal)
                 {
-                    return full;
+                    return refusal;
                 }
 
                 comment = Add(change, content!, TaskCommentKind.Comment);
@@ -100,11 +104,25 @@ public sealed class TaskComments(RepublicDb db, TaskChanges changes, TaskStarts 
         return comment;
     }
 
-    /// <summary>Null where the task has room for one more comment of a person. What a minion says is kept in any case.</summary>
-    internal static async Task<Failure?> FullAsync(TaskChange change, CancellationToken ct) =>
-        await change.Db.TaskComments.CountAsync(c => c.TaskId == change.Task.Id, ct) >= MostPerTask
-            ? Failure.Conflict($"A task has at most {MostPerTask:N0} comments. Delete some, or make another task.")
-            : null;
+    /// <summary>Null where a person may write one more comment. What a minion says is kept in any case.</summary>
+    internal static async Task<Failure?> RefusalAsync(TaskChange change, CancellationToken ct)
+    {
+        var comments = change.Db.TaskComments;
+        if (await comments.CountAsync(c => c.TaskId == change.Task.Id, ct) >= MostPerTask)
+        {
+            return Failure.Conflict($"A task has at most {MostPerTask:N0} comments. Delete some, or make another task.");
+        }
+
+        var since = change.Now - Minute;
+        return change.IsByOwner || await comments.CountAsync(c => c.CitizenId == change.Actor && c.CreatedAt > since, ct) < MostOfAGuest
+            ? null
+            : Failure.TooMany(
+                $"In tasks of others you write at most {MostOfAGuest} comments a minute. Wait a little, then send it again."
+            ) with
+            {
+                RetryAfter = Minute,
+            };
+    }
 
     private Task<TaskComment?> OwnAsync(Guid me, Guid task, Guid id, CancellationToken ct) =>
         db.TaskComments.SingleOrDefaultAsync(c => c.Id == id && c.TaskId == task && c.CitizenId == me, ct);

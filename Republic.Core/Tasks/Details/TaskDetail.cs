@@ -30,8 +30,11 @@ public sealed record TaskDetail
     /// <summary>The result that waits for a review, whether or not it is among the comments that are shown; null where none does.</summary>
     public required TaskCommentCard? HandIn { get; init; }
 
-    /// <summary>The newest of them, the oldest first, as the activities.</summary>
+    /// <summary>Some of them, the oldest first, as the activities of that time.</summary>
     public required IReadOnlyList<TaskCommentCard> Comments { get; init; }
+
+    /// <summary>The comment before those that are shown; null where there is none.</summary>
+    public required Guid? EarlierComment { get; init; }
 
     public required IReadOnlyList<TaskActivityCard> Activities { get; init; }
 
@@ -42,6 +45,4 @@ public sealed record TaskDetail
 
     /// <summary>Other tasks that it could wait for.</summary>
     public required IReadOnlyList<TaskLink> Offered { get; init; }
-
-    public required DateTimeOffset ReadAt { get; init; }
 }

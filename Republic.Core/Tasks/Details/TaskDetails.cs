@@ -7,15 +7,10 @@ using Republic.Core.Tasks.Sharing;
 namespace Republic.Core.Tasks.Details;
 
 /// <summary>Reads one task with all that its page shows to a person.</summary>
-public sealed class TaskDetails(
-    IDbContextFactory<RepublicDb> databases,
-    TaskCards cards,
-    TaskChoices choices,
-    TaskShareCards shares,
-    TimeProvider time
-)
+public sealed class TaskDetails(IDbContextFactory<RepublicDb> databases, TaskCards cards, TaskChoices choices, TaskShareCards shares)
 {
     public const int MostActivities = 200;
+    public const int MostComments = 50;
 
     /// <summary>A task of the person's own, for what its owner alone may do.</summary>
     public async Task<Outcome<TaskDetail>> FindOwnAsync(Guid me, Guid id, CancellationToken ct)
@@ -25,7 +20,11 @@ public sealed class TaskDetails(
     }
 
     /// <summary>A task of the person's own, or one that is shared with them.</summary>
-    public async Task<Outcome<TaskDetail>> FindAsync(Guid me, Guid id, CancellationToken ct)
+    public Task<Outcome<TaskDetail>> FindAsync(Guid me, Guid id, CancellationToken ct) => FindAsync(me, id, until: null, ct);
+
+    /// <inheritdoc cref="FindAsync(Guid, Guid, CancellationToken)"/>
+    /// <param name="until">The comment that is shown last; null for the newest.</param>
+    public async Task<Outcome<TaskDetail>> FindAsync(Guid me, Guid id, Guid? until, CancellationToken ct)
     {
         var found = await cards.FindAsync(me, id, ct);
         if (!found.Ok)
@@ -37,6 +36,7 @@ public sealed class TaskDetails(
         var task = found.Value;
         var isOwner = task.OwnerId == me;
         var ancestors = await AncestorsAsync(db, me, task.ParentId, ct);
+        var (comments, earlier) = await CommentsAsync(db, id, until, ct);
         var detail = new TaskDetail
         {
             Task = task,
@@ -52,12 +52,18 @@ public sealed class TaskDetails(
             ),
             HoldsUp = await LinksAsync(db.Tasks.VisibleTo(db, me).Where(t => t.Dependencies.Any(d => d.DependsOnId == id)), ct),
             HandIn = task.Status == WorkTaskStatus.Review ? await HandInAsync(db, id, ct) : null,
-            Comments = await CommentsAsync(db, id, ct),
-            Activities = await ActivitiesAsync(db, id, isOwner, ct),
+            Comments = comments,
+            EarlierComment = earlier?.Id,
+            Activities = await ActivitiesAsync(
+                db,
+                GuestView.HistoryOf(db.TaskActivities, isOwner).Where(a => a.TaskId == id),
+                since: earlier?.CreatedAt,
+                until: until is null || comments.Count == 0 ? null : comments[^1].CreatedAt,
+                ct
+            ),
             Files = await db.TaskAttachments.AsNoTracking().Where(a => a.TaskId == id).OrderBy(a => a.Id).ToListAsync(ct),
             Assignable = isOwner ? await choices.AssignableAsync(me, task.RootId, ct) : [],
             Offered = isOwner ? await OfferedAsync(me, task, ancestors, ct) : [],
-            ReadAt = time.GetUtcNow(),
         };
         return await GuestView.WithFacesAsync(db, me, detail, ct);
     }
@@ -111,11 +117,17 @@ public sealed class TaskDetails(
     private static async Task<IReadOnlyList<TaskLink>> LinksAsync(IQueryable<WorkTask> tasks, CancellationToken ct) =>
         await tasks.OrderBy(t => t.Number).Select(t => new TaskLink(t.Id, t.Number, t.Title, t.Status)).ToListAsync(ct);
 
-    private static async Task<IReadOnlyList<TaskCommentCard>> CommentsAsync(RepublicDb db, Guid id, CancellationToken ct)
+    /// <returns>And the one before them.</returns>
+    private static async Task<(IReadOnlyList<TaskCommentCard> Shown, TaskCommentCard? Earlier)> CommentsAsync(
+        RepublicDb db,
+        Guid id,
+        Guid? until,
+        CancellationToken ct
+    )
     {
-        var newest = await Comments(db, db.TaskComments.Where(c => c.TaskId == id)).Take(TaskComments.MostPerTask).ToListAsync(ct);
-        newest.Reverse();
-        return newest;
+        var comments = db.TaskComments.Where(c => c.TaskId == id && (until == null || c.Id <= until));
+        var newest = await Comments(db, comments).Take(MostComments + 1).ToListAsync(ct);
+        return ([.. newest.Take(MostComments).Reverse()], newest.ElementAtOrDefault(MostComments));
     }
 
     private static Task<TaskCommentCard?> HandInAsync(RepublicDb db, Guid id, CancellationToken ct) =>
@@ -135,13 +147,19 @@ public sealed class TaskDetails(
             comment.UpdatedAt
         );
 
-    private static async Task<IReadOnlyList<TaskActivityCard>> ActivitiesAsync(RepublicDb db, Guid id, bool isOwner, CancellationToken ct)
+    private static async Task<IReadOnlyList<TaskActivityCard>> ActivitiesAsync(
+        RepublicDb db,
+        IQueryable<TaskActivity> history,
+        DateTimeOffset? since,
+        DateTimeOffset? until,
+        CancellationToken ct
+    )
     {
         var newest = await (
-            from activity in GuestView.HistoryOf(db.TaskActivities, isOwner)
+            from activity in history
             join citizen in db.Citizens on activity.CitizenId equals citizen.Id into citizens
             from actor in citizens.DefaultIfEmpty()
-            where activity.TaskId == id
+            where (since == null || activity.CreatedAt > since) && (until == null || activity.CreatedAt <= until)
             orderby activity.Id descending
             select new TaskActivityCard(
                 activity.Kind,

@@ -14,9 +14,19 @@ public sealed class TaskBatch(TaskMover mover, TaskAssignment assignment)
 
     private static async Task<TaskBatchResult> EachAsync(IReadOnlyList<Guid> ids, Func<Guid, Task<Outcome<Guid>>> change)
     {
+        List<Guid> chosen = [.. ids.Distinct()];
+        if (chosen.Count > Most)
+        {
+            return new TaskBatchResult(
+                0,
+                chosen.Count,
+                Failure.Conflict($"At most {Most} tasks are changed at a time. Nothing was changed: select fewer.")
+            );
+        }
+
         var done = 0;
         List<Failure> refused = [];
-        foreach (var id in ids.Distinct().Take(Most))
+        foreach (var id in chosen)
         {
             if ((await change(id)).Failure is { } failure)
             {

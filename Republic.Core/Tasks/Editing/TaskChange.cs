@@ -12,6 +12,12 @@ internal sealed record TaskChange(RepublicDb Db, WorkTask Task, Guid Actor, Date
     /// <summary>To be done once it is saved, in this order. A copy of the change for another task adds to the same list.</summary>
     public List<Func<CancellationToken, Task>> AfterCommit { get; } = [];
 
+    /// <summary>
+    /// Tasks that others are told of when it is saved, each once. Of its own task tells whoever makes the change. A copy of the change for
+    /// another task adds to the same set.
+    /// </summary>
+    public HashSet<Guid> Told { get; } = [Task.Id];
+
     /// <summary>For when all is saved: that holds even where whoever asked has gone meanwhile.</summary>
     public async Task CommittedAsync()
     {

@@ -30,9 +30,9 @@ public sealed class TaskMover(TaskChanges changes, TaskSteps steps, TaskStarts s
         }
 
         var isExplained = !string.IsNullOrWhiteSpace(move.Reason);
-        if (isExplained && await TaskComments.FullAsync(change, ct) is { } full)
+        if (isExplained && await TaskComments.RefusalAsync(change, ct) is { } refusal)
         {
-            return full;
+            return refusal;
         }
 
         if (await steps.MoveAsync(change, move, ct) is { } failure)

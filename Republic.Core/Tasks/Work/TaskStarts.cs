@@ -204,7 +204,13 @@ public sealed class TaskStarts(TaskSteps steps, JobControl jobs, LiveEvents live
             .Select(j => (Guid?)j.Id)
             .FirstOrDefaultAsync(ct);
 
-    private void Tell(TaskChange change) =>
+    private void Tell(TaskChange change)
+    {
+        if (!change.Told.Add(change.Task.Id))
+        {
+            return;
+        }
+
         change.AfterCommit.Add(async end =>
         {
             foreach (var person in await change.Db.TaskAudienceAsync(change.Task.OwnerId, [change.Task.RootId], end))
@@ -212,4 +218,5 @@ public sealed class TaskStarts(TaskSteps steps, JobControl jobs, LiveEvents live
                 live.Publish(person, new LiveEvent(TaskChanges.Changed, change.Task.Id, null));
             }
         });
+    }
 }

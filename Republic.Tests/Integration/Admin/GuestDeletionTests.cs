@@ -3,7 +3,9 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Republic.Core;
 using Republic.Core.Accounts;
+using Republic.Core.Accounts.Links;
 using Republic.Core.Admin.People;
+using Republic.Core.Tasks;
 using Republic.Tests.World;
 
 namespace Republic.Tests.Integration.Admin;
@@ -68,6 +70,48 @@ public sealed class GuestDeletionTests(SharedRepublic republic) : IClassFixture<
 
         Assert.True((await deleted).Ok);
         await republic.Mira.Api.ProblemAsync(404, HttpMethod.Get, $"{People}/{person.Id}");
+    }
+
+    [Fact]
+    public async Task What_somebody_makes_just_before_they_are_deleted_goes_with_them()
+    {
+        var (maker, other) = (await republic.NewPersonAsync("Magda"), await republic.NewPersonAsync("Otmar"));
+        var now = republic.Services.GetRequiredService<TimeProvider>().GetUtcNow();
+        Task deleted;
+        await using (var turn = await HeldTurn.TakeAsync(republic, db => db.LockTasksAsync(maker.Id, Ct)))
+        {
+            deleted = republic.Mira.Api.DeleteAsync($"{People}/{maker.Id}");
+            await turn.WaitedForAsync(1, "pg_advisory_xact_lock");
+            var id = Guid.CreateVersion7();
+            turn.Db.Tasks.Add(
+                new WorkTask
+                {
+                    Id = id,
+                    OwnerId = maker.Id,
+                    Number = await turn.Db.NextTaskNumberAsync(maker.Id, Ct),
+                    Title = "Late",
+                    CreatedBy = maker.Id,
+                    RootId = id,
+                    CreatedAt = now,
+                    UpdatedAt = now,
+                }
+            );
+            turn.Db.PasswordResets.Add(
+                new PasswordReset
+                {
+                    PersonId = other.Id,
+                    Hash = id.ToByteArray(),
+                    MadeBy = maker.Id,
+                    CreatedAt = now,
+                    ExpiresAt = now.AddDays(1),
+                }
+            );
+            await turn.Db.SaveChangesAsync(Ct);
+        }
+
+        await deleted;
+        Assert.False(await republic.QueryAsync(db => db.Tasks.AnyAsync(t => t.OwnerId == maker.Id, Ct)));
+        Assert.False(await republic.QueryAsync(db => db.PasswordResets.AnyAsync(r => r.PersonId == other.Id, Ct)));
     }
 
     [Fact]

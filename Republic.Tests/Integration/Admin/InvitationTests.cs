@@ -78,6 +78,23 @@ public sealed class InvitationTests(RunningRepublic republic) : IClassFixture<Ru
     }
 
     [Fact]
+    public async Task One_of_somebody_who_is_no_superuser_any_more_is_of_no_use_however_that_ended()
+    {
+        await SetAsync("Invitation");
+        var helper = await republic.NewPersonAsync("Former");
+        await republic.Mira.Api.PutAsync($"/api/admin/people/{helper.Id}", new { role = "superuser" });
+        var made = await helper.Api.PostAsync(Invitations, new { });
+        Assert.Contains("Make my account", await republic.NewVisitor().ReadAsync(Link(made)), StringComparison.Ordinal);
+
+        await republic.QueryAsync(db =>
+            db.Users.Where(p => p.Id == helper.Id).ExecuteUpdateAsync(set => set.SetProperty(p => p.IsSuperuser, false), Ct)
+        );
+
+        Assert.DoesNotContain("Make my account", await republic.NewVisitor().ReadAsync(Link(made)), StringComparison.Ordinal);
+        await RegisterAsync(403, "of-a-former", Token(made));
+    }
+
+    [Fact]
     public async Task An_address_that_has_an_account_leaves_the_invitation_open()
     {
         await SetAsync("Invitation");
@@ -107,6 +124,8 @@ public sealed class InvitationTests(RunningRepublic republic) : IClassFixture<Ru
     }
 
     private async Task SetAsync(string mode) => await republic.Mira.Api.PutAsync(SignUp, new { value = mode });
+
+    private static string Link(JsonNode made) => new Uri(made["url"]!.GetValue<string>()).PathAndQuery;
 
     private static string Token(JsonNode made) => new Uri(made["url"]!.GetValue<string>()).Query.Split('=')[1];
 

@@ -1,5 +1,8 @@
 using System.Net;
+using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Republic.Core.Accounts.Links;
 using Republic.Tests.World;
 
 namespace Republic.Tests.Integration.Admin;
@@ -105,13 +108,88 @@ public sealed class ResetLinkTests(SharedRepublic republic) : IClassFixture<Shar
     }
 
     [Fact]
-    public async Task Somebody_deactivated_meanwhile_reads_that_the_link_is_no_good()
+    public async Task A_link_is_good_only_while_its_maker_is_a_superuser_however_that_ended()
+    {
+        var (person, helper) = (await republic.NewPersonAsync("Lost-to-a-helper"), await HelperAsync("Former-helper"));
+        var made = await helper.Api.PostAsync($"/api/admin/people/{person.Id}/reset-link");
+        var link = new Uri(made["url"]!.GetValue<string>()).PathAndQuery;
+        Assert.DoesNotContain("no longer valid", await republic.NewVisitor().ReadAsync(link), StringComparison.Ordinal);
+
+        await republic.QueryAsync(db =>
+            db.Users.Where(p => p.Id == helper.Id).ExecuteUpdateAsync(set => set.SetProperty(p => p.IsSuperuser, false), Ct)
+        );
+
+        Assert.Contains("no longer valid", await republic.NewVisitor().ReadAsync(link), StringComparison.Ordinal);
+        await using var scope = republic.Services.CreateAsyncScope();
+        var used = await scope.ServiceProvider.GetRequiredService<PasswordResets>().UseAsync(link.Split('=')[1], Chosen, Ct);
+        Assert.False(used.Ok);
+    }
+
+    [Fact]
+    public async Task A_link_that_is_asked_for_while_the_role_is_taken_away_is_not_made()
+    {
+        var (person, helper) = (await republic.NewPersonAsync("Lost-in-a-queue"), await HelperAsync("Queued-helper"));
+        Task refused;
+        await using (
+            var turn = await HeldTurn.TakeAsync(
+                republic,
+                db => db.Database.ExecuteSqlAsync($"select 1 from people where id = {person.Id} for update", Ct)
+            )
+        )
+        {
+            refused = helper.Api.ProblemAsync(403, HttpMethod.Post, $"/api/admin/people/{person.Id}/reset-link");
+            await turn.WaitedForAsync(1);
+            await republic.Mira.Api.PutAsync($"/api/admin/people/{helper.Id}", new { role = "member" });
+        }
+
+        await refused;
+        Assert.False(await republic.QueryAsync(db => db.PasswordResets.AnyAsync(r => r.PersonId == person.Id, Ct)));
+    }
+
+    [Fact]
+    public async Task Who_is_being_made_a_member_cannot_make_themselves_a_superuser_again()
+    {
+        var helper = await HelperAsync("Holds-on");
+        var account = $"/api/admin/people/{helper.Id}";
+        Task refused;
+        Task<JsonNode> demoted;
+        await using (
+            var turn = await HeldTurn.TakeAsync(
+                republic,
+                db => db.Database.ExecuteSqlAsync($"select 1 from people where id = {helper.Id} for update", Ct)
+            )
+        )
+        {
+            demoted = republic.Mira.Api.PutAsync(account, new { role = "member" });
+            await turn.WaitedForAsync(1);
+            refused = helper.Api.ProblemAsync(403, HttpMethod.Put, account, new { role = "superuser" });
+            await turn.WaitedForAsync(2);
+        }
+
+        Assert.Equal("member", (await demoted)["role"]!.GetValue<string>());
+        await refused;
+    }
+
+    [Fact]
+    public async Task Somebody_deactivated_meanwhile_reads_that_the_link_is_no_good_and_so_it_stays()
     {
         var person = await republic.NewPersonAsync("Lost-and-gone");
         var link = await LinkAsync(person);
         await republic.Mira.Api.PostAsync($"/api/admin/people/{person.Id}/deactivate");
+        Assert.Contains("no longer valid", await republic.NewVisitor().ReadAsync(link), StringComparison.Ordinal);
+        await republic.Mira.Api.PostAsync($"/api/admin/people/{person.Id}/reactivate");
 
         Assert.Contains("no longer valid", await republic.NewVisitor().ReadAsync(link), StringComparison.Ordinal);
+        var back = republic.NewVisitor();
+        await back.SignInAsync(person.Email, person.Password);
+        Assert.Contains("It was not used.", await back.ReadAsync("/account/security"), StringComparison.Ordinal);
+    }
+
+    private async Task<Inhabitant> HelperAsync(string name)
+    {
+        var helper = await republic.NewPersonAsync(name);
+        await republic.Mira.Api.PutAsync($"/api/admin/people/{helper.Id}", new { role = "superuser" });
+        return helper;
     }
 
     private async Task<string> LinkAsync(Inhabitant person)

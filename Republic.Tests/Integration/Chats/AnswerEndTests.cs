@@ -90,6 +90,35 @@ public sealed class AnswerEndTests(RunningRepublic republic) : IClassFixture<Run
         Assert.Equal((1, 0), (read["total_queries"]!.GetValue<long>(), read["success_rate"]!.GetValue<double>()));
     }
 
+    [Fact]
+    public async Task Who_ends_an_answer_and_who_asks_for_another_both_hold_the_chat_first()
+    {
+        await using var vendor = new FakeVendor();
+        var hand = vendor.AnswersByHand();
+        var chat = await Chat.BeginAsync(republic.Mira, vendor, "asked again at once");
+        var answer = await chat.SayAsync("Hi");
+        hand.Says("Good day.");
+        await Until.TrueAsync(async () => Chat.Content(await chat.MessageAsync(answer)) == "Good day.");
+        Task refused;
+        await using (
+            var turn = await HeldTurn.TakeAsync(
+                republic,
+                db => db.Database.ExecuteSqlAsync($"select 1 from conversations where id = {chat.Id} for update", Ct)
+            )
+        )
+        {
+            refused = republic.Mira.Api.ProblemAsync(409, HttpMethod.Post, $"/api/messages/{answer}/regenerate");
+            await turn.WaitedForAsync(1, "update conversations");
+            hand.Ends();
+            await turn.WaitedForAsync(2, "update conversations");
+
+            await turn.Db.Database.ExecuteSqlAsync($"select 1 from messages where id = {answer} for update nowait", Ct);
+        }
+
+        await refused;
+        Assert.Equal("complete", Chat.State(await chat.EndOfAsync(answer)));
+    }
+
     /// <summary>Ends the connection of whoever writes the row first; a sequence counts what is rolled back as well.</summary>
     private async Task BreakOnceAsync(string table, Guid row)
     {

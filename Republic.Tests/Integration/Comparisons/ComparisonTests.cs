@@ -1,6 +1,9 @@
+using System.Net;
+using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Republic.Core;
+using Republic.Core.Minions;
 using Republic.Core.Providers.Routing;
 using Republic.Tests.World;
 
@@ -52,6 +55,38 @@ public sealed class ComparisonTests(SharedRepublic republic) : IClassFixture<Sha
 
         Assert.Equal(2, vendor.Requests.Count);
         Assert.Single((await Api.GetAsync($"/api/memories?minion_id={minion}"))["memories"]!.AsArray());
+    }
+
+    [Fact]
+    public async Task A_draft_answers_from_its_own_collections_and_not_from_those_that_the_version_in_use_brought()
+    {
+        const string Linked = "The Kestrel lamp shines white.";
+        const string OfTheOneInUse = "The Kestrel lamp costs twelve crowns.";
+        const string OfTheDraft = "The Kestrel lamp weighs two kilograms.";
+        await using var vendor = new FakeVendor();
+        var known = new LinkedKnowledge(republic, republic.Jonas);
+        var brought = await known.CollectionAsync("Brought by the draft", OfTheDraft);
+        var (minion, compared) = await VersionedAsync(
+            vendor,
+            change: draft =>
+            {
+                draft.CollectionIds.Add(brought.Id);
+                return draft;
+            }
+        );
+        await known.LinkAsync(minion, await known.CollectionAsync("Linked", Linked));
+        await known.LinkAsync(minion, await known.CollectionAsync("Brought by the one in use", OfTheOneInUse), version: 0);
+
+        await compared.EndAsync(await compared.MakeAsync("What is known of the Kestrel lamp?", isBlind: false, 0, 1));
+
+        Assert.Equal([Linked, OfTheOneInUse], Passages("the base"));
+        Assert.Equal([Linked, OfTheDraft], Passages("draft 1"));
+
+        IEnumerable<string> Passages(string speaker)
+        {
+            var prompt = vendor.Requests.Single(asked => Speaker(asked) == speaker).LastMessage!;
+            return new[] { Linked, OfTheOneInUse, OfTheDraft }.Where(passage => prompt.Contains(passage, StringComparison.Ordinal));
+        }
     }
 
     [Fact]
@@ -131,6 +166,11 @@ public sealed class ComparisonTests(SharedRepublic republic) : IClassFixture<Sha
             await Api.ProblemAsync(400, HttpMethod.Post, $"{Compared.Path}/{id}/vote", new JsonObject { ["best"] = best });
         }
 
+        // Half of a character, which JSON can spell and no text can hold.
+        using var half = new StringContent(@"{""best"":""\ud800""}", Encoding.UTF8, "application/json");
+        using var refused = await Api.Http.PostAsync($"{Compared.Path}/{id}/vote", half, TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+
         Assert.True((await compared.VoteAsync(id, "tie"))["is_tie"]!.GetValue<bool>());
 
         await Api.ProblemAsync(409, HttpMethod.Post, $"{Compared.Path}/{id}/vote", new { best = 0 });
@@ -189,10 +229,14 @@ public sealed class ComparisonTests(SharedRepublic republic) : IClassFixture<Sha
     private static string Token(string article) =>
         article.Contains("__RequestVerificationToken") ? article.Replace(Html.Token(article), "TOKEN") : article;
 
-    private async Task<(Guid Minion, Compared Compared)> VersionedAsync(FakeVendor vendor, int drafts = 1)
+    private async Task<(Guid Minion, Compared Compared)> VersionedAsync(
+        FakeVendor vendor,
+        int drafts = 1,
+        Func<MinionVersion, MinionVersion>? change = null
+    )
     {
         var minion = await republic.Jonas.NewMinionAsync($"m-{Guid.CreateVersion7():N}", vendor, new JsonObject { ["temperature"] = 0.25 });
-        await PlantedVersions.PlantAsync(republic, minion.Id, drafts);
+        await PlantedVersions.PlantAsync(republic, minion.Id, drafts, change);
         return (minion.Id, new Compared(republic.Jonas, minion.Id));
     }
 }

@@ -16,7 +16,12 @@ public sealed class CsrfTests(SharedRepublic republic) : IClassFixture<SharedRep
     [InlineData("application/json", null)]
     [InlineData("application/json", "https://evil.example")]
     [InlineData("application/x-www-form-urlencoded", "https://evil.example")]
-    public async Task A_write_with_nothing_but_the_cookie_is_refused_at_every_door(string contentType, string? origin)
+    [InlineData("application/x-www-form-urlencoded", "https://evil.example", "Basic eDp5")]
+    public async Task A_write_with_nothing_but_the_cookie_is_refused_at_every_door(
+        string contentType,
+        string? origin,
+        string? authorization = null
+    )
     {
         var browser = await republic.Jonas.BrowserAsync();
         var doors = (await Routes.OfAsync(republic.Services)).Where(route => route.Verb is not ("GET" or "HEAD")).ToList();
@@ -44,6 +49,11 @@ public sealed class CsrfTests(SharedRepublic republic) : IClassFixture<SharedRep
             if (origin is not null)
             {
                 request.Headers.Add("Origin", origin);
+            }
+
+            if (authorization is not null)
+            {
+                request.Headers.TryAddWithoutValidation("Authorization", authorization);
             }
 
             using var response = await browser.Http.SendAsync(request, Ct);

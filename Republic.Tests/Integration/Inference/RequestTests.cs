@@ -53,6 +53,23 @@ public sealed class RequestTests(SharedLocalModels shared) : IClassFixture<Share
     }
 
     [Fact]
+    public async Task Messages_that_no_context_could_hold_are_refused_unread()
+    {
+        var question = new
+        {
+            model = "sprout",
+            whole_history = true,
+            messages = Enumerable.Repeat(new { role = "user", content = "a" }, 200_000),
+        };
+        using var response = await models.PostAsync(question);
+        var error = (await response.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken)).GetProperty("error");
+
+        Assert.Equal(400, (int)response.StatusCode);
+        Assert.Equal("context_length_exceeded", error.GetProperty("code").GetString());
+        Assert.Contains("at least 200000 tokens", error.GetProperty("message").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Embeddings_have_the_model_s_length_and_tell_texts_apart()
     {
         var body = new { model = "sprout", input = new[] { "What is LoRA?", "What is LoRA?", "Good morning, my friend." } };

@@ -9,6 +9,7 @@ public sealed class InstallTests(SharedRepublic republic) : IClassFixture<Shared
 {
     private static readonly byte[] Sprout = File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "models", "sprout.gguf"));
     private static readonly string Digest = Convert.ToHexStringLower(SHA256.HashData(Sprout));
+    private static readonly string Other = new('0', 64);
 
     [Fact]
     public async Task A_file_at_a_url_is_checked_downloaded_tested_and_answers_for_its_person_and_nobody_else()
@@ -108,14 +109,13 @@ public sealed class InstallTests(SharedRepublic republic) : IClassFixture<Shared
     {
         await using var source = new FileSource(Sprout);
         var ada = await republic.NewPersonAsync("Unlucky");
-        var other = new string('0', 64);
         var wrong = await UntilAsync(
             ada,
-            Id(await ada.Api.PostAsync("/api/personal-models/download", new { url = source.Url, sha256 = other })),
+            Id(await ada.Api.PostAsync("/api/personal-models/download", new { url = source.Url, sha256 = Other })),
             "failed"
         );
         Assert.Contains(Digest, wrong["error"]!.GetValue<string>(), StringComparison.Ordinal);
-        Assert.Contains(other, wrong["error"]!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.Contains(Other, wrong["error"]!.GetValue<string>(), StringComparison.Ordinal);
         Assert.Equal(0, wrong["bytes_done"]!.GetValue<long>());
 
         await using var page = new RawUpstream { Script = call => call.WholeAsync("200 OK", "text/html", "<html>Hello</html>") };
@@ -160,6 +160,53 @@ public sealed class InstallTests(SharedRepublic republic) : IClassFixture<Shared
         Assert.Equal(first, Id(again));
         Assert.True(again["personal_model"]!["load_anyway"]!.GetValue<bool>());
         await UntilAsync(ada, first, "ready");
+    }
+
+    [Fact]
+    public async Task A_sha256_that_comes_with_a_second_order_holds_for_the_file_that_is_here()
+    {
+        await using var source = new FileSource(Sprout);
+        var ada = await republic.NewPersonAsync("Careful");
+        var id = Id(await ada.Api.PostAsync("/api/personal-models/download", new { url = source.Url }));
+        await UntilAsync(ada, id, "ready");
+
+        var refused = await ada.Api.ProblemAsync(
+            400,
+            HttpMethod.Post,
+            "/api/personal-models/download",
+            new
+            {
+                url = source.Url,
+                sha256 = Other,
+                load_anyway = true,
+            }
+        );
+        Assert.Contains($"has the SHA-256 {Digest}", refused["errors"]!["sha256"]!.ToJsonString(), StringComparison.Ordinal);
+        Assert.False((await ModelAsync(ada, id))["load_anyway"]!.GetValue<bool>());
+        var again = await ada.Api.PostAsync("/api/personal-models/download", new { url = source.Url, sha256 = Digest.ToUpperInvariant() });
+        Assert.Equal(id, Id(again));
+    }
+
+    [Fact]
+    public async Task A_sha256_that_comes_with_a_second_order_takes_the_place_of_a_wrong_one_once_the_download_has_stopped()
+    {
+        await using var source = new FileSource(Sprout);
+        var ada = await republic.NewPersonAsync("Corrected");
+        var id = Id(await ada.Api.PostAsync("/api/personal-models/download", new { url = source.Url, sha256 = Other }));
+        await UntilAsync(ada, id, "failed");
+        // The first request is for the header.
+        source.Next(call => call.GiveAsync(), call => call.StallAsync(3_000_000));
+
+        Assert.Equal(id, Id(await ada.Api.PostAsync("/api/personal-models/download", new { url = source.Url, sha256 = Digest })));
+        await ada.Api.PostAsync($"/api/personal-models/{id}/resume");
+        await Until.TrueAsync(async () => (await ModelAsync(ada, id))["bytes_done"]!.GetValue<long>() >= 3_000_000);
+        var order = new { url = source.Url, sha256 = Other };
+        var refused = await ada.Api.ProblemAsync(400, HttpMethod.Post, "/api/personal-models/download", order);
+        await ada.Api.PostAsync($"/api/personal-models/{id}/pause");
+        await ada.Api.PostAsync($"/api/personal-models/{id}/resume");
+
+        Assert.Contains("Pause it", refused["errors"]!["sha256"]!.ToJsonString(), StringComparison.Ordinal);
+        await UntilAsync(ada, id, "ready");
     }
 
     [Fact]

@@ -130,6 +130,25 @@ public sealed class ModelLimitsTests(NarrowModels republic) : IClassFixture<Narr
         }
     }
 
+    [Fact]
+    public async Task A_first_file_that_is_no_part_is_refused_before_the_second_is_fetched()
+    {
+        await using var source = new FileSource(Sprout);
+        var ada = await republic.NewPersonAsync("Mistaken");
+        var id = await DownloadAsync(ada, Anyway(new Uri(source.Url, "/x-00001-of-00002.gguf")));
+
+        var failed = await UntilAsync(ada, id, "failed");
+
+        Assert.Contains("File 1 of 2 is no part of a split model.", OwnModels.Error(failed), StringComparison.Ordinal);
+        Assert.Contains(source.Requests, request => IsFor("00001", request) && !IsLook(request));
+        Assert.All(source.Requests.Where(request => IsFor("00002", request)), request => Assert.True(IsLook(request), request));
+        Assert.Empty(OwnModels.Incoming(republic.DataFolder, id));
+
+        static bool IsFor(string part, string request) => request.Split(' ')[1].Contains($"-{part}-of-", StringComparison.Ordinal);
+
+        static bool IsLook(string request) => FileCall.HeaderOf(request, "Range") == "bytes=0-0";
+    }
+
     private static object Anyway(Uri url) => new { url, load_anyway = true };
 
     private static async Task<Guid> DownloadAsync(Inhabitant person, object order) =>

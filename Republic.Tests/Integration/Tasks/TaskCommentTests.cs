@@ -1,12 +1,13 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
 using Republic.Core.Tasks.Comments;
 using Republic.Tests.World;
 
 namespace Republic.Tests.Integration.Tasks;
 
-/// <summary>Comments of somebody with whom a task is shared, as many as it can have.</summary>
-public sealed class TaskCommentTests(SharedRepublic republic) : IClassFixture<SharedRepublic>
+/// <summary>Comments of somebody with whom a task is shared, as many as it can have, and how many of them its page shows.</summary>
+public sealed partial class TaskCommentTests(SharedRepublic republic) : IClassFixture<SharedRepublic>
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -22,7 +23,7 @@ public sealed class TaskCommentTests(SharedRepublic republic) : IClassFixture<Sh
         await tasks.EndAsync(task);
         var shared = new SharedTask(owner, task.ToString(), "Find the row");
         await shared.AcceptedByAsync(guest);
-        await FillAsync(task, guest);
+        await FillAsync(task, guest, TaskComments.MostPerTask);
         var comments = $"{shared.Path}/comments";
         var all = (await guest.Api.GetAsync($"{comments}?limit=200"))["comments"]!.AsArray();
         var handIn = Assert.Single(all, comment => Text(comment!, "kind") == "hand-in")!;
@@ -32,7 +33,8 @@ public sealed class TaskCommentTests(SharedRepublic republic) : IClassFixture<Sh
 
         Assert.Contains("<h2 id=\"h-review\">Hand-in</h2>", page, StringComparison.Ordinal);
         Assert.DoesNotContain($"id=\"c-{Text(handIn, "id")}\"", page, StringComparison.Ordinal);
-        Assert.Contains($"handler=Delete&amp;comment={theirs[0]}", page, StringComparison.Ordinal);
+        var before = await (await owner.BrowserAsync()).ReadAsync($"/tasks/{task}?until={theirs[0]}");
+        Assert.Contains($"handler=Delete&amp;comment={theirs[0]}", before, StringComparison.Ordinal);
         await owner.Api.ProblemAsync(409, HttpMethod.Post, comments, new { content = "One more" });
         var back = new { status = "IN_PROGRESS", reason = "Name the order." };
         await owner.Api.ProblemAsync(409, HttpMethod.Post, $"{shared.Path}/move", back);
@@ -42,7 +44,7 @@ public sealed class TaskCommentTests(SharedRepublic republic) : IClassFixture<Sh
         await owner.Api.DeleteAsync($"{comments}/{theirs[0]}");
         var browser = await owner.BrowserAsync();
         using var deleted = await browser.SubmitAsync(
-            $"/tasks/{task}",
+            $"/tasks/{task}?until={theirs[1]}",
             new Dictionary<string, string>(),
             $"handler=Delete&comment={theirs[1]}"
         );
@@ -50,20 +52,77 @@ public sealed class TaskCommentTests(SharedRepublic republic) : IClassFixture<Sh
         await owner.Api.PostAsync(comments, new { content = "One more" });
     }
 
-    private Task<int> FillAsync(Guid task, Inhabitant guest) =>
+    [Fact]
+    public async Task A_page_shows_fifty_comments_with_what_happened_meanwhile_and_leads_to_those_before()
+    {
+        var owner = await republic.NewPersonAsync("OwnerB");
+        var shared = await SharedTask.MakeAsync(owner);
+        var task = Guid.Parse(shared.Task);
+        await FillAsync(task, owner, 60);
+        await owner.Api.PostAsync($"{shared.Path}/move", new { status = "IN_PROGRESS" });
+        var browser = await owner.BrowserAsync();
+
+        var newest = await browser.ReadAsync($"/tasks/{task}");
+        var link = Earlier().Match(newest).Groups["address"].Value;
+        var before = await browser.ReadAsync(link);
+
+        Assert.Equal(["Comment 11", "Comment 60"], Ends(newest));
+        Assert.Equal(["The owner wrote this", "Comment 10"], Ends(before));
+        Assert.Contains("<span class=\"count\">61</span>", newest, StringComparison.Ordinal);
+        Assert.Contains("moved it from", newest, StringComparison.Ordinal);
+        Assert.DoesNotContain("made the task", newest, StringComparison.Ordinal);
+        Assert.Contains("made the task", before, StringComparison.Ordinal);
+        Assert.DoesNotContain("moved it from", before, StringComparison.Ordinal);
+        Assert.DoesNotMatch(Earlier(), before);
+        Assert.Contains("Show the newest comments", before, StringComparison.Ordinal);
+        Assert.Contains($"data-watch=\"{link}\"", before, StringComparison.Ordinal);
+
+        static IEnumerable<string> Ends(string page)
+        {
+            var texts = Prose().Matches(page).Select(match => match.Groups["text"].Value).ToList();
+            return [texts[0], texts[^1]];
+        }
+    }
+
+    [Fact]
+    public async Task A_guest_writes_ten_comments_a_minute_and_the_owner_as_many_as_they_like()
+    {
+        var (owner, guest) = (await republic.NewPersonAsync("OwnerC"), await republic.NewPersonAsync("GuestC"));
+        var shared = await SharedTask.MakeAsync(owner);
+        await shared.AcceptedByAsync(guest);
+        var comments = $"{shared.Path}/comments";
+        for (var i = 0; i < TaskComments.MostOfAGuest; i++)
+        {
+            await guest.Api.PostAsync(comments, new { content = "Mine" });
+            await owner.Api.PostAsync(comments, new { content = "Theirs" });
+        }
+
+        using var refused = await guest.Api.SendAsync(HttpMethod.Post, comments, new { content = "One more" });
+        Assert.Equal((429, 60), ((int)refused.StatusCode, refused.Headers.RetryAfter?.Delta?.TotalSeconds));
+        await owner.Api.PostAsync(comments, new { content = "One more" });
+    }
+
+    [GeneratedRegex("href=\"(?<address>[^\"#]*)#comments\">Show earlier comments", RegexOptions.NonBacktracking)]
+    private static partial Regex Earlier();
+
+    [GeneratedRegex("<div class=\"prose measure\"><p>(?<text>[^<]*)</p></div>\\s*<details", RegexOptions.NonBacktracking)]
+    private static partial Regex Prose();
+
+    private Task<int> FillAsync(Guid task, Inhabitant author, int many) =>
         republic.QueryAsync(db =>
         {
             var now = republic.Services.GetRequiredService<TimeProvider>().GetUtcNow();
             db.TaskComments.AddRange(
                 Enumerable
-                    .Range(1, TaskComments.MostPerTask)
+                    .Range(1, many)
                     .Select(number => new TaskComment
                     {
                         TaskId = task,
-                        CitizenId = guest.Id,
+                        CitizenId = author.Id,
+                        Id = Guid.CreateVersion7(now.AddMilliseconds(number)),
                         Content = $"Comment {number}",
-                        CreatedAt = now,
-                        UpdatedAt = now,
+                        CreatedAt = now.AddMicroseconds(number),
+                        UpdatedAt = now.AddMicroseconds(number),
                     })
             );
             return db.SaveChangesAsync(Ct);

@@ -2,6 +2,8 @@ using System.Net;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Republic.Core.Tasks.Editing;
 using Republic.Tests.World;
 
 namespace Republic.Tests.Integration.Tasks;
@@ -25,6 +27,27 @@ public sealed partial class TaskFormTests(SharedRepublic republic) : IClassFixtu
         Assert.StartsWith("2026-12-05T00:00:00", await DueAsync(person, path), StringComparison.Ordinal);
 
         static Dictionary<string, string> Fields(string day) => new() { ["Input.Title"] = "Call back", ["Input.DueAt"] = day };
+    }
+
+    [Fact]
+    public async Task A_day_is_over_when_it_is_over_where_the_browser_is()
+    {
+        const string Early = "Pacific/Kiritimati";
+        var person = await republic.NewPersonAsync("Abroad");
+        var now = republic.Services.GetRequiredService<TimeProvider>().GetUtcNow();
+        // A day that is over on Kiritimati has not ended, at least, on Niue, whose clocks are 25 hours behind.
+        var day = TimeZoneInfo.ConvertTime(now, TimeZoneInfo.FindSystemTimeZoneById(Early)).Date.AddDays(-1);
+        var path = await NewAsync(person, new { title = "Be on time", due_at = new DateTimeOffset(day, TimeSpan.Zero) });
+
+        foreach (var (zone, isLate) in new[] { (Early, true), ("Pacific/Niue", false) })
+        {
+            var browser = republic.NewVisitor();
+            await browser.SignInAsync(person.Email, person.Password);
+            browser.Cookies.Add(republic.Address, new Cookie("zone", zone));
+
+            Assert.Equal(isLate, (await browser.ReadAsync(path)).Contains("overdue", StringComparison.Ordinal));
+            Assert.Equal(isLate, (await browser.ReadAsync("/tasks")).Contains("overdue", StringComparison.Ordinal));
+        }
     }
 
     [Fact]
@@ -99,12 +122,32 @@ public sealed partial class TaskFormTests(SharedRepublic republic) : IClassFixtu
         Assert.Equal(("Well done.", "comment"), (Text(comment, "content"), Text(comment, "kind")));
     }
 
+    [Fact]
+    public async Task More_than_are_changed_at_a_time_are_refused_as_a_whole()
+    {
+        var person = await republic.NewPersonAsync("Batcher");
+        var path = await NewAsync(person, new { title = "One of many" });
+        var ids = Enumerable.Range(0, TaskBatch.Most).Select(_ => Guid.CreateVersion7().ToString()).Prepend(path.Split('/')[^1]);
+        var opened = await (await person.BrowserAsync()).ReadAsync("/tasks?view=list");
+
+        var refused = await PostAsync(
+            person,
+            "/tasks?view=list&handler=Many",
+            opened,
+            [.. ids.Select(id => KeyValuePair.Create("ids", id)), new("what", "move"), new("to", "IN_PROGRESS")]
+        );
+
+        Assert.Equal(HttpStatusCode.Conflict, refused.Status);
+        Assert.Contains("At most 200 tasks are changed at a time", refused.Body, StringComparison.Ordinal);
+        Assert.Equal("TODO", Text(await TaskAsync(person, path), "status"));
+    }
+
     private static Task<(HttpStatusCode Status, string Body)> SaveAsync(Inhabitant person, string path, string opened, string title) =>
         PostAsync(
             person,
             $"{path}/edit",
             opened,
-            new() { ["Input.Title"] = title, ["Input.Seen"] = Seen().Match(opened).Groups["seen"].Value }
+            [new("Input.Title", title), new("Input.Seen", Seen().Match(opened).Groups["seen"].Value)]
         );
 
     private static Task<(HttpStatusCode Status, string Body)> JudgeAsync(
@@ -113,17 +156,16 @@ public sealed partial class TaskFormTests(SharedRepublic republic) : IClassFixtu
         string opened,
         string handler,
         string text
-    ) => PostAsync(person, $"{path}?handler={handler}", opened, new() { ["Input.Content"] = text });
+    ) => PostAsync(person, $"{path}?handler={handler}", opened, [new("Input.Content", text)]);
 
     private static async Task<(HttpStatusCode Status, string Body)> PostAsync(
         Inhabitant person,
         string address,
         string opened,
-        Dictionary<string, string> fields
+        IEnumerable<KeyValuePair<string, string>> fields
     )
     {
-        fields["__RequestVerificationToken"] = Html.Token(opened);
-        using var form = new FormUrlEncodedContent(fields);
+        using var form = new FormUrlEncodedContent([.. fields, new("__RequestVerificationToken", Html.Token(opened))]);
         using var response = await (await person.BrowserAsync()).Http.PostAsync(address, form, Ct);
         return (response.StatusCode, await response.Content.ReadAsStringAsync(Ct));
     }

@@ -105,6 +105,27 @@ public sealed class TaskSharingTests(SharedRepublic republic) : IClassFixture<Sh
     }
 
     [Fact]
+    public async Task That_a_task_waits_for_one_outside_of_it_is_not_told_by_the_list_of_those_that_are_blocked()
+    {
+        var owner = await republic.NewPersonAsync("OwnerE");
+        var guest = await republic.NewPersonAsync("GuestE");
+        var shared = await SharedTask.MakeAsync(owner);
+        var outside = await NewAsync(owner, new { title = "Outside of it" });
+        await owner.Api.PostAsync($"{shared.Path}/dependencies", new { depends_on_id = outside });
+        await shared.AcceptedByAsync(guest);
+        await owner.Api.PostAsync($"{shared.Path}/assign", new { citizen_id = guest.Id });
+
+        Assert.Empty(await BlockedAsync(guest, "shared=true"));
+        Assert.Empty(await BlockedAsync(guest, $"assigned_to={guest.Id}"));
+        Assert.Equal([shared.Task], await BlockedAsync(owner, ""));
+        Assert.Equal([shared.Task], await BlockedAsync(owner, $"assigned_to={guest.Id}"));
+
+        var other = await NewAsync(owner, new { title = "Another part", parent_id = shared.Task });
+        await owner.Api.PostAsync($"/api/tasks/{shared.Part}/dependencies", new { depends_on_id = other });
+        Assert.Equal([shared.Part], await BlockedAsync(guest, "shared=true"));
+    }
+
+    [Fact]
     public async Task A_person_who_accepted_changes_nothing_that_is_the_owners()
     {
         var owner = await republic.NewPersonAsync("OwnerD");
@@ -179,6 +200,9 @@ public sealed class TaskSharingTests(SharedRepublic republic) : IClassFixture<Sh
 
     private static async Task<string> NewAsync(Inhabitant person, object task) =>
         Id((await person.Api.PostAsync("/api/tasks", task))["task"]);
+
+    private static async Task<IEnumerable<string?>> BlockedAsync(Inhabitant person, string query) =>
+        (await person.Api.GetAsync($"/api/tasks?blocked=true&{query}"))["tasks"]!.AsArray().Select(task => Text(task!, "id"));
 
     private static string Id(JsonNode? node) => (string)node!["id"]!;
 

@@ -1,8 +1,11 @@
 using System.Text;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Republic.Core.Events;
 using Republic.Core.Providers.Routing;
 using Republic.Core.Tasks;
 using Republic.Core.Tasks.Comments;
+using Republic.Core.Tasks.Editing;
 using Republic.Core.Tasks.Work;
 using Republic.Tests.World;
 
@@ -146,6 +149,32 @@ public sealed class TaskWorkTests(SharedRepublic republic) : IClassFixture<Share
         await Tasks.MoveAsync(first, WorkTaskStatus.Done);
 
         Assert.Equal(TaskAttemptState.HandedIn, (await Tasks.EndAsync(task)).State);
+    }
+
+    [Fact]
+    public async Task Of_a_start_others_are_told_once_whoever_makes_it_begin()
+    {
+        await using var vendor = new FakeVendor();
+        var person = await republic.NewPersonAsync("Starter");
+        var minion = (await person.NewMinionAsync("started", vendor)).Id;
+        var tasks = new Tasked(republic, person);
+        using var live = republic.Services.GetRequiredService<LiveEvents>().Subscribe(person.Id);
+
+        var task = await tasks.MakeAsync(minion, "Begins at once");
+        var first = await tasks.MakeAsync(null, "First");
+        var second = await tasks.MakeAsync(minion, "Waits for the first", dependsOn: first);
+        await tasks.MoveAsync(first, WorkTaskStatus.Done);
+
+        List<LiveEvent> heard = [];
+        await Until.TrueAsync(async () =>
+        {
+            heard.AddRange((await live.NextAsync(TimeSpan.FromSeconds(5), Ct)).Items.Select(item => item.Event));
+            return heard.Count(e => e.Name == TaskEnds.Ended) == 2;
+        });
+        // Made and handed in; made and moved; made, begun and handed in.
+        Assert.Equal((2, 2, 3), (Told(task), Told(first), Told(second)));
+
+        int Told(Guid id) => heard.Count(e => e.Name == TaskChanges.Changed && e.Subject == id);
     }
 
     [Fact]

@@ -34,6 +34,30 @@ public sealed class ForeignOriginsTests
     }
 
     [Theory]
+    [InlineData(null, "/api/minions", true)]
+    [InlineData("Basic eDp5", "/api/minions", true)]
+    [InlineData("", "/api/minions", true)]
+    [InlineData("Basic eDp5", "/datasets/upload", true)]
+    [InlineData("Bearer nothing", "/datasets/upload", true)]
+    [InlineData("Bearer nothing", "/apiary", true)]
+    [InlineData("Bearer nothing", "/api/minions", false)]
+    [InlineData("bearer nothing", "/API/minions", false)]
+    [InlineData("Bearer nothing", "/v1/chat/completions", false)]
+    public void Only_a_bearer_token_where_it_is_taken_lets_another_site_write(string? authorization, string path, bool refused)
+    {
+        var context = new DefaultHttpContext();
+        (context.Request.Method, context.Request.Path) = ("POST", path);
+        context.Request.Host = new HostString("localhost:5080");
+        context.Request.Headers.Origin = "https://evil.example";
+        if (authorization is not null)
+        {
+            context.Request.Headers.Authorization = authorization;
+        }
+
+        Assert.Equal(refused, ForeignOrigins.IsForeignWrite(context.Request));
+    }
+
+    [Theory]
     [InlineData("127.0.0.1", "localhost", null, true)]
     [InlineData("::1", "[::1]", null, true)]
     [InlineData("127.0.0.1", "republic.example.org", null, false)]

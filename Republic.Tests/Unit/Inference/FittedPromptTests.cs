@@ -1,3 +1,4 @@
+using Republic.Core;
 using Republic.Core.Inference.Generation;
 using Republic.Core.Llama.Native;
 
@@ -6,7 +7,9 @@ namespace Republic.Tests.Unit.Inference;
 /// <summary>Truncation of a conversation to the length up to which its model answers well. A word is a token here.</summary>
 public sealed class FittedPromptTests
 {
+    private static readonly string[] Roles = ["user", "assistant", "system"];
     private int looks;
+    private int read;
 
     [Fact]
     public void What_fits_stays_and_so_does_everything_where_no_length_is_known()
@@ -74,13 +77,48 @@ public sealed class FittedPromptTests
         Assert.InRange(looks, 1, 40);
     }
 
+    [Fact]
+    public void Of_a_long_chat_no_more_is_read_than_could_stay()
+    {
+        var chat = Chat([.. Enumerable.Range(0, 500_000).Select(i => $"user: q{i}")]);
+
+        Assert.Equal(500_000 - 100, Fitted(chat, 100, least: 1).Omitted);
+        Assert.InRange(read, 100, 1_000);
+        Assert.Equal(500_000, FittedPrompt.Least(chat, length: null, _ => 1));
+        Assert.Equal(2, FittedPrompt.Least(chat, length: 100, _ => 1));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void What_is_known_of_the_lengths_changes_nothing_of_what_stays(int seed)
+    {
+        var random = new SeededRandom((ulong)seed);
+        for (var i = 0; i < 200; i++)
+        {
+            var chat = Chat([
+                .. Enumerable
+                    .Range(0, 1 + random.Next(12))
+                    .Select(at =>
+                        $"{Roles[random.Next(Roles.Length)]}: {string.Join(' ', Enumerable.Repeat($"w{at}", 1 + random.Next(4)))}"
+                    ),
+            ]);
+            var length = random.Next(20);
+
+            Assert.Equal(Fitted(chat, length, least: 0), Fitted(chat, length, least: null));
+            Assert.Equal(Fitted(chat, length, least: 0), Fitted(chat, length, least: 1));
+        }
+    }
+
     private static List<ChatLine> Chat(params IReadOnlyList<string> lines) =>
         [.. lines.Select(line => line.Split(": ", 2)).Select(parts => new ChatLine(parts[0], parts[1]))];
 
-    private (string Text, int Omitted) Fitted(IReadOnlyList<ChatLine> chat, int? length)
+    /// <param name="least">What is known of how long each message is at least; null where that is all there is to know.</param>
+    private (string Text, int Omitted) Fitted(IReadOnlyList<ChatLine> chat, int? length, int? least = 0)
     {
         var kept = new Dictionary<int[], string>();
-        var fitted = FittedPrompt.Of(chat, length, Tokenize);
+        var fitted = FittedPrompt.Of(chat, length, line => least ?? line.Content.Split(' ').Length, Tokenize);
         return (kept[fitted.Tokens], fitted.Omitted);
 
         int[] Tokenize(IReadOnlyList<ChatLine> lines)
@@ -88,6 +126,7 @@ public sealed class FittedPromptTests
             looks++;
             var text = string.Join(' ', lines.Select(line => line.Content));
             var tokens = new int[text.Split(' ').Length];
+            read += tokens.Length;
             kept[tokens] = text;
             return tokens;
         }

@@ -2,6 +2,7 @@ using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
 using Republic.Core.Knowledge.Ingest;
+using Republic.Core.Knowledge.Reading;
 using Republic.Tests.World;
 
 namespace Republic.Tests.Unit.Knowledge;
@@ -115,6 +116,32 @@ public sealed class HostileReadingTests
         Assert.Equal(reason is null, read.Ok);
         Assert.Contains(reason ?? "", read.Failure?.Message ?? "");
     }
+
+    [Fact]
+    public async Task Rows_of_a_table_of_which_none_is_closed_are_read_in_proportion_to_their_size()
+    {
+        var rows = string.Concat(Enumerable.Repeat("a\",\"\n", 300_000));
+
+        var read = await DocumentBytes.ReadAsync("open.csv", $"one,two\n{rows}three,4\n");
+
+        Assert.Equal("Row one: three\ntwo: 4", DocumentBytes.Blocks(read.Value!).Last());
+    }
+
+    [Fact]
+    public async Task Cells_without_text_are_read_in_proportion_to_their_size()
+    {
+        var cells = string.Concat(Enumerable.Repeat("<td> ", 1_000_000));
+
+        var read = await DocumentBytes.ReadAsync("blank.html", $"<table><tr>{cells}<td>last<td>of all");
+
+        Assert.Equal(["Row last | of all"], DocumentBytes.Blocks(read.Value!));
+    }
+
+    [Fact]
+    public void Reading_a_page_ends_when_it_is_cancelled() =>
+        Assert.Throws<OperationCanceledException>(() =>
+            HtmlReader.Read("<p>Some words.", new BlockWriter(new IngestOptions()), new CancellationToken(canceled: true))
+        );
 
     [Fact]
     public async Task Entities_of_xml_are_not_followed()

@@ -67,6 +67,16 @@ public sealed class ReadingTests
     [InlineData("<script/>no</scripts>no</script>")]
     [InlineData("<style/>no</style>")]
     [InlineData("<svg><svg/>no</svg>")]
+    [InlineData("<svg><title>no</title></svg>")]
+    [InlineData("<!-- <title>no</title> -->")]
+    [InlineData("<div hidden><title>no</div></title>no</div>")]
+    [InlineData("<script>'<title>no</title>'</script>")]
+    [InlineData("<canvas>no</canvas>")]
+    [InlineData("<video controls><source src=a><p>no</p></video>")]
+    [InlineData("<audio>no</audio>")]
+    [InlineData("<datalist id=a><option>no</datalist>")]
+    [InlineData("<noframes>no<noframes>no</noframes>")]
+    [InlineData("<noembed>no</noembed>")]
     public async Task What_a_page_hides_is_left_out(string hidden) =>
         await AssertBlocksAsync("page.html", $"<html><body><p>Before.</p>{hidden}<p>Behind.</p>", "Paragraph Before.", "Paragraph Behind.");
 
@@ -110,6 +120,17 @@ public sealed class ReadingTests
             "Paragraph Above.",
             "Paragraph Below."
         );
+
+    [Theory]
+    [InlineData("<title>A &amp; <b>\n B</title><title>no</title>", "Heading1 A & <b> B")]
+    [InlineData("<title>never closed", "Paragraph never closed")]
+    [InlineData("<svg><title>no</title></svg><title lang=en>Shop</title >", "Heading1 Shop")]
+    public async Task The_first_title_of_a_page_is_its_heading(string head, string heading) =>
+        await AssertBlocksAsync("page.html", $"<html><head>{head}</head><body><p>Below.</p>", heading, "Paragraph Below.");
+
+    [Fact]
+    public async Task A_title_is_not_read_where_a_page_has_a_heading_of_the_first_level() =>
+        await AssertBlocksAsync("page.html", "<title>no</title><h1>Shop</h1>", "Heading1 Shop");
 
     [Fact]
     public async Task A_row_of_csv_says_what_its_values_are() =>

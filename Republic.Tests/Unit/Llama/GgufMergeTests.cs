@@ -70,6 +70,23 @@ public sealed class GgufMergeTests : IDisposable
         Refused(parts, "Two parts hold the tensor");
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(4)]
+    public void The_first_part_tells_by_itself_that_its_model_may_not_be_used(int tensors)
+    {
+        var bytes = File.ReadAllBytes(model);
+        var at = bytes.AsSpan().IndexOf("llama.block_count"u8) + "llama.block_count".Length + 4;
+        BitConverter.TryWriteBytes(bytes.AsSpan(at), 4000);
+        File.WriteAllBytes(model, bytes);
+        var parts = GgufParts.Write(model, [tensors, whole.Tensors.Count - tensors]);
+
+        var refusal = Assert.Throws<GgufException>(() => GgufMerge.CheckPart(parts[0], 1, 2));
+
+        Assert.Contains("block_count is 4000", refusal.Message, StringComparison.Ordinal);
+        GgufMerge.CheckPart(parts[1], 2, 2);
+    }
+
     [Fact]
     public void A_part_that_is_cut_off_is_refused()
     {

@@ -51,9 +51,11 @@ public sealed class GgufPrefixTests
     {
         byte[] text = [.. "<!doctype html><html lang=\"en\">"u8];
         byte[] many = [.. Whole[..8], .. BitConverter.GetBytes(1L << 62), .. Whole[16..1000]];
+        byte[] tooMany = [.. Whole[..8], .. BitConverter.GetBytes(1_750_000L), .. Whole[16..1000]];
 
         Assert.Contains("not a GGUF file", Refusal(text, Whole.Length), StringComparison.Ordinal);
         Assert.Contains("more than the file has room for", Refusal(many, Whole.Length), StringComparison.Ordinal);
+        Assert.Contains("has 1750000 tensors", Refusal(tooMany, 1L << 40), StringComparison.Ordinal);
         Assert.Contains("which no model has", Refusal(Whole, long.MaxValue), StringComparison.Ordinal);
         Assert.Contains("which no model has", Refusal(Whole, -1), StringComparison.Ordinal);
     }

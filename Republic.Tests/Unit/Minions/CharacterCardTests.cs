@@ -47,5 +47,9 @@ public sealed class CharacterCardTests
     [InlineData("""{"data": {"name": 5}}""")]
     public void What_has_no_name_is_no_card(string json) => Assert.False(CharacterCard.Read(JsonElement.Parse(json), Catalog).Ok);
 
+    [Fact]
+    public void Tags_that_are_no_text_are_left_out() =>
+        Assert.Equal(["kept"], Read("""{"data":{"name":"Odd","tags":["\ud800",5,null,"kept"]}}""").Tags);
+
     private static MinionInput Read(string json) => CharacterCard.Read(JsonElement.Parse(json), Catalog).Value!;
 }

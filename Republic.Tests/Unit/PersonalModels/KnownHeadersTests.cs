@@ -56,13 +56,19 @@ public sealed class KnownHeadersTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task What_was_read_is_known_for_an_hour_and_what_failed_is_not()
+    public async Task What_was_read_is_known_for_an_hour_and_what_failed_for_a_minute()
     {
         Assert.Null(headers.Known(source.Url));
         var type = source.Type;
         source.Type = "text/html";
-        Assert.NotNull((await ReadAsync()).Failure);
+        var failed = await ReadAsync();
+        Assert.NotNull(failed.Failure);
         source.Type = type;
+        Assert.Same(failed, await ReadAsync());
+        Assert.Null(headers.Known(source.Url));
+        Assert.Single(source.Asked);
+
+        clock.Pass(TimeSpan.FromMinutes(1));
         var header = (await ReadAsync()).Header;
 
         Assert.Same(header, (await ReadAsync()).Header);
@@ -73,6 +79,43 @@ public sealed class KnownHeadersTests : IAsyncDisposable
         Assert.Null(headers.Known(source.Url));
         Assert.NotNull((await ReadAsync()).Header);
         Assert.Equal(3, source.Asked.Count);
+    }
+
+    [Fact]
+    public async Task That_a_source_does_not_tell_is_known_for_a_minute_too()
+    {
+        source.Claims = null;
+        Assert.NotNull((await ReadAsync()).NotKnown);
+
+        Assert.NotNull((await ReadAsync()).NotKnown);
+
+        Assert.Single(source.Asked);
+    }
+
+    [Fact]
+    public async Task Who_tries_once_more_is_not_told_of_the_last_failure_but_of_a_header_that_is_known()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        var type = source.Type;
+        source.Type = "text/html";
+        await ReadAsync();
+        source.Type = type;
+
+        var header = (await headers.ReadAgainAsync(Person, source.Url, ct)).Header;
+
+        Assert.NotNull(header);
+        Assert.Same(header, (await headers.ReadAgainAsync(Person, source.Url, ct)).Header);
+        Assert.Equal(2, source.Asked.Count);
+    }
+
+    [Fact]
+    public async Task A_host_that_may_be_allowed_is_asked_again_at_once()
+    {
+        source.Elsewhere = "http://10.0.0.5/a.gguf";
+        Assert.NotNull((await ReadAsync()).AllowableHost);
+        source.Elsewhere = null;
+
+        Assert.NotNull((await ReadAsync()).Header);
     }
 
     [Fact]

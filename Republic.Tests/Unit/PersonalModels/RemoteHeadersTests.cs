@@ -186,6 +186,8 @@ public sealed class RemoteHeadersTests : IAsyncDisposable
         )
         {
             (source.File, source.Claims, source.GivesParts) = (file, file.Length, file.Length > 0);
+            // The failure before it is known until then.
+            clock.Pass(TimeSpan.FromMinutes(1));
 
             var failure = (await ReadAsync()).Failure!;
 

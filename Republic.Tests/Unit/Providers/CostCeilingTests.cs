@@ -46,6 +46,28 @@ public sealed class CostCeilingTests
     }
 
     [Theory]
+    [InlineData(@"image\u005furl", "url")]
+    [InlineData(@"image_ur\u006c", "url")]
+    [InlineData("image_url", @"ur\u006C")]
+    public void A_picture_whose_names_are_escaped_counts_as_one(string picture, string url)
+    {
+        var body =
+            $$"""{"messages":[{"role":"user","content":[{"type":"{{picture}}","{{picture}}":{"{{url}}":"data:image/png;base64,"""
+            + new string('A', 900_000)
+            + "\"}}]}]}";
+
+        Assert.InRange(Of(body)!.Value.Prompt, 16_384, 17_000);
+    }
+
+    [Fact]
+    public void A_text_about_pictures_is_none()
+    {
+        const string body = """{"messages":[{"role":"user","content":"image_url"}],"stop":["image_url"]}""";
+
+        Assert.Equal(body.Length, Of(body)!.Value.Prompt);
+    }
+
+    [Theory]
     [InlineData("""{"messages":[{"role":"user","content":"data:image/png;base64,LONG"}]}""")]
     [InlineData("""{"messages":[{"role":"user","content":[{"type":"text","text":"data:image/png;base64,LONG"}]}]}""")]
     [InlineData("""{"messages":[{"role":"user","content":[{"type":"x","image_url":{"url":"data:text/plain,LONG"}}]}]}""")]

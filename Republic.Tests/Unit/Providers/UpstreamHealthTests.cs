@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Republic.Core.Providers;
+using Republic.Core.Providers.Credentials;
 using Republic.Core.Providers.Routing;
 using Republic.Core.Providers.Upstream;
 
@@ -37,11 +38,36 @@ public sealed class UpstreamHealthTests
         Assert.NotNull(health.RestOf(Target));
     }
 
-    private void Fail(string path)
+    [Theory]
+    [InlineData("broken", "sound", null, null)]
+    [InlineData("called alike", "called alike", "one file", "another")]
+    public void A_local_model_that_fails_leaves_the_others_alone(string broken, string sound, string? itsFile, string? othersFile)
+    {
+        var local = ProviderCatalog.Embedded().Find("local")!;
+        var (failing, other) = (Of(broken, itsFile), Of(sound, othersFile));
+
+        Fail(ModelRequest.Completions, failing);
+
+        Assert.False(health.Of(failing, ModelRequest.Completions).MayEnter(whateverItsHealth: false));
+        Assert.True(health.Of(other, ModelRequest.Completions).MayEnter(whateverItsHealth: false));
+
+        ModelTarget Of(string name, string? file)
+        {
+            var model = new ModelTarget(local, name, null, null);
+            return file is null
+                ? model
+                : model with
+                {
+                    OwnModels = new Dictionary<string, InstalledModel> { [name] = new(file, LoadAnyway: false) },
+                };
+        }
+    }
+
+    private void Fail(string path, ModelTarget? target = null)
     {
         for (var i = 0; i < limits.FailuresToOpen; i++)
         {
-            health.Of(Target, path).Failed(new ProviderException(ProviderErrorKind.Unavailable, "OpenAI", "Overloaded"));
+            health.Of(target ?? Target, path).Failed(new ProviderException(ProviderErrorKind.Unavailable, "OpenAI", "Overloaded"));
         }
     }
 }

@@ -42,14 +42,21 @@ internal static class PeopleApi
     private static async Task<IResult> BelongingsAsync(Guid id, PeopleReader reader, CancellationToken ct) =>
         (await reader.BelongingsAsync(id, ct)).ToResult(belongings => TypedResults.Ok(belongings));
 
-    private static async Task<IResult> ChangeAsync(Guid id, RoleChange body, PersonEditor editor, PeopleReader reader, CancellationToken ct)
+    private static async Task<IResult> ChangeAsync(
+        Guid id,
+        RoleChange body,
+        CurrentPerson me,
+        PersonEditor editor,
+        PeopleReader reader,
+        CancellationToken ct
+    )
     {
         if (body.Role is not (CurrentPerson.SuperuserRole or RoleChange.Member))
         {
             return Failure.Invalid("role", $"role is {CurrentPerson.SuperuserRole} or {RoleChange.Member}.").ToProblem();
         }
 
-        return await ShowAsync(await editor.SetRoleAsync(id, body.Role == CurrentPerson.SuperuserRole, ct), reader, ct);
+        return await ShowAsync(await editor.SetRoleAsync(me.Id, id, body.Role == CurrentPerson.SuperuserRole, ct), reader, ct);
     }
 
     private static async Task<IResult> DeactivateAsync(
@@ -60,8 +67,13 @@ internal static class PeopleApi
         CancellationToken ct
     ) => await ShowAsync(await editor.DeactivateAsync(me.Id, id, ct), reader, ct);
 
-    private static async Task<IResult> ReactivateAsync(Guid id, PersonEditor editor, PeopleReader reader, CancellationToken ct) =>
-        await ShowAsync(await editor.ReactivateAsync(id, ct), reader, ct);
+    private static async Task<IResult> ReactivateAsync(
+        Guid id,
+        CurrentPerson me,
+        PersonEditor editor,
+        PeopleReader reader,
+        CancellationToken ct
+    ) => await ShowAsync(await editor.ReactivateAsync(me.Id, id, ct), reader, ct);
 
     private static async Task<IResult> ResetLinkAsync(
         Guid id,

@@ -130,6 +130,8 @@ internal static class ComparisonApi
     /// <param name="Best">The position of the best answer, or "tie" where there is no difference.</param>
     internal sealed record Vote(JsonElement? Best)
     {
-        internal string? Text => Best is { ValueKind: JsonValueKind.String or JsonValueKind.Number } best ? best.ToString() : null;
+        // As it was written: to be unescaped it would have to be text, which half a surrogate pair is not. No vote needs an escape.
+        internal string? Text =>
+            Best is { ValueKind: JsonValueKind.String or JsonValueKind.Number } best ? best.GetRawText().Trim('"') : null;
     }
 }

@@ -65,6 +65,13 @@ public static class Authentication
         return header.StartsWith(BearerPrefix, StringComparison.OrdinalIgnoreCase) ? header[BearerPrefix.Length..].Trim() : null;
     }
 
+    /// <summary>
+    /// Whether the request stands by its bearer token, which no browser sends by itself. Any other header leaves it to the cookie, and so does
+    /// a token where none is taken.
+    /// </summary>
+    internal static bool IsByToken(HttpRequest request) =>
+        BearerOf(request) is not null && (TakesBearer(request.Path) || IsOutside(request.Path));
+
     public static bool IsApi(PathString path) => path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase) || IsOutside(path);
 
     /// <summary>Where outside clients call with keys that the endpoints know themselves: from memory, and with errors in OpenAI's shape.</summary>

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Diagnostics;
+using Republic.Web.Http.Auth;
 
 namespace Republic.Web.Http.Security;
 
@@ -27,15 +28,15 @@ public static class ForeignOrigins
     public static bool IsOwn(HttpRequest request) =>
         request.Headers["Sec-Fetch-Site"] == "same-origin" || (request.Headers.Origin.Count == 1 && HasOwnOrigin(request));
 
-    private static bool IsForeignWrite(HttpRequest request)
+    internal static bool IsForeignWrite(HttpRequest request)
     {
         if (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method) || HttpMethods.IsOptions(request.Method))
         {
             return false;
         }
 
-        // A bearer token is never sent by a browser on its own, and other origins get no CORS headers anyway.
-        if (request.Headers.Authorization.Count > 0)
+        // Other origins get no CORS headers with it anyway.
+        if (Authentication.IsByToken(request))
         {
             return false;
         }

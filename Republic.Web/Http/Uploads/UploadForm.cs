@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
 using Republic.Core;
 using Republic.Core.Files;
+using Republic.Web.Http.Auth;
 
 namespace Republic.Web.Http.Uploads;
 
@@ -93,6 +94,7 @@ public sealed class UploadForm : IDisposable
         }
 
         var reader = new MultipartReader(boundary, context.Request.Body, BufferBytes);
+        var parts = 0;
         while (await reader.ReadNextSectionAsync(ct) is { } section)
         {
             if (
@@ -112,6 +114,12 @@ public sealed class UploadForm : IDisposable
             if (isCutShort)
             {
                 break;
+            }
+
+            // Parts and not names: a form may repeat one for ever. A file field in which nothing was chosen is a field.
+            if (++parts - files.Count > MaxFields)
+            {
+                return TooMuch("");
             }
         }
 
@@ -164,16 +172,26 @@ public sealed class UploadForm : IDisposable
 
     private async Task<Failure?> FieldAsync(Stream body, string name, CancellationToken ct)
     {
-        var buffer = new byte[MaxFieldBytes + 1];
-        var length = await body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, ct);
-        if (fields.Count == MaxFields || length > MaxFieldBytes)
+        var buffer = ArrayPool<byte>.Shared.Rent(MaxFieldBytes + 1);
+        try
         {
-            return Failure.Invalid(name, $"A form has at most {MaxFields} fields of {ByteSize.Of(MaxFieldBytes)} beside its files.");
-        }
+            var length = await body.ReadAtLeastAsync(buffer, MaxFieldBytes + 1, throwOnEndOfStream: false, ct);
+            if (length > MaxFieldBytes)
+            {
+                return TooMuch(name);
+            }
 
-        fields[name] = Encoding.UTF8.GetString(buffer, 0, length);
-        return null;
+            fields[name] = Encoding.UTF8.GetString(buffer, 0, length);
+            return null;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
     }
+
+    private static Failure TooMuch(string field) =>
+        Failure.Invalid(field, $"A form has at most {MaxFields} fields of {ByteSize.Of(MaxFieldBytes)} beside its files.");
 
     /// <summary>
     /// Reads what was refused to its end if that is near, because a client that still sends may not hear the answer. Where it is not
@@ -211,7 +229,7 @@ public sealed class UploadForm : IDisposable
     /// <summary>A browser's cookie needs the token with it; a bearer token does not.</summary>
     private async Task<bool> MayAsync()
     {
-        if (context.Request.Headers.Authorization.Count > 0)
+        if (Authentication.IsByToken(context.Request))
         {
             return true;
         }

@@ -26,7 +26,7 @@ public sealed class PersonModel(PeopleReader reader, PersonEditor editor, Passwo
     public Task<IActionResult> OnPostRoleAsync(bool? superuser, CancellationToken ct) =>
         superuser is { } isSuperuser
             ? DoneAsync(
-                editor.SetRoleAsync(Id, isSuperuser, ct),
+                editor.SetRoleAsync(Me, Id, isSuperuser, ct),
                 isSuperuser ? "A superuser now." : "A member now.",
                 "It applies at once, wherever they are signed in.",
                 ct
@@ -37,7 +37,7 @@ public sealed class PersonModel(PeopleReader reader, PersonEditor editor, Passwo
         DoneAsync(editor.DeactivateAsync(Me, Id, ct), "Deactivated.", "Signed out everywhere; keys and tokens are refused.", ct);
 
     public Task<IActionResult> OnPostReactivateAsync(CancellationToken ct) =>
-        DoneAsync(editor.ReactivateAsync(Id, ct), "Reactivated.", "Signing in works again.", ct);
+        DoneAsync(editor.ReactivateAsync(Me, Id, ct), "Reactivated.", "Signing in works again.", ct);
 
     // Not redirected: the link must stand in this answer and nowhere else.
     public async Task<IActionResult> OnPostResetLinkAsync(CancellationToken ct)

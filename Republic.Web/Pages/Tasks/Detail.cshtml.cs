@@ -9,6 +9,7 @@ using Republic.Core.Tasks.Editing;
 using Republic.Web.Http;
 using Republic.Web.Http.Auth;
 using Republic.Web.Http.Htmx;
+using Republic.Web.Pages.Shared;
 
 namespace Republic.Web.Pages.Tasks;
 
@@ -29,6 +30,10 @@ public sealed class DetailModel(
     [BindProperty(SupportsGet = true)]
     public string? Show { get; set; }
 
+    /// <summary>The comment that is shown last; null for the newest.</summary>
+    [BindProperty(SupportsGet = true)]
+    public Guid? Until { get; set; }
+
     [BindProperty]
     public CommentForm Input { get; set; } = new();
 
@@ -38,8 +43,7 @@ public sealed class DetailModel(
 
     public string LivePosition { get; private set; } = "";
 
-    /// <summary>At its start, in UTC.</summary>
-    public DateTimeOffset Today => new(Detail.ReadAt.UtcDateTime.Date, TimeSpan.Zero);
+    public DateTimeOffset Today => TaskTimes.Today(LocalTime.Of(HttpContext));
 
     public bool IsCommentsOnly => Show == "comments";
 
@@ -106,7 +110,7 @@ public sealed class DetailModel(
     {
         // Before anything is read, so that nothing which happens meanwhile is missed.
         LivePosition = live.Position(Me);
-        var found = await details.FindAsync(Me, Id, ct);
+        var found = await details.FindAsync(Me, Id, Until, ct);
         Detail = found.Value!;
         return found.Failure;
     }

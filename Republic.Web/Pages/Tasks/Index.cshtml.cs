@@ -29,6 +29,8 @@ public sealed class IndexModel(TaskViews views, TaskForms forms, TaskBatch batch
 
     private BoardAddress Address => BoardAddress.Of(Request.Query);
 
+    private DateTimeOffset Today => TaskTimes.Today(LocalTime.Of(HttpContext));
+
     public async Task<IActionResult> OnGetAsync(CancellationToken ct)
     {
         ModelState.Clear();
@@ -114,5 +116,5 @@ public sealed class IndexModel(TaskViews views, TaskForms forms, TaskBatch batch
     }
 
     private async Task LoadAsync(CancellationToken ct) =>
-        (LivePosition, View) = (live.Position(Me), await views.ReadAsync(Me, Address, ct));
+        (LivePosition, View) = (live.Position(Me), await views.ReadAsync(Me, Address, Today, Request.IsHtmx(), ct));
 }

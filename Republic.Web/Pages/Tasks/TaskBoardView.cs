@@ -6,7 +6,7 @@ using Republic.Web.Pages.Shared;
 namespace Republic.Web.Pages.Tasks;
 
 /// <summary>What the page of tasks shows.</summary>
-/// <param name="Today">At its start, in UTC.</param>
+/// <param name="Today">Of <see cref="TaskTimes"/>.</param>
 public sealed record TaskBoardView(Guid Me, BoardAddress Address, TaskCounts Counts, DateTimeOffset Today)
 {
     /// <summary>Empty where a list is shown.</summary>
@@ -18,8 +18,10 @@ public sealed record TaskBoardView(Guid Me, BoardAddress Address, TaskCounts Cou
     /// <summary>The last of this page of the list; null where no other follows.</summary>
     public Guid? Older { get; init; }
 
+    /// <summary>Empty where the columns alone are shown.</summary>
     public IReadOnlyList<TaskCitizen> Assignable { get; init; } = [];
 
+    /// <summary>Empty where the columns or the list alone are shown.</summary>
     public IReadOnlyList<TaskFilter> Filters { get; init; } = [];
 
     public IEnumerable<TaskAssignee> Others => Counts.Assignees.Where(one => one.Citizen.Id != Me);

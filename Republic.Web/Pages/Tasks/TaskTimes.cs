@@ -1,5 +1,6 @@
 using System.Globalization;
 using Republic.Core.Tasks;
+using Republic.Web.Pages.Shared;
 
 namespace Republic.Web.Pages.Tasks;
 
@@ -7,6 +8,9 @@ namespace Republic.Web.Pages.Tasks;
 internal static class TaskTimes
 {
     private static readonly CultureInfo Culture = CultureInfo.InvariantCulture;
+
+    /// <summary>The day that it is for whoever looks, as the days are kept on which tasks are due: from its midnight in UTC.</summary>
+    public static DateTimeOffset Today(LocalTime local) => new(local.Today.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
 
     public static string Day(DateTimeOffset time, DateTimeOffset today) =>
         time.ToString(time.Year == today.Year ? "d MMM" : "d MMM yyyy", Culture);

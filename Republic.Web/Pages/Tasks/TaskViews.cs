@@ -3,21 +3,23 @@ using Republic.Core.Tasks.Board;
 namespace Republic.Web.Pages.Tasks;
 
 /// <summary>Reads what the page of tasks shows.</summary>
-public sealed class TaskViews(TaskCards cards, TaskChoices choices, TaskFilters filters, TimeProvider time)
+public sealed class TaskViews(TaskCards cards, TaskChoices choices, TaskFilters filters)
 {
     private const int PageSize = 100;
     private const int DaysOfWeek = 7;
 
-    public async Task<TaskBoardView> ReadAsync(Guid person, BoardAddress address, CancellationToken ct)
+    /// <param name="today">Of <see cref="TaskTimes"/>.</param>
+    /// <param name="isPart">The board or the list alone is fetched again, and not the forms around it.</param>
+    public async Task<TaskBoardView> ReadAsync(Guid person, BoardAddress address, DateTimeOffset today, bool isPart, CancellationToken ct)
     {
-        var today = new DateTimeOffset(time.GetUtcNow().UtcDateTime.Date, TimeSpan.Zero);
         // A week begins on a Monday, as ISO 8601 has it.
         var monday = today.AddDays(DaysOfWeek - (((int)today.DayOfWeek + DaysOfWeek - 1) % DaysOfWeek));
         var query = address.ToQuery(monday);
         var view = new TaskBoardView(person, address, await cards.CountsAsync(person, monday, ct), today)
         {
-            Assignable = await choices.AssignableAsync(person, root: null, ct),
-            Filters = await filters.ListAsync(person, ct),
+            // To ask for them also has models probed, before a form is opened.
+            Assignable = isPart && !address.IsTable ? [] : await choices.AssignableAsync(person, root: null, ct),
+            Filters = isPart ? [] : await filters.ListAsync(person, ct),
         };
         if (!address.IsTable)
         {

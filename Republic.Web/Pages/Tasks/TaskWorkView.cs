@@ -34,12 +34,17 @@ public sealed record TaskWorkView(TaskCard Task, IReadOnlyList<TaskAttemptCard> 
             _ => null,
         };
 
+    /// <summary>The comments that the page shows.</summary>
+    public IReadOnlyList<Guid> Comments { get; init; } = [];
+
     private bool IsOpen => Task.Status is WorkTaskStatus.Todo or WorkTaskStatus.InProgress;
 
     /// <summary>A start would make sense just now.</summary>
     public bool IsIdle => Minion is not null && IsOpen && !IsActive && !Task.IsBlocked;
 
     public bool CanStart => IsIdle && Obstacle is null;
+
+    public string AddressOf(Guid comment) => (Comments.Contains(comment) ? "" : $"/tasks/{Task.Id}?until={comment}") + $"#c-{comment}";
 
     /// <summary>How long an attempt has taken, or took; null before it was begun.</summary>
     public TimeSpan? LengthOf(TaskAttemptCard attempt) =>

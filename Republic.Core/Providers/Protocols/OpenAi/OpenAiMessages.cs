@@ -9,11 +9,19 @@ namespace Republic.Core.Providers.Protocols.OpenAi;
 /// <summary>Reads what an outside client said, and puts something before its question.</summary>
 internal static class OpenAiMessages
 {
+    /// <summary>Each of them costs whoever reads them something, however short it is.</summary>
+    private const int Most = 10_000;
+
     private static readonly JsonWriterOptions Writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The texts of person and model. What is no list of messages has none; whoever sends it on says what is wrong with it.</summary>
     public static IReadOnlyList<ChatMessage> Turns(ReadOnlyMemory<byte> messages)
     {
+        if (Fault(messages) is not null)
+        {
+            return [];
+        }
+
         using var json = JsonDocument.Parse(messages);
         List<ChatMessage> turns = [];
         foreach (var message in Listed(json.RootElement))
@@ -32,7 +40,7 @@ internal static class OpenAiMessages
     {
         var reader = new Utf8JsonReader(messages.Span);
         reader.Read();
-        var isEmpty = true;
+        var count = 0;
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
             if (reader.TokenType != JsonTokenType.StartObject)
@@ -41,10 +49,13 @@ internal static class OpenAiMessages
             }
 
             reader.Skip();
-            isEmpty = false;
+            if (++count > Most)
+            {
+                return $"messages holds more than {Most:N0} messages. Send the last ones alone.";
+            }
         }
 
-        return isEmpty ? "messages is empty. It must hold at least one message." : null;
+        return count == 0 ? "messages is empty. It must hold at least one message." : null;
     }
 
     /// <summary>Puts a system message before good ones. Many chat templates take one and only at the start, so a client's own joins it.</summary>

@@ -16,17 +16,17 @@ internal readonly record struct CostCeiling(long Prompt, long? Answer)
     /// <summary>Sent upstream where the request sets no limit.</summary>
     public const int UsualAnswer = 4096;
 
-    // A picture's size in bytes says nothing about its tokens. It is named twice: as the part's type and as its content.
-    private const int HalfAPicture = 8192;
+    // A picture's size in bytes says nothing about its tokens.
+    private const int TokensOfAPicture = 16_384;
 
-    private static ReadOnlySpan<byte> Picture => "\"image_url\""u8;
+    private static ReadOnlySpan<byte> Picture => "image_url"u8;
 
     /// <summary>The path to a picture in a request: a name for each depth.</summary>
     private static readonly (int Depth, byte[] Name, JsonTokenType Holds)[] PicturePath =
     [
         (1, "messages"u8.ToArray(), JsonTokenType.StartArray),
         (3, "content"u8.ToArray(), JsonTokenType.StartArray),
-        (5, "image_url"u8.ToArray(), JsonTokenType.StartObject),
+        (5, Picture.ToArray(), JsonTokenType.StartObject),
         (6, "url"u8.ToArray(), JsonTokenType.String),
     ];
 
@@ -41,7 +41,7 @@ internal readonly record struct CostCeiling(long Prompt, long? Answer)
     {
         if (request.Path == ModelRequest.Embeddings)
         {
-            return new(Bound(body), 0);
+            return new(body.Length, 0);
         }
 
         long? answer = null;
@@ -78,7 +78,8 @@ internal readonly record struct CostCeiling(long Prompt, long? Answer)
             reader.Skip();
         }
 
-        return new(Bound(body) - Pictures(body), answer) { Answers = answers };
+        var (pictures, bytes) = Pictures(body);
+        return new(body.Length - bytes + (pictures * TokensOfAPicture), answer) { Answers = answers };
     }
 
     /// <summary>The same request with a limit on its answer.</summary>
@@ -95,12 +96,13 @@ internal readonly record struct CostCeiling(long Prompt, long? Answer)
     private static bool IsUsual(ref Utf8JsonReader reader) =>
         reader.ValueTextEquals("auto"u8) || reader.ValueTextEquals("default"u8) || reader.ValueTextEquals("flex"u8);
 
-    private static long Bound(ReadOnlySpan<byte> body) => body.Length + ((long)body.Count(Picture) * HalfAPicture);
-
-    /// <summary>The bytes of pictures that are sent along. Only what a model takes for one is: a text that looks like it counts as text.</summary>
-    private static long Pictures(ReadOnlySpan<byte> body)
+    /// <summary>
+    /// How many pictures a request has at most, and the bytes of those that are sent along. Only what a model takes for one is: a text
+    /// that looks like it counts as text.
+    /// </summary>
+    private static (long Count, long Bytes) Pictures(ReadOnlySpan<byte> body)
     {
-        long bytes = 0;
+        var (count, bytes) = (0L, 0L);
         var known = 0;
         var reader = new Utf8JsonReader(body);
         while (reader.Read())
@@ -108,6 +110,12 @@ internal readonly record struct CostCeiling(long Prompt, long? Answer)
             if (reader.TokenType != JsonTokenType.PropertyName)
             {
                 continue;
+            }
+
+            // Compared as JSON means it, and not byte for byte: an escaped name is a picture's as well.
+            if (reader.ValueTextEquals(Picture))
+            {
+                count++;
             }
 
             while (known > 0 && PicturePath[known - 1].Depth >= reader.CurrentDepth)
@@ -132,7 +140,7 @@ internal readonly record struct CostCeiling(long Prompt, long? Answer)
             }
         }
 
-        return bytes;
+        return (count, bytes);
     }
 
     // Some encoders escape the slash.
