@@ -49,6 +49,8 @@ public sealed class FollowTests(SharedRepublic republic, Browser browser) : ICla
         vendor.Hangs();
         await TrainingWorld.StartAsync(person, first);
         await Expect(tab.Page.Locator($"#r-{first}")).ToContainTextAsync("step 1 of");
+        // One that waits for its turn is at its first step as well, and has nothing to go on from.
+        await Until.TrueAsync(() => !vendor.Requests.IsEmpty);
         await TrainingWorld.StopAsync(person, first);
         await Expect(tab.Page.Locator($"#r-{first}")).ToContainTextAsync("Continue");
 
