@@ -24,7 +24,7 @@ internal sealed class RunForecast(bool isBuiltIn, TimeSpan before, TimeProvider 
     private const double MostBeforeEnd = 0.99;
 
     /// <summary>Seconds after which a measurement weighs a third of a new one.</summary>
-    private const double Memory = 60;
+    private const double Memory = 40;
 
     /// <summary>Pieces of a kind that it is remembered with at least, however long ago it was.</summary>
     private const double Least = 1e-3;
@@ -35,12 +35,12 @@ internal sealed class RunForecast(bool isBuiltIn, TimeSpan before, TimeProvider 
     /// <summary>Seconds of a piece of each kind beside the others, of the built-in model with the usual settings.</summary>
     private static readonly Dictionary<WorkKind, double> Usual = new()
     {
-        [WorkKind.Start] = 2.5,
-        [WorkKind.Answers] = 0.12,
-        [WorkKind.Replay] = 0.02,
+        [WorkKind.Start] = 6,
+        [WorkKind.Answers] = 0.1,
+        [WorkKind.Replay] = 0.015,
         [WorkKind.Training] = 0.33,
-        [WorkKind.Losses] = 0.15,
-        [WorkKind.Retention] = 0.0117,
+        [WorkKind.Losses] = 0.08,
+        [WorkKind.Retention] = 0.014,
     };
 
     private readonly Lock gate = new();
