@@ -10,7 +10,7 @@ namespace Republic.Core.Accounts;
 public sealed class AccessTokens(IDbContextFactory<RepublicDb> contexts, AuditLog audit, TimeProvider time)
 {
     public const string Prefix = "rpat_";
-    private const int MaxPerPerson = 100;
+    public const int MaxPerPerson = 100;
     private static readonly TimeSpan UseNoted = TimeSpan.FromMinutes(1);
 
     private Action<Guid>? revoked;
@@ -30,6 +30,8 @@ public sealed class AccessTokens(IDbContextFactory<RepublicDb> contexts, AuditLo
         }
 
         await using var db = await contexts.CreateDbContextAsync(ct);
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await AdvisoryLocks.TakeAsync(db, owner, AdvisoryLocks.Additions, ct);
         if (await db.AccessTokens.OwnedBy(owner).CountAsync(ct) >= MaxPerPerson)
         {
             return Failure.Conflict($"You have {MaxPerPerson} tokens already. Revoke one that is no longer used.");
@@ -48,6 +50,7 @@ public sealed class AccessTokens(IDbContextFactory<RepublicDb> contexts, AuditLo
         };
         db.AccessTokens.Add(token);
         await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
         await audit.WriteAsync(AuditActions.TokenMade, $"{token.Name} …{token.Hint}");
         return new NewAccessToken(token, secret);
     }

@@ -45,8 +45,11 @@ internal static class AdvisoryLocks
     /// <summary>A seed over a person: changes of what is remembered of them, since what contradicts what depends on all of it.</summary>
     public const long Memories = 12;
 
+    /// <summary>A seed over a person, or over a collection: what is added where only so many may be, so that it is counted one after the other.</summary>
+    public const long Additions = 13;
+
     /// <summary>Waits for its turn, and has it until the transaction ends.</summary>
     /// <param name="seed">One of those above.</param>
-    public static Task TakeAsync(RepublicDb db, Guid person, long seed, CancellationToken ct) =>
-        db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtextextended({person.ToString()}, {seed}))", ct);
+    public static Task TakeAsync(RepublicDb db, Guid id, long seed, CancellationToken ct) =>
+        db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtextextended({id.ToString()}, {seed}))", ct);
 }

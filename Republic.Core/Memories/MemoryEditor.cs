@@ -30,9 +30,7 @@ public sealed class MemoryEditor(RepublicDb db, MemoryVectors vectors, LiveEvent
             return problem;
         }
 
-        return await db.Memories.CountAsync(m => m.OwnerId == person && m.MinionId == minion, ct) >= MostPerMinion
-            ? Failure.Conflict($"A minion remembers at most {MostPerMinion:N0} things. Forget some first.")
-            : await SaveNewAsync(New(person, minion, input.Content!, MemoryStatus.Active, MemorySource.Person, input.Importance), ct);
+        return await SaveNewAsync(New(person, minion, input.Content!, MemoryStatus.Active, MemorySource.Person, input.Importance), ct);
     }
 
     public async Task<Outcome<Guid>> UpdateAsync(Guid person, Guid id, MemoryInput input, CancellationToken ct)
@@ -171,7 +169,7 @@ public sealed class MemoryEditor(RepublicDb db, MemoryVectors vectors, LiveEvent
             return (await AcceptAsync(person, same.Id, ct)).Value;
         }
 
-        if (known.Count >= MostPerMinion || same is not null)
+        if (same is not null)
         {
             return null;
         }
@@ -179,12 +177,18 @@ public sealed class MemoryEditor(RepublicDb db, MemoryVectors vectors, LiveEvent
         var status = learned.IsAsked ? MemoryStatus.Active : MemoryStatus.Proposed;
         var memory = New(person, minion, learned.Content, status, MemorySource.Chat, learned.Importance);
         (memory.MessageId, memory.ConversationId) = (learned.Message, learned.Conversation);
-        return await SaveNewAsync(memory, ct);
+        var saved = await SaveNewAsync(memory, ct);
+        return saved.Ok ? saved.Value : null;
     }
 
-    private async Task<Guid> SaveNewAsync(Memory memory, CancellationToken ct)
+    private async Task<Outcome<Guid>> SaveNewAsync(Memory memory, CancellationToken ct)
     {
         await using var change = await BeginAsync(memory.OwnerId, ct);
+        if (await db.Memories.CountAsync(m => m.OwnerId == memory.OwnerId && m.MinionId == memory.MinionId, ct) >= MostPerMinion)
+        {
+            return Failure.Conflict($"A minion remembers at most {MostPerMinion:N0} things. Forget some first.");
+        }
+
         await Contradictions.OpenAsync(db, memory, memory.CreatedAt, ct);
         db.Memories.Add(memory);
         await SaveAsync(memory.OwnerId, change, ct);

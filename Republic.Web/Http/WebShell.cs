@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using Republic.Core;
 using Republic.Web.Http.Proxies;
@@ -91,6 +92,10 @@ public static class WebShell
             // U+0000, which JSON and forms can spell and PostgreSQL cannot keep.
             _ when error.GetBaseException() is PostgresException { SqlState: PostgresErrorCodes.CharacterNotInRepertoire } =>
                 StatusCodes.Status400BadRequest,
+            // What it changes, or belongs to, was deleted after it was looked up.
+            DbUpdateConcurrencyException
+            or DbUpdateException { InnerException: PostgresException { SqlState: PostgresErrorCodes.ForeignKeyViolation } } =>
+                StatusCodes.Status409Conflict,
             _ => StatusCodes.Status500InternalServerError,
         };
 

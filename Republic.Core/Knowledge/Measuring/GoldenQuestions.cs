@@ -71,6 +71,8 @@ public sealed class GoldenQuestions(IDbContextFactory<RepublicDb> databases, Ret
             return Failure.Invalid("text", "Write the question.");
         }
 
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await AdvisoryLocks.TakeAsync(db, collection, AdvisoryLocks.Additions, ct);
         if (await db.GoldenQuestions.CountAsync(q => q.CollectionId == collection, ct) >= Most)
         {
             return Failure.Conflict($"There are {Most} questions already, and every change asks them all. Take some away first.");
@@ -99,6 +101,7 @@ public sealed class GoldenQuestions(IDbContextFactory<RepublicDb> databases, Ret
         };
         db.Add(question);
         await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
         await measure.AfterChangeAsync(owner, collection, MeasureCause.Added(question.Id), ct);
         return question.Id;
     }

@@ -68,6 +68,8 @@ public sealed class Budgets
             return subject is { Ok: false, Failure.Kind: not FailureKind.Invalid } ? subject.Failure : Failure.Invalid(errors);
         }
 
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await AdvisoryLocks.TakeAsync(db, owner, AdvisoryLocks.Additions, ct);
         if (await db.Budgets.CountAsync(b => b.OwnerId == owner, ct) >= MostOfAPerson)
         {
             return Failure.Conflict($"A person has at most {MostOfAPerson} budgets. Delete one first.");
@@ -88,6 +90,7 @@ public sealed class Budgets
         try
         {
             await db.SaveChangesAsync(ct);
+            await transaction.CommitAsync(ct);
         }
         catch (DbUpdateException e) when (e.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
         {

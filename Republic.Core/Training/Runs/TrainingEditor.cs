@@ -106,26 +106,38 @@ public sealed class TrainingEditor(
     /// <summary>Ends the run if it is at work. Versions that it made stay with the minion; what judges were compared by goes.</summary>
     public async Task<Outcome<Guid>> DeleteAsync(Guid owner, Guid id, CancellationToken ct)
     {
-        if (await db.TrainingJobs.OwnedBy(owner).SingleOrDefaultAsync(j => j.Id == id, ct) is not { } job)
+        Guid? ended = null;
+        while (true)
         {
-            return Failure.NotFound("training job");
-        }
+            await using (var transaction = await db.Database.BeginTransactionAsync(ct))
+            {
+                // The turn of starts, so that none comes between; and of calibrations, which hold the run's questions and answers.
+                await TrainingControl.TakeTurnAsync(db, owner, ct);
+                if (await WorkOfAsync(owner, id, ct) is not { Count: 1 } work)
+                {
+                    return Failure.NotFound("training job");
+                }
 
-        if (job.WorkId is { } work)
-        {
-            await jobs.CancelAsync(owner, work, ct);
-        }
+                if (work[0] == ended)
+                {
+                    await db.JudgeCalibrations.Where(c => c.TrainingJobId == id).ExecuteDeleteAsync(ct);
+                    await db.TrainingJobs.OwnedBy(owner).Where(j => j.Id == id).ExecuteDeleteAsync(ct);
+                    await transaction.CommitAsync(ct);
+                    files.Delete(id);
+                    return id;
+                }
 
-        await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        // Calibrations are made in this turn. They hold the run's questions and answers.
-        await TrainingControl.TakeTurnAsync(db, owner, ct);
-        await db.JudgeCalibrations.Where(c => c.TrainingJobId == id).ExecuteDeleteAsync(ct);
-        db.TrainingJobs.Remove(job);
-        await db.SaveChangesAsync(ct);
-        await transaction.CommitAsync(ct);
-        files.Delete(id);
-        return id;
+                ended = work[0];
+            }
+
+            // Not in the turn, for which what ends may wait. Afterwards it may have been started once more.
+            await jobs.CancelAsync(owner, ended!.Value, ct);
+        }
     }
+
+    /// <returns>One, which is null where it was not started yet; none where there is no such run.</returns>
+    private Task<List<Guid?>> WorkOfAsync(Guid owner, Guid id, CancellationToken ct) =>
+        db.TrainingJobs.OwnedBy(owner).Where(j => j.Id == id).Select(j => j.WorkId).ToListAsync(ct);
 
     /// <summary>Deletes a run whose start was refused, unless it was started since.</summary>
     /// <returns>False where it was, or is gone.</returns>

@@ -17,6 +17,11 @@ public sealed record ErrorText(string Fact, string WayOn, string Type)
                 "Go back and use what the page offers, or see the documentation of the API.",
                 "invalid_request_error"
             ),
+            409 => new(
+                "It was changed or deleted by another request at the same moment.",
+                "Load it again, and try once more.",
+                "invalid_request_error"
+            ),
             413 => new("This is too large.", "Send less at once.", "invalid_request_error"),
             415 => new(
                 "The content is of a kind that is not understood here.",
