@@ -118,6 +118,8 @@ public sealed class PersonalModelEditor(
     public async Task<Outcome<Guid>> ChangeAsync(Guid owner, Guid id, ModelChange change, CancellationToken ct)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        // No run of it is started meanwhile.
+        await AdvisoryLocks.TakeAsync(db, owner, AdvisoryLocks.TrainingControl, ct);
         await store.Quota.LockAsync(db, owner, ct);
         // Locked, so that a concurrent deletion comes before or after it.
         var model = await db
@@ -165,23 +167,40 @@ public sealed class PersonalModelEditor(
             return Failure.NotFound("model");
         }
 
-        if (await names.RunUnderWayAsync(db, model, ct) is { } run)
+        if (await RunUnderWayAsync(model, ct) is { } works)
         {
-            return Failure.Conflict($"The training run “{run}” works with it. Delete the model when that is over, or stop the run first.");
+            return works;
         }
 
         await install.EndAsync(model, ct);
         // The job may have installed the file meanwhile.
         await db.Entry(model).ReloadAsync(ct);
-        if (!await store.RemoveAsync(db, model, ct))
+        await using (var transaction = await db.Database.BeginTransactionAsync(ct))
         {
-            return Failure.NotFound("model");
+            await AdvisoryLocks.TakeAsync(db, owner, AdvisoryLocks.TrainingControl, ct);
+            if (await RunUnderWayAsync(model, ct) is { } started)
+            {
+                return started;
+            }
+
+            if (!await store.RemoveRowAsync(db, model, ct))
+            {
+                return Failure.NotFound("model");
+            }
+
+            await transaction.CommitAsync(ct);
         }
 
+        await store.DeleteFilesAsync(db, model);
         await audit.WriteAsync(AuditActions.ModelRemoved, model.Name);
         store.Changed(model);
         return model.Name;
     }
+
+    private async Task<Failure?> RunUnderWayAsync(PersonalModel model, CancellationToken ct) =>
+        await names.RunUnderWayAsync(db, model, ct) is { } run
+            ? Failure.Conflict($"The training run “{run}” works with it. Delete the model when that is over, or stop the run first.")
+            : null;
 
     /// <summary>The file of the model is to have this SHA-256 from now on, where that is not decided yet.</summary>
     private static Failure? Expect(PersonalModel model, string sha256)

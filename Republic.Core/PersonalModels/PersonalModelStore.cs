@@ -36,29 +36,25 @@ public sealed class PersonalModelStore(
             UpdatedAt = Now,
         };
 
-    /// <summary>Deletes the row, and the file where nobody else has it.</summary>
+    /// <summary>Deletes the row, in the caller's transaction.</summary>
     /// <returns>False where another request has deleted it.</returns>
-    internal async Task<bool> RemoveAsync(RepublicDb db, PersonalModel model, CancellationToken ct)
+    internal async Task<bool> RemoveRowAsync(RepublicDb db, PersonalModel model, CancellationToken ct)
     {
-        await using (var transaction = await db.Database.BeginTransactionAsync(ct))
-        {
-            await RemovedModels.KeepAsync(db, model, Now, ct);
-            if (await db.PersonalModels.Where(m => m.Id == model.Id).ExecuteDeleteAsync(ct) == 0)
-            {
-                return false;
-            }
+        await RemovedModels.KeepAsync(db, model, Now, ct);
+        return await db.PersonalModels.Where(m => m.Id == model.Id).ExecuteDeleteAsync(ct) > 0;
+    }
 
-            await transaction.CommitAsync(ct);
-        }
-
-        // Not before the row is gone for good: a deletion that was undone would leave a row without its file.
+    /// <summary>
+    /// Deletes what was downloaded of it, and its file where nobody else has it. For when the row is gone for good: a deletion that was undone
+    /// would leave a row without its file.
+    /// </summary>
+    internal async Task DeleteFilesAsync(RepublicDb db, PersonalModel model)
+    {
         incoming.Delete(model.Id);
         if (model.Sha256 is { } sha256)
         {
             await DeleteUnusedAsync(db, new FileHash(sha256), CancellationToken.None);
         }
-
-        return true;
     }
 
     /// <summary>Deletes a file that no row names, under its lock, because somebody may be installing the same file.</summary>

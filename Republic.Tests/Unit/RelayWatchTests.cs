@@ -82,6 +82,17 @@ public sealed class RelayWatchTests
     }
 
     [Fact]
+    public void No_more_of_the_prompt_came_from_a_cache_than_there_was_of_it()
+    {
+        const string Usage =
+            "data: {\"choices\":[],\"usage\":{\"prompt_tokens\":10,\"completion_tokens\":3,\"prompt_tokens_details\":{\"cached_tokens\":1000000,\"cache_write_tokens\":9}}}\n\n";
+
+        var (_, watch) = Run(Say.Piece("a") + Say.Finish + Usage + Say.Done, 100);
+
+        Assert.Equal(new TokenCounts(10, 3, Cached: 10), watch.Usage);
+    }
+
+    [Fact]
     public void A_line_without_end_is_given_up()
     {
         var (sent, watch) = Run("data: {\"choices\":\"" + new string('z', 200_000), 4096);

@@ -11,7 +11,9 @@ namespace Republic.Core.Inference.Supervision;
 /// </summary>
 internal sealed unsafe class ActivityBoard : IDisposable
 {
+    /// <summary>The last counts computations with files that could not be named.</summary>
     private const int Slots = 128;
+    private const int Unnamed = Slots - 1;
     private const int SlotBytes = 1024;
     private const int DoneAt = 8;
     private const int BytesAt = 16;
@@ -35,18 +37,24 @@ internal sealed unsafe class ActivityBoard : IDisposable
     /// <returns>To be disposed when the computation has come back.</returns>
     public IDisposable Enter(params IEnumerable<ModelFile> files)
     {
-        List<nint> entries = [.. files.Select(SlotOf).OfType<int>().Select(slot => (nint)(start + (slot * SlotBytes)))];
-        foreach (var at in entries)
+        List<nint> entries = [];
+        lock (slots)
         {
-            Interlocked.Increment(ref *(int*)at);
+            foreach (var model in files)
+            {
+                var at = EntryOf(model);
+                // Before the next file looks for a slot that rests.
+                Interlocked.Increment(ref *(int*)at);
+                entries.Add(at);
+            }
         }
 
         return new ActivityHandle(entries);
     }
 
     /// <summary>Reads what a child left behind.</summary>
-    /// <returns>Each file with how many computations had not come back, and how many had.</returns>
-    public static IReadOnlyList<(ModelFile File, int Active, long Done)> Read(string path)
+    /// <returns>Each file with how many computations had not come back, and how many had. Null stands for all that could not be named.</returns>
+    public static IReadOnlyList<(ModelFile? File, int Active, long Done)> Read(string path)
     {
         if (!File.Exists(path))
         {
@@ -59,8 +67,8 @@ internal sealed unsafe class ActivityBoard : IDisposable
             .. Enumerable
                 .Range(0, bytes.Length / SlotBytes)
                 .Select(slot => bytes.AsMemory(slot * SlotBytes, SlotBytes))
-                .Where(slot => BinaryPrimitives.ReadInt32LittleEndian(slot.Span[LengthAt..]) > 0)
-                .Select(slot => Entry(slot.Span)),
+                .Select(slot => Entry(slot.Span))
+                .Where(entry => entry.File is not null || entry.Active > 0),
         ];
     }
 
@@ -71,43 +79,67 @@ internal sealed unsafe class ActivityBoard : IDisposable
         file.Dispose();
     }
 
-    private static (ModelFile, int, long) Entry(ReadOnlySpan<byte> slot)
+    private static (ModelFile? File, int Active, long Done) Entry(ReadOnlySpan<byte> slot)
     {
         var path = Encoding.UTF8.GetString(slot.Slice(PathAt, BinaryPrimitives.ReadInt32LittleEndian(slot[LengthAt..])));
-        var model = new ModelFile(
-            Path.GetFileNameWithoutExtension(path),
-            path,
-            BinaryPrimitives.ReadInt64LittleEndian(slot[BytesAt..]),
-            new DateTime(BinaryPrimitives.ReadInt64LittleEndian(slot[ChangedAt..]), DateTimeKind.Utc)
-        );
+        var model =
+            path.Length == 0
+                ? null
+                : new ModelFile(
+                    Path.GetFileNameWithoutExtension(path),
+                    path,
+                    BinaryPrimitives.ReadInt64LittleEndian(slot[BytesAt..]),
+                    new DateTime(BinaryPrimitives.ReadInt64LittleEndian(slot[ChangedAt..]), DateTimeKind.Utc)
+                );
         return (model, BinaryPrimitives.ReadInt32LittleEndian(slot), BinaryPrimitives.ReadInt64LittleEndian(slot[DoneAt..]));
     }
 
-    /// <summary>Null where there is no room left: so many files, or so long a path, that the board cannot name them.</summary>
-    private int? SlotOf(ModelFile model)
+    private nint EntryOf(ModelFile model)
     {
-        lock (slots)
+        if (!slots.TryGetValue(model, out var slot))
         {
-            if (slots.TryGetValue(model, out var known))
-            {
-                return known;
-            }
-
             var path = Encoding.UTF8.GetBytes(model.Path);
-            if (slots.Count == Slots || path.Length > SlotBytes - PathAt)
+            slot = path.Length > SlotBytes - PathAt ? Unnamed : FreeSlot();
+            if (slot != Unnamed)
             {
-                return null;
+                Write(slot, model, path);
+                slots[model] = slot;
             }
-
-            var slot = new Span<byte>(start + (slots.Count * SlotBytes), SlotBytes);
-            BinaryPrimitives.WriteInt64LittleEndian(slot[BytesAt..], model.Bytes);
-            BinaryPrimitives.WriteInt64LittleEndian(slot[ChangedAt..], model.ChangedUtc.Ticks);
-            path.CopyTo(slot[PathAt..]);
-            BinaryPrimitives.WriteInt32LittleEndian(slot[LengthAt..], path.Length);
-            slots[model] = slots.Count;
-            return slots.Count - 1;
         }
+
+        return At(slot);
     }
+
+    /// <summary>One that was never used, else that of the file that has proven itself least of those that nothing computes with now.</summary>
+    private int FreeSlot()
+    {
+        if (slots.Count < Unnamed)
+        {
+            return slots.Count;
+        }
+
+        var resting = slots.Where(known => Volatile.Read(ref *(int*)At(known.Value)) == 0).ToList();
+        if (resting.Count == 0)
+        {
+            return Unnamed;
+        }
+
+        var (file, slot) = resting.MinBy(known => Volatile.Read(ref *(long*)(At(known.Value) + DoneAt)));
+        slots.Remove(file);
+        return slot;
+    }
+
+    private void Write(int slot, ModelFile model, byte[] path)
+    {
+        var entry = new Span<byte>((void*)At(slot), SlotBytes);
+        entry.Clear();
+        BinaryPrimitives.WriteInt64LittleEndian(entry[BytesAt..], model.Bytes);
+        BinaryPrimitives.WriteInt64LittleEndian(entry[ChangedAt..], model.ChangedUtc.Ticks);
+        path.CopyTo(entry[PathAt..]);
+        BinaryPrimitives.WriteInt32LittleEndian(entry[LengthAt..], path.Length);
+    }
+
+    private nint At(int slot) => (nint)(start + (slot * SlotBytes));
 
     private sealed class ActivityHandle(List<nint> entries) : IDisposable
     {

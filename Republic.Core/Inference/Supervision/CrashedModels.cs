@@ -36,14 +36,24 @@ internal sealed class CrashedModels(DataFolder data, TimeProvider time, ILogger 
             File.Delete(ActivityPath);
             foreach (var (file, _, done) in board)
             {
-                proven[file] = proven.GetValueOrDefault(file) + done;
+                if (file is not null)
+                {
+                    proven[file] = proven.GetValueOrDefault(file) + done;
+                }
             }
 
             // Memory can run out over any file.
             var isSure = kind == ModelHostEndKind.Crashed;
-            var suspect = board
-                .Where(entry => entry.Active > 0 && !(isSure && Path.GetDirectoryName(entry.File.Path) == BuiltIn))
-                .Select(entry => entry.File)
+            var active = board.Where(entry => entry.Active > 0).Select(entry => entry.File).ToList();
+            if (active.Contains(null))
+            {
+                log.LogWarning("The model host ended while more files were computed with than it can name, so none of them is suspected");
+                return null;
+            }
+
+            var suspect = active
+                .OfType<ModelFile>()
+                .Where(file => !(isSure && Path.GetDirectoryName(file.Path) == BuiltIn))
                 .MinBy(file => proven[file]);
             if (isSure && suspect is not null)
             {

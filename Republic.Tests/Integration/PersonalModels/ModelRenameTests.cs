@@ -1,4 +1,6 @@
+using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
+using Republic.Core.Data;
 using Republic.Core.Jobs;
 using Republic.Core.Knowledge;
 using Republic.Core.Knowledge.Collections;
@@ -16,6 +18,8 @@ namespace Republic.Tests.Integration.PersonalModels;
 public sealed class ModelRenameTests(SharedRepublic republic) : IClassFixture<SharedRepublic>
 {
     private static readonly DateTimeOffset Now = new(2026, 11, 20, 12, 0, 0, TimeSpan.Zero);
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
     private static readonly EmbeddingModel Embedding = new("local", "encoder");
 
     [Fact]
@@ -48,32 +52,7 @@ public sealed class ModelRenameTests(SharedRepublic republic) : IClassFixture<Sh
     public async Task A_run_that_is_not_over_keeps_the_name_and_one_that_is_gets_the_new_one(string provider, string name, string? of)
     {
         var (ada, model) = await PlantAsync($"Gardener-{provider}", "grower");
-        var minion = await ada.NewMinionAsync("plant");
-        var work = new Job
-        {
-            OwnerId = ada.Id,
-            Kind = TrainingWork.KindOfJob,
-            Subject = Guid.CreateVersion7(),
-            Status = JobStatus.Paused,
-            CreatedAt = Now,
-        };
-        var run = new TrainingJob
-        {
-            OwnerId = ada.Id,
-            MinionId = minion.Id,
-            Name = "Spring",
-            Type = TrainingType.LoraOnly,
-            Method = TrainingMethod.Lora,
-            Provider = provider,
-            ModelName = name,
-            Config = new TrainingConfig { BaseModel = of },
-            DatasetIds = [],
-            WorkId = work.Id,
-            CreatedAt = Now,
-            UpdatedAt = Now,
-        };
-        await AddAsync(work);
-        await AddAsync(run);
+        var (run, work) = await RunAsync(ada, provider, name, of);
 
         Assert.Contains("“Spring”", await RefusedAsync(ada, model), StringComparison.Ordinal);
 
@@ -85,6 +64,27 @@ public sealed class ModelRenameTests(SharedRepublic republic) : IClassFixture<Sh
         Assert.Equal(of is null ? "other" : name, now.ModelName);
         // It has no report yet, and may be started again.
         Assert.Equal(of is null ? null : "other", now.Config.BaseModel);
+    }
+
+    [Fact]
+    public async Task A_run_that_is_started_meanwhile_keeps_the_model_and_its_name()
+    {
+        var (ada, model) = await PlantAsync("Starter", "seed");
+        var (_, work) = await RunAsync(ada, "local", "seed", of: null, JobStatus.Completed);
+        Task<JsonNode> deletion;
+        Task<string> renaming;
+        await using (
+            var turn = await HeldTurn.TakeAsync(republic, db => AdvisoryLocks.TakeAsync(db, ada.Id, AdvisoryLocks.TrainingControl, Ct))
+        )
+        {
+            deletion = ada.Api.ProblemAsync(409, HttpMethod.Delete, $"/api/personal-models/{model}");
+            renaming = RefusedAsync(ada, model);
+            await turn.WaitedForAsync(2, "pg_advisory_xact_lock");
+            await turn.Db.Jobs.Where(j => j.Id == work.Id).ExecuteUpdateAsync(set => set.SetProperty(j => j.Status, JobStatus.Queued), Ct);
+        }
+
+        Assert.Contains("“Spring”", await renaming, StringComparison.Ordinal);
+        Assert.Contains("“Spring”", (await deletion)["detail"]!.GetValue<string>(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -114,6 +114,43 @@ public sealed class ModelRenameTests(SharedRepublic republic) : IClassFixture<Sh
                 CreatedAt = Now,
                 UpdatedAt = Now,
             };
+    }
+
+    private async Task<(TrainingJob Run, Job Work)> RunAsync(
+        Inhabitant ada,
+        string provider,
+        string name,
+        string? of,
+        JobStatus status = JobStatus.Paused
+    )
+    {
+        var minion = await ada.NewMinionAsync("plant");
+        var work = new Job
+        {
+            OwnerId = ada.Id,
+            Kind = TrainingWork.KindOfJob,
+            Subject = Guid.CreateVersion7(),
+            Status = status,
+            CreatedAt = Now,
+        };
+        var run = new TrainingJob
+        {
+            OwnerId = ada.Id,
+            MinionId = minion.Id,
+            Name = "Spring",
+            Type = TrainingType.LoraOnly,
+            Method = TrainingMethod.Lora,
+            Provider = provider,
+            ModelName = name,
+            Config = new TrainingConfig { BaseModel = of },
+            DatasetIds = [],
+            WorkId = work.Id,
+            CreatedAt = Now,
+            UpdatedAt = Now,
+        };
+        await AddAsync(work);
+        await AddAsync(run);
+        return (run, work);
     }
 
     private static async Task<string> RefusedAsync(Inhabitant person, Guid model)

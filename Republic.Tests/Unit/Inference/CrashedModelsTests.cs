@@ -72,6 +72,42 @@ public sealed class CrashedModelsTests : IAsyncDisposable
     }
 
     [Fact]
+    public void However_many_were_computed_with_before_the_file_that_crashed_is_known_and_so_is_one_that_proved_itself()
+    {
+        var (proven, crashing) = (File("proven"), File("crashing"));
+        using (var board = new ActivityBoard(crashes.ActivityPath))
+        {
+            board.Enter(proven).Dispose();
+            board.Enter(proven).Dispose();
+            for (var i = 0; i < 300; i++)
+            {
+                board.Enter(File($"tried-{i}")).Dispose();
+            }
+
+            board.Enter(proven);
+            board.Enter(crashing);
+        }
+
+        crashes.RecordExit(ModelHostEndKind.Crashed);
+
+        Assert.NotNull(quarantine.Find(crashing));
+        Assert.Null(quarantine.Find(proven));
+    }
+
+    [Fact]
+    public void Where_more_are_computed_with_at_once_than_can_be_named_none_is_suspected()
+    {
+        var files = Enumerable.Range(0, 128).Select(i => File($"file-{i}")).ToList();
+        using (var board = new ActivityBoard(crashes.ActivityPath))
+        {
+            files.ForEach(file => board.Enter(file));
+        }
+
+        Assert.Null(crashes.RecordExit(ModelHostEndKind.Crashed));
+        Assert.All(files, file => Assert.Null(quarantine.Find(file)));
+    }
+
+    [Fact]
     public void What_an_earlier_child_proved_counts_too()
     {
         var (old, young) = (File("old"), File("young"));

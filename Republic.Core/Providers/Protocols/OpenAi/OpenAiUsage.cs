@@ -124,9 +124,18 @@ public static class OpenAiUsage
             }
         }
 
-        return input is { } counted && !isAbsurd && Math.Max(counted, Math.Max(cached, Math.Max(written, reasoning))) <= MostTokens
-            ? new TokenCounts(counted, output, cached, reasoning) { CacheWrites = written, ReportedCost = cost }
-            : null;
+        if (input is not { } counted || isAbsurd || Math.Max(counted, Math.Max(cached, Math.Max(written, reasoning))) > MostTokens)
+        {
+            return null;
+        }
+
+        // Both are parts of the prompt: a server that says more of them would have a call charged for what was never sent.
+        cached = Math.Min(cached, counted);
+        return new TokenCounts(counted, output, cached, reasoning)
+        {
+            CacheWrites = Math.Min(written, counted - cached),
+            ReportedCost = cost,
+        };
     }
 
     private static (long First, long Second) Details(ref Utf8JsonReader reader, ReadOnlySpan<byte> first, ReadOnlySpan<byte> second)
