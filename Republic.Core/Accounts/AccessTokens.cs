@@ -19,7 +19,8 @@ public sealed class AccessTokens(IDbContextFactory<RepublicDb> contexts, AuditLo
     public void OnRevoked(Action<Guid> tell) => revoked += tell;
 
     /// <summary>The only time the token itself is seen.</summary>
-    public async Task<Outcome<NewAccessToken>> CreateAsync(Guid owner, AccessTokenInput input, CancellationToken ct)
+    /// <param name="session">In which it is asked for; one that ended while the request was on its way makes none.</param>
+    public async Task<Outcome<NewAccessToken>> CreateAsync(Guid owner, Guid? session, AccessTokenInput input, CancellationToken ct)
     {
         var now = time.GetUtcNow();
         var scopes = input.Scopes is { } chosen ? chosen.Distinct(StringComparer.Ordinal).ToList() : [.. TokenScopes.All];
@@ -31,6 +32,12 @@ public sealed class AccessTokens(IDbContextFactory<RepublicDb> contexts, AuditLo
 
         await using var db = await contexts.CreateDbContextAsync(ct);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var sessions = db.Sessions.FromSql($"select * from sessions where id = {session} and person_id = {owner} for key share");
+        if (!await sessions.AnyAsync(ct))
+        {
+            return Failure.Forbidden("This session was ended. Sign in again to make a token.");
+        }
+
         await AdvisoryLocks.TakeAsync(db, owner, AdvisoryLocks.Additions, ct);
         if (await db.AccessTokens.OwnedBy(owner).CountAsync(ct) >= MaxPerPerson)
         {

@@ -15,6 +15,9 @@ internal static class AdvisoryLocks
     /// <summary>A key of its own: writers of the audit log, so that each entry continues the one before.</summary>
     public const long AuditLog = 0x6175_6469_746c_6f67;
 
+    /// <summary>A key of its own: nodes that bring the schema up to date.</summary>
+    public const long Schema = 0x53_63_68_65_6D_61;
+
     /// <summary>A key of its own: nodes that make the tables of the queue of jobs.</summary>
     public const long JobStore = 0x52_65_70_4A_6F_62;
 

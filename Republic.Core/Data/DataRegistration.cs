@@ -1,7 +1,10 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Npgsql;
 
 namespace Republic.Core.Data;
 
@@ -9,6 +12,9 @@ public static class DataRegistration
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>How long another node may take for all of its steps.</summary>
+    private static readonly TimeSpan Turn = TimeSpan.FromMinutes(10);
 
     public static IServiceCollection AddRepublicData(this IServiceCollection services, DataFolder folder, string connectionString)
     {
@@ -21,8 +27,8 @@ public static class DataRegistration
     }
 
     /// <summary>
-    /// Brings the schema up to date. Two nodes that start at once take turns: EF holds a lock while it migrates. A database that is still
-    /// starting itself, as after a power cut, is waited for.
+    /// Brings the schema up to date. Two nodes that start at once take turns. A database that is still starting itself, as after a power
+    /// cut, is waited for.
     /// </summary>
     /// <exception cref="StartupRefusedException">Another version of Republic made the database, and this one cannot read it.</exception>
     public static async Task MigrateAsync(IServiceProvider services, CancellationToken ct)
@@ -41,7 +47,7 @@ public static class DataRegistration
                 // To find that there is nothing to do takes EF a lock, and half a second for comparing its models.
                 if (known.Except(applied).Any())
                 {
-                    await db.Database.MigrateAsync(ct);
+                    await MigrateInTurnAsync(db, ct);
                 }
 
                 return;
@@ -51,6 +57,40 @@ public static class DataRegistration
                 log.LogWarning("The database is not there yet: {Reason} Waiting for it.", e.GetBaseException().Message);
                 await Task.Delay(Pause, time, ct);
             }
+        }
+    }
+
+    /// <summary>EF's own lock ends with each step, and another node's steps would come between two of these.</summary>
+    private static async Task MigrateInTurnAsync(RepublicDb db, CancellationToken ct)
+    {
+        await CreateAsync(db.GetService<IRelationalDatabaseCreator>(), ct);
+        db.Database.SetCommandTimeout(Turn);
+        // The turn is this connection's.
+        await db.Database.OpenConnectionAsync(ct);
+        await db.Database.ExecuteSqlAsync($"select pg_advisory_lock({AdvisoryLocks.Schema})", ct);
+        try
+        {
+            await db.Database.MigrateAsync(ct);
+        }
+        finally
+        {
+            await db.Database.ExecuteSqlAsync($"select pg_advisory_unlock({AdvisoryLocks.Schema})", CancellationToken.None);
+            await db.Database.CloseConnectionAsync();
+        }
+    }
+
+    private static async Task CreateAsync(IRelationalDatabaseCreator creator, CancellationToken ct)
+    {
+        try
+        {
+            if (!await creator.ExistsAsync(ct))
+            {
+                await creator.CreateAsync(ct);
+            }
+        }
+        catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.DuplicateDatabase or PostgresErrorCodes.UniqueViolation)
+        {
+            // Another node has made it at the same moment.
         }
     }
 

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.Extensions.DependencyInjection;
 using Republic.Core.Accounts;
 using Republic.Core.Data;
 using Republic.Core.Minions;
@@ -30,6 +31,25 @@ public sealed class MigrationTests(TestDatabases databases)
         Assert.Equal(schema, await DatabaseSchema.ReadAsync(upgraded));
         await databases.DropAsync(fromNothing);
         await databases.DropAsync(upgraded);
+    }
+
+    [Fact]
+    public async Task Nodes_that_start_at_once_on_a_database_without_tables_take_turns()
+    {
+        var fresh = await databases.NewWithoutTablesAsync();
+        await using var services = new ServiceCollection()
+            .AddLogging()
+            .AddRepublicData(new DataFolder(Path.GetTempPath()), fresh)
+            .BuildServiceProvider();
+
+        await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => Task.Run(() => DataRegistration.MigrateAsync(services, Ct), Ct)));
+
+        await using (var db = Context(fresh))
+        {
+            Assert.Empty(await db.Database.GetPendingMigrationsAsync(Ct));
+        }
+
+        await databases.DropAsync(fresh);
     }
 
     [Fact]

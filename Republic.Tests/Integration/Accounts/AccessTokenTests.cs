@@ -9,6 +9,8 @@ public sealed class AccessTokenTests(SharedRepublic republic) : IClassFixture<Sh
 {
     private const string Tokens = "/api/account/tokens";
 
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
     [Fact]
     public async Task A_token_is_shown_once_stored_hashed_and_good_wherever_a_bearer_token_is()
     {
@@ -26,6 +28,23 @@ public sealed class AccessTokenTests(SharedRepublic republic) : IClassFixture<Sh
         Assert.Equal(32, row.Hash.Length);
         Assert.NotNull(row.LastUsedAt);
         Assert.DoesNotContain(republic.Log, line => line.Contains(secret, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_session_that_ends_while_its_request_is_on_the_way_makes_no_token()
+    {
+        var person = await republic.NewPersonAsync("Late-token");
+        Task refused;
+        await using (
+            var end = await HeldTurn.TakeAsync(republic, db => db.Sessions.Where(s => s.PersonId == person.Id).ExecuteDeleteAsync(Ct))
+        )
+        {
+            refused = person.Api.ProblemAsync(403, HttpMethod.Post, Tokens, new { name = "late" });
+            await end.WaitedForAsync(1, "sessions");
+        }
+
+        await refused;
+        Assert.False(await republic.QueryAsync(db => db.AccessTokens.AnyAsync(t => t.OwnerId == person.Id, Ct)));
     }
 
     [Theory]

@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using Republic.Core.Accounts;
 using Republic.Web.Http;
 using Republic.Web.Http.Auth;
@@ -19,10 +20,11 @@ internal static class AccessTokenApi
     private static async Task<IResult> CreateAsync(
         AccessTokenInput body,
         CurrentPerson person,
+        ClaimsPrincipal user,
         AccessTokens tokens,
         CancellationToken ct
     ) =>
-        (await tokens.CreateAsync(person.Id, body, ct)).ToResult(made =>
+        (await tokens.CreateAsync(person.Id, PersonClaims.SessionOf(user), body, ct)).ToResult(made =>
             TypedResults.Created($"/api/account/tokens/{made.Token.Id}", new TokenMade(made.Secret, TokenRow.Of(made.Token)))
         );
 

@@ -24,7 +24,7 @@ public sealed class TokensModel(AccessTokens tokens, TimeProvider time) : PageMo
     // Not redirected: the secret must stand in this answer and nowhere else.
     public async Task<IActionResult> OnPostAsync(CancellationToken ct)
     {
-        var made = await tokens.CreateAsync(CurrentPerson.From(User).Id, Input.ToInput(time.GetUtcNow()), ct);
+        var made = await tokens.CreateAsync(CurrentPerson.From(User).Id, PersonClaims.SessionOf(User), Input.ToInput(time.GetUtcNow()), ct);
         await LoadAsync(ct);
         if (!made.Ok)
         {
