@@ -36,7 +36,7 @@ public sealed class PersonalModelEditor(
             .FirstOrDefaultAsync(ct);
         if (same is not null)
         {
-            if (!string.IsNullOrWhiteSpace(order.Sha256) && Expect(same, wanted.Sha256!) is { } refused)
+            if (!string.IsNullOrWhiteSpace(order.Sha256) && await ExpectAsync(same, wanted.Sha256!, ct) is { } refused)
             {
                 return refused;
             }
@@ -203,24 +203,29 @@ public sealed class PersonalModelEditor(
             : null;
 
     /// <summary>The file of the model is to have this SHA-256 from now on, where that is not decided yet.</summary>
-    private static Failure? Expect(PersonalModel model, string sha256)
+    private async Task<Failure?> ExpectAsync(PersonalModel model, string sha256, CancellationToken ct)
     {
         if (model.ExpectedSha256 == sha256)
         {
             return null;
         }
 
-        var hasStopped = model.State is ModelState.Paused or ModelState.Failed;
         // From there on it is the SHA-256 of the file that is here.
-        var isWhole = (hasStopped ? model.StoppedAt : model.State) >= ModelState.Verifying;
-        var refusal =
-            isWhole
-                ? $"The file that you have from this URL as “{model.Name}” has the SHA-256 {model.ExpectedSha256}. Delete that model to download the file again."
-            : hasStopped ? null
-            : $"“{model.Name}” is being downloaded from this URL without this SHA-256. Pause it, then order it again.";
-        if (refusal is not null)
+        if ((model.StoppedAt ?? model.State) >= ModelState.Verifying)
         {
-            return Failure.Invalid("sha256", refusal);
+            return Failure.Invalid(
+                "sha256",
+                $"The file that you have from this URL as “{model.Name}” has the SHA-256 {model.ExpectedSha256}. "
+                    + "Delete that model to download the file again."
+            );
+        }
+
+        if (await install.IsUnderWayAsync(model, ct))
+        {
+            return Failure.Invalid(
+                "sha256",
+                $"“{model.Name}” is being downloaded from this URL without this SHA-256. Pause it, then order it again."
+            );
         }
 
         model.ExpectedSha256 = sha256;

@@ -40,6 +40,9 @@ internal sealed partial class HeaderSource : IAsyncDisposable
     /// <summary>Where it leads to instead of answering.</summary>
     public string? Elsewhere { get; set; }
 
+    /// <summary>The status that it answers with alone, and headers behind it; null: it has the file.</summary>
+    public string? Refusal { get; set; }
+
     /// <summary>The most bytes of one answer.</summary>
     public long Most { get; set; } = int.MaxValue;
 
@@ -70,6 +73,12 @@ internal sealed partial class HeaderSource : IAsyncDisposable
         if (Elsewhere is not null)
         {
             await call.SendAsync($"HTTP/1.1 302 Found\r\nLocation: {Elsewhere}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+            return;
+        }
+
+        if (Refusal is not null)
+        {
+            await call.SendAsync($"HTTP/1.1 {Refusal}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
             return;
         }
 

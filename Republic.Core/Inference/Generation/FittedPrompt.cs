@@ -14,7 +14,7 @@ internal sealed record FittedPrompt(IReadOnlyList<ChatLine> Lines, int[] Tokens,
     /// stay, however long they are.
     /// </summary>
     /// <param name="length">Null: nothing is left out.</param>
-    /// <param name="least">How many tokens a message has at least.</param>
+    /// <param name="least">A lower bound of the tokens of one message, told without reading it.</param>
     public static FittedPrompt Of(
         IReadOnlyList<ChatLine> lines,
         int? length,
@@ -36,7 +36,7 @@ internal sealed record FittedPrompt(IReadOnlyList<ChatLine> Lines, int[] Tokens,
         }
     }
 
-    /// <summary>How many tokens it has at least, whatever is left out.</summary>
+    /// <summary>A lower bound of the tokens of the whole prompt, when as many turns as may be are left out.</summary>
     /// <inheritdoc cref="Of"/>
     public static int Least(IReadOnlyList<ChatLine> lines, int? length, Func<ChatLine, int> least) =>
         Kept(lines, Begins(lines, length)[^1]).Sum(least);

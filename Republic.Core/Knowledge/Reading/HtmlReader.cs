@@ -8,7 +8,7 @@ namespace Republic.Core.Knowledge.Reading;
 /// </summary>
 internal sealed class HtmlReader(string html, BlockWriter into, CancellationToken ct)
 {
-    /// <summary>What stands in these is not read, up to their end. The second line: it is for browsers that do not know the tag, or run no scripts.</summary>
+    /// <summary>Elements whose content is not read, except a title's. The second line: it is for browsers that do not know them, or run no scripts.</summary>
     private static readonly HashSet<string> Skipped =
     [
         .. "script style title nav template svg math button select textarea dialog".Split(' '),
@@ -104,7 +104,7 @@ internal sealed class HtmlReader(string html, BlockWriter into, CancellationToke
         return isHidden ? Hide(name, after) : Begins(name, after);
     }
 
-    /// <summary>Of a page without a heading of the first level, its first title is that.</summary>
+    /// <summary>Skips a title. The first one is the heading of a page that has none of the first level.</summary>
     private int Title(int at)
     {
         var after = Skip("title", at);

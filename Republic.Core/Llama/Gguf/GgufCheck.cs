@@ -32,7 +32,7 @@ internal static class GgufCheck
         return facts;
     }
 
-    /// <summary>What holds for a model's header, even where most of its tensors, or all, lie in other files.</summary>
+    /// <summary>Checks the header of a model, most of whose tensors, or all, may lie in other files.</summary>
     internal static GgufModelFacts CheckHeader(GgufFile file)
     {
         var facts = CheckShape(file);
@@ -42,7 +42,7 @@ internal static class GgufCheck
         return facts;
     }
 
-    /// <summary>What holds for the tensors of any file, whatever they are for.</summary>
+    /// <summary>Checks the tensors of any file, whatever they are for.</summary>
     internal static void CheckTensors(GgufFile file)
     {
         Require(file.Tensors.Count > 0, "The file holds no tensors.");

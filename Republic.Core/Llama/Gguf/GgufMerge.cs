@@ -21,9 +21,8 @@ internal static class GgufMerge
     /// <exception cref="IOException">It cannot be written.</exception>
     public static void Run(IReadOnlyList<string> parts, string path, CancellationToken ct)
     {
-        var headers = parts.Select(GgufReader.Read).ToList();
-        CheckParts(headers);
-        var writer = new GgufWriter(headers[0].Alignment);
+        var read = Read(parts);
+        var writer = new GgufWriter(read[0].Alignment);
         foreach (var (key, value) in GgufRawHeader.Read(parts[0]))
         {
             // The writer names the alignment itself, where it is not the usual one.
@@ -33,15 +32,15 @@ internal static class GgufMerge
             }
         }
 
-        foreach (var (header, part) in headers.Zip(parts))
+        foreach (var part in read)
         {
-            foreach (var tensor in header.Tensors)
+            foreach (var tensor in part.Tensors)
             {
                 writer.Add(
                     tensor.Name,
                     tensor.Type,
                     tensor.Shape,
-                    stream => Copy(part, header.DataStart + tensor.Offset, tensor.Bytes, stream, ct)
+                    stream => Copy(part.Path, part.DataStart + tensor.Offset, tensor.Bytes, stream, ct)
                 );
             }
         }
@@ -81,24 +80,42 @@ internal static class GgufMerge
         if (number == 1)
         {
             GgufCheck.CheckHeader(part);
+            var announced = part.Number(Tensors) ?? 0;
+            Require(
+                announced >= part.Tensors.Count && announced is > 0 and <= GgufReader.MostTensors,
+                $"The first part announces {announced} tensors and holds {part.Tensors.Count}; up to {GgufReader.MostTensors} make sense."
+            );
         }
     }
 
-    private static void CheckParts(List<GgufFile> parts)
+    /// <summary>
+    /// Of each part what its tensors are copied by. The parts come from elsewhere, and there may be hundreds: their other values are not
+    /// kept, and no part is read once there are more tensors than the first one announces.
+    /// </summary>
+    private static List<Part> Read(IReadOnlyList<string> paths)
     {
-        for (var i = 0; i < parts.Count; i++)
-        {
-            CheckPart(parts[i], i + 1, parts.Count);
-        }
-
+        var parts = new List<Part>();
         var names = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var tensor in parts.SelectMany(part => part.Tensors))
+        long? announced = null;
+        foreach (var (i, path) in paths.Index())
         {
-            Require(names.Add(tensor.Name), $"Two parts hold the tensor {tensor.Name}.");
+            var part = GgufReader.Read(path);
+            CheckPart(part, i + 1, paths.Count);
+            announced ??= part.Number(Tensors);
+            foreach (var tensor in part.Tensors)
+            {
+                Require(names.Add(tensor.Name), $"Two parts hold the tensor {tensor.Name}.");
+            }
+
+            Require(
+                names.Count <= announced,
+                $"The first part announces {announced} tensors, and the first {i + 1} parts hold {names.Count}."
+            );
+            parts.Add(new Part(path, part.Alignment, part.DataStart, part.Tensors));
         }
 
-        var announced = parts[0].Number(Tensors);
-        Require(announced == names.Count, $"The first part announces {announced} tensors, and all parts together hold {names.Count}.");
+        Require(names.Count == announced, $"The first part announces {announced} tensors, and all parts together hold {names.Count}.");
+        return parts;
     }
 
     private static void Copy(string part, long from, long bytes, Stream to, CancellationToken ct)
@@ -133,4 +150,6 @@ internal static class GgufMerge
             throw new GgufException(otherwise, Advice);
         }
     }
+
+    private sealed record Part(string Path, int Alignment, long DataStart, IReadOnlyList<GgufTensor> Tensors);
 }

@@ -10,14 +10,14 @@ namespace Republic.Core.Llama.Gguf;
 /// </summary>
 internal sealed class GgufReader : IDisposable
 {
+    /// <summary>Of a model, in however many files: models have a few thousand.</summary>
+    public const int MostTensors = 1 << 16;
+
     private const uint Magic = 0x46554747;
     private const int KeptNumbers = 1024;
     private const int LongestName = 1024;
     private const int LongestText = 1 << 20;
     private const int MostKeys = 1 << 16;
-
-    /// <summary>Models have a few thousand.</summary>
-    private const int MostTensors = 1 << 16;
 
     /// <summary>Of all lists together: those that models have are a few, with a number for each layer.</summary>
     private const int MostNumbers = 1 << 20;

@@ -56,7 +56,8 @@ internal sealed class SplitDownload(ModelDownload download, SourceClient sources
         }
         catch (GgufException error)
         {
-            paths.ForEach(File.Delete);
+            // With what an earlier try has of later parts.
+            files.Delete(model.Id);
             return new DownloadResult(DownloadEnd.Refused, $"The parts make no model. {error.Message}");
         }
     }

@@ -20,23 +20,23 @@ internal sealed class HeaderFetch(SourceClient sources, Uri url)
     /// <exception cref="SourceException">The source refused or failed.</exception>
     /// <exception cref="GgufException">The header does not describe a model that can be used.</exception>
     /// <exception cref="IOException">The connection broke.</exception>
-    public async Task<HeaderAnswer> RunAsync(CancellationToken ct)
+    public async Task<HeaderResult> RunAsync(CancellationToken ct)
     {
         foreach (var length in Lengths)
         {
             if (await ReadToAsync(length, ct) is { } why)
             {
-                return HeaderAnswer.Unknown(url, why);
+                return HeaderResult.Unknown(url, why);
             }
 
             if (GgufReader.ReadPrefix(new ArraySegment<byte>(prefix, 0, present), total) is { } header)
             {
-                return HeaderAnswer.Of(new RemoteHeader(url, total, etag, sha256, isResumable, HeaderFacts.Of(header)));
+                return HeaderResult.Of(new RemoteHeader(url, total, etag, sha256, isResumable, HeaderFacts.Of(header)));
             }
 
             if (!givesParts)
             {
-                return HeaderAnswer.Unknown(url, $"gives no parts of files, and the header is longer than {ByteSize.Of(length)}");
+                return HeaderResult.Unknown(url, $"gives no parts of files, and the header is longer than {ByteSize.Of(length)}");
             }
         }
 

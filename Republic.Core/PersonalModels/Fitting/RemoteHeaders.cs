@@ -5,7 +5,8 @@ using Republic.Core.PersonalModels.Sources;
 namespace Republic.Core.PersonalModels.Fitting;
 
 /// <summary>
-/// Headers of files at their sources, read without a download. What was read is known for an hour, and for a minute why nothing could be.
+/// Headers of files at their sources, read without a download. What was read is known for an hour, and why nothing could be
+/// for a minute at most.
 /// </summary>
 public sealed class RemoteHeaders(SourceClient sources, TimeProvider time) : IDisposable
 {
@@ -18,14 +19,17 @@ public sealed class RemoteHeaders(SourceClient sources, TimeProvider time) : IDi
     private const int MaxPerPerson = 2;
     private static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
 
-    /// <summary>Of an answer without a header. As much may have been fetched for it, and nobody is to have it fetched again and again.</summary>
+    /// <summary>
+    /// The longest of a result without a header; a source may name a shorter time. As much may have been fetched for it, and nobody is to have
+    /// it fetched again and again.
+    /// </summary>
     private static readonly TimeSpan LifetimeOfFailure = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan FetchTimeout = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan TurnTimeout = TimeSpan.FromSeconds(90);
 
     private readonly Lock gate = new();
-    private readonly Dictionary<string, CachedAnswer> cached = new(StringComparer.Ordinal);
-    private readonly Dictionary<(Guid Person, string Url), Task<HeaderAnswer>> underWay = [];
+    private readonly Dictionary<string, CachedResult> cached = new(StringComparer.Ordinal);
+    private readonly Dictionary<(Guid Person, string Url), Task<HeaderResult>> underWay = [];
     private readonly ConcurrentDictionary<Guid, SemaphoreSlim> shares = [];
     private readonly SemaphoreSlim slots = new(MaxAtOnce);
     private readonly CancellationTokenSource stop = new();
@@ -37,7 +41,7 @@ public sealed class RemoteHeaders(SourceClient sources, TimeProvider time) : IDi
         var address = SourceAddress.OfFile(url);
         lock (gate)
         {
-            return address.IsAbsoluteUri ? AnswerOf(address)?.Header : null;
+            return address.IsAbsoluteUri ? CachedOf(address)?.Header : null;
         }
     }
 
@@ -56,10 +60,10 @@ public sealed class RemoteHeaders(SourceClient sources, TimeProvider time) : IDi
 
     /// <param name="person">The one who asks, and whose share the fetch takes.</param>
     /// <param name="url">Of the file, or of the page about it.</param>
-    public Task<HeaderAnswer> ReadAsync(Guid person, Uri url, CancellationToken ct) => ReadAsync(person, url, again: false, ct);
+    public Task<HeaderResult> ReadAsync(Guid person, Uri url, CancellationToken ct) => ReadAsync(person, url, again: false, ct);
 
     /// <summary>The same, and a source that has just failed is asked again: for a person who wants it to be tried once more.</summary>
-    internal Task<HeaderAnswer> ReadAgainAsync(Guid person, Uri url, CancellationToken ct) => ReadAsync(person, url, again: true, ct);
+    internal Task<HeaderResult> ReadAgainAsync(Guid person, Uri url, CancellationToken ct) => ReadAsync(person, url, again: true, ct);
 
     public void Dispose()
     {
@@ -67,18 +71,18 @@ public sealed class RemoteHeaders(SourceClient sources, TimeProvider time) : IDi
         stop.Dispose();
     }
 
-    private Task<HeaderAnswer> ReadAsync(Guid person, Uri url, bool again, CancellationToken ct)
+    private Task<HeaderResult> ReadAsync(Guid person, Uri url, bool again, CancellationToken ct)
     {
         var address = SourceAddress.OfFile(url);
         if (!address.IsAbsoluteUri)
         {
-            return Task.FromResult(HeaderAnswer.Of(Failure.Invalid("url", "The URL must start with http:// or https://.")));
+            return Task.FromResult(HeaderResult.Of(Failure.Invalid("url", "The URL must start with http:// or https://.")));
         }
 
-        Task<HeaderAnswer>? fetch;
+        Task<HeaderResult>? fetch;
         lock (gate)
         {
-            if (AnswerOf(address) is { } known && (known.Header is not null || !again))
+            if (CachedOf(address) is { } known && (known.Header is not null || !again))
             {
                 return Task.FromResult(known);
             }
@@ -95,7 +99,7 @@ public sealed class RemoteHeaders(SourceClient sources, TimeProvider time) : IDi
         return fetch.WaitAsync(ct);
     }
 
-    private async Task<HeaderAnswer> FetchAsync(Guid person, Uri address)
+    private async Task<HeaderResult> FetchAsync(Guid person, Uri address)
     {
         try
         {
@@ -111,7 +115,7 @@ public sealed class RemoteHeaders(SourceClient sources, TimeProvider time) : IDi
     }
 
     /// <summary>Waits for a slot: the time that others take does not count against the source.</summary>
-    private async Task<HeaderAnswer> TurnAsync(Guid person, Uri address)
+    private async Task<HeaderResult> TurnAsync(Guid person, Uri address)
     {
         using var late = new CancellationTokenSource(TurnTimeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, stop.Token);
@@ -125,13 +129,13 @@ public sealed class RemoteHeaders(SourceClient sources, TimeProvider time) : IDi
                 taken.Add(turn);
             }
 
-            var answer = await AnswerAsync(address);
-            Cache(address, answer);
-            return answer;
+            var result = await ResultAsync(address);
+            Cache(address, result);
+            return result;
         }
         catch (OperationCanceledException) when (taken.Count < 2 && late.IsCancellationRequested)
         {
-            return HeaderAnswer.Of(Failure.Upstream("Other headers are being read here and take their time. Try again in a minute."));
+            return HeaderResult.Of(Failure.Upstream("Other headers are being read here and take their time. Try again in a minute."));
         }
         finally
         {
@@ -139,7 +143,7 @@ public sealed class RemoteHeaders(SourceClient sources, TimeProvider time) : IDi
         }
     }
 
-    private async Task<HeaderAnswer> AnswerAsync(Uri address)
+    private async Task<HeaderResult> ResultAsync(Uri address)
     {
         using var late = new CancellationTokenSource(FetchTimeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, stop.Token);
@@ -150,19 +154,19 @@ public sealed class RemoteHeaders(SourceClient sources, TimeProvider time) : IDi
         catch (SourceException error)
         {
             var failure = error.IsTransient ? Failure.Upstream(error.Message) : Failure.Invalid("url", error.Message);
-            return HeaderAnswer.Of(failure with { RetryAfter = error.RetryAfter }, error.AllowableHost);
+            return HeaderResult.Of(failure with { RetryAfter = error.RetryAfter }, error.AllowableHost);
         }
         catch (GgufException error)
         {
-            return HeaderAnswer.Of(Failure.Invalid("url", error.Message));
+            return HeaderResult.Of(Failure.Invalid("url", error.Message));
         }
         catch (Exception error) when (error is IOException or HttpRequestException)
         {
-            return HeaderAnswer.Of(Failure.Upstream($"The connection to {address.Host} broke off. Try again in a minute."));
+            return HeaderResult.Of(Failure.Upstream($"The connection to {address.Host} broke off. Try again in a minute."));
         }
         catch (OperationCanceledException) when (late.IsCancellationRequested)
         {
-            return HeaderAnswer.Of(
+            return HeaderResult.Of(
                 Failure.Upstream(
                     $"{address.Host} did not give the header within {FetchTimeout.TotalSeconds:0} seconds. Try again in a minute."
                 )
@@ -171,13 +175,13 @@ public sealed class RemoteHeaders(SourceClient sources, TimeProvider time) : IDi
     }
 
     /// <summary>While the gate is held.</summary>
-    private HeaderAnswer? AnswerOf(Uri address) =>
-        cached.TryGetValue(address.AbsoluteUri, out var one) && time.GetUtcNow() < one.Until ? one.Answer : null;
+    private HeaderResult? CachedOf(Uri address) =>
+        cached.TryGetValue(address.AbsoluteUri, out var one) && time.GetUtcNow() < one.Until ? one.Result : null;
 
-    private void Cache(Uri address, HeaderAnswer answer)
+    private void Cache(Uri address, HeaderResult result)
     {
         // A superuser may allow the host this minute, and nothing was fetched.
-        if (answer.AllowableHost is not null)
+        if (result.AllowableHost is not null)
         {
             return;
         }
@@ -189,10 +193,14 @@ public sealed class RemoteHeaders(SourceClient sources, TimeProvider time) : IDi
                 cached.Remove(cached.MinBy(one => one.Value.Until).Key);
             }
 
-            var lifetime = answer.Header is null ? LifetimeOfFailure : Lifetime;
-            cached[address.AbsoluteUri] = new CachedAnswer(answer, time.GetUtcNow() + lifetime);
+            cached[address.AbsoluteUri] = new CachedResult(result.Remembered(), time.GetUtcNow() + LifetimeOf(result));
         }
     }
 
-    private sealed record CachedAnswer(HeaderAnswer Answer, DateTimeOffset Until);
+    private static TimeSpan LifetimeOf(HeaderResult result) =>
+        result.Header is not null ? Lifetime
+        : result.Failure?.RetryAfter is { } wait && wait < LifetimeOfFailure ? wait
+        : LifetimeOfFailure;
+
+    private sealed record CachedResult(HeaderResult Result, DateTimeOffset Until);
 }

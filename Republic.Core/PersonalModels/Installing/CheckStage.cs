@@ -24,21 +24,21 @@ internal sealed class CheckStage(RemoteHeaders headers, SplitDownload split, Mem
             return await SizeAsync(parts, ct);
         }
 
-        var answer = await headers.ReadAgainAsync(model.OwnerId, source, ct);
-        if (answer.Failure is not null && model.SecondUrl is { } second)
+        var result = await headers.ReadAgainAsync(model.OwnerId, source, ct);
+        if (result.Failure is not null && model.SecondUrl is { } second)
         {
             source = new Uri(second);
-            answer = await headers.ReadAgainAsync(model.OwnerId, source, ct);
+            result = await headers.ReadAgainAsync(model.OwnerId, source, ct);
         }
 
-        return answer switch
+        return result switch
         {
             { Header: { } header } => DigestProblem(model, header)
                 ?? await memory.RefusalAsync(model, header.Facts, ct)
                 ?? Fetch(header.Bytes, row => Take(row, header)),
             { Failure: { } failure } => failure.Kind == FailureKind.Upstream
                 ? StageResult.Paused(failure.Message)
-                : StageResult.Failed(failure.Message, answer.AllowableHost),
+                : StageResult.Failed(failure.Message, result.AllowableHost),
             _ => await SizeAsync([source], ct),
         };
     }

@@ -134,13 +134,8 @@ public sealed class InstallControl(
             return Failure.NotFound("model");
         }
 
-        var isOver = model.State is ModelState.Ready or ModelState.Paused or ModelState.Failed;
-        if (
-            !isOver
-            && !await db.Jobs.AnyAsync(j => j.Id == model.JobId && (j.Status == JobStatus.Queued || j.Status == JobStatus.Running), ct)
-        )
+        if (!IsOver(model) && !await IsUnderWayAsync(model, ct))
         {
-            // The job failed for good, or its process died before the result was saved.
             (model.StoppedAt, model.State) = (model.State, ModelState.Failed);
         }
 
@@ -183,6 +178,16 @@ public sealed class InstallControl(
         db.Jobs.Add(job);
         return job;
     }
+
+    /// <summary>
+    /// Whether a job is at it. Its state does not always tell: the job may have failed for good, or its process died before the result was
+    /// saved.
+    /// </summary>
+    internal async Task<bool> IsUnderWayAsync(PersonalModel model, CancellationToken ct) =>
+        !IsOver(model)
+        && await db.Jobs.AnyAsync(j => j.Id == model.JobId && (j.Status == JobStatus.Queued || j.Status == JobStatus.Running), ct);
+
+    private static bool IsOver(PersonalModel model) => model.State is ModelState.Ready or ModelState.Paused or ModelState.Failed;
 
     internal Task StartAsync(Job job, CancellationToken ct) => jobs.StartAsync(job, ct);
 

@@ -43,6 +43,22 @@ public sealed class InstallControlTests(SharedRepublic republic) : IClassFixture
     }
 
     [Fact]
+    public async Task A_sha256_that_comes_with_a_second_order_holds_where_the_job_died_too()
+    {
+        await using var source = new FileSource(GgufMutations.Sprout);
+        var person = await republic.NewPersonAsync("Bereaved");
+        var id = await StalledAsync(person, source);
+        await EndJobsAsync(id, JobStatus.Failed, "It was begun 5 times, and each time its process died.");
+        var digest = OwnModels.Digest(GgufMutations.Sprout);
+
+        var same = await OwnModels.DownloadAsync(person, new { url = source.Url, sha256 = digest });
+        await person.Api.PostAsync(OwnModels.PathOf(id, "resume"));
+
+        Assert.Equal(id, same);
+        Assert.Equal(digest, (await OwnModels.UntilAsync(person, id, "ready"))["sha256"]!.GetValue<string>());
+    }
+
+    [Fact]
     public async Task A_job_that_a_source_paused_is_over_when_another_goes_on_in_its_place()
     {
         await using var source = new FileSource(GgufMutations.Sprout);

@@ -101,33 +101,34 @@ public sealed class ModelLimitsTests(NarrowModels republic) : IClassFixture<Narr
     [Fact]
     public async Task A_model_in_several_files_becomes_one()
     {
-        var folder = Directory.CreateTempSubdirectory("republic-test-");
-        try
-        {
-            var copy = Path.Combine(folder.FullName, "sprout.gguf");
-            File.Copy(SproutPath, copy);
-            var parts = GgufParts.Write(copy, [0, 20, 1000]).ToDictionary(path => Path.GetFileName(path), File.ReadAllBytes);
-            await using var source = new FileSource(Sprout);
-            source.Usual = call =>
-            {
-                source.Content = parts[call.Raw.Request.Split(' ')[1].TrimStart('/')];
-                return call.GiveAsync();
-            };
-            var ada = await republic.NewPersonAsync("Splitter");
-            var url = new Uri(source.Url, $"/{parts.Keys.Order(StringComparer.Ordinal).Last()}");
-            await ada.Api.ProblemAsync(400, HttpMethod.Post, "/api/personal-models/download", new { url, sha256 = new string('0', 64) });
+        await using var source = Split(out var url);
+        var ada = await republic.NewPersonAsync("Splitter");
+        await ada.Api.ProblemAsync(400, HttpMethod.Post, "/api/personal-models/download", new { url, sha256 = new string('0', 64) });
 
-            var ready = await UntilAsync(ada, await DownloadAsync(ada, Anyway(url)), "ready");
+        var id = await DownloadAsync(ada, Anyway(url));
+        var ready = await UntilAsync(ada, id, "ready");
 
-            Assert.EndsWith("-00001-of-00003", ready["model_id"]!.GetValue<string>(), StringComparison.Ordinal);
-            Assert.Equal("llama", ready["facts"]!["architecture"]!.GetValue<string>());
-            Assert.NotEqual(0, ready["measured"]!["tokens_per_s"]!.GetValue<double>());
-            Assert.Empty(Directory.EnumerateFiles(Path.Combine(republic.DataFolder, "model-downloads"), "*", SearchOption.AllDirectories));
-        }
-        finally
-        {
-            folder.Delete(recursive: true);
-        }
+        Assert.EndsWith("-00001-of-00003", ready["model_id"]!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.Equal("llama", ready["facts"]!["architecture"]!.GetValue<string>());
+        Assert.NotEqual(0, ready["measured"]!["tokens_per_s"]!.GetValue<double>());
+        Assert.Empty(OwnModels.Incoming(republic.DataFolder, id));
+    }
+
+    [Fact]
+    public async Task A_model_in_several_files_needs_the_memory_of_all_of_them_before_it_is_loaded()
+    {
+        await using var source = Split(out var url);
+        var ada = await republic.NewPersonAsync("Counter");
+
+        var whole = await UntilAsync(ada, await DownloadAsync(ada, new { url = source.Url }), "failed");
+        var split = await UntilAsync(ada, await DownloadAsync(ada, new { url }), "failed");
+
+        Assert.Equal("verifying", split["stopped_at"]!.GetValue<string>());
+        Assert.StartsWith("It does not fit: ", OwnModels.Error(split), StringComparison.Ordinal);
+        Assert.Equal(Need(whole), Need(split));
+
+        // What is free changes meanwhile, and what is needed does not.
+        static string Need(JsonNode model) => OwnModels.Error(model).Split("It needs ")[1].Split(" of memory;")[0];
     }
 
     [Fact]
@@ -147,6 +148,25 @@ public sealed class ModelLimitsTests(NarrowModels republic) : IClassFixture<Narr
         static bool IsFor(string part, string request) => request.Split(' ')[1].Contains($"-{part}-of-", StringComparison.Ordinal);
 
         static bool IsLook(string request) => FileCall.HeaderOf(request, "Range") == "bytes=0-0";
+    }
+
+    /// <summary>A source of the built-in model: the header alone, and two parts with its tensors; or all of it, where no part is asked for.</summary>
+    /// <param name="last">The address of the last part.</param>
+    private static FileSource Split(out Uri last)
+    {
+        var folder = Directory.CreateTempSubdirectory("republic-test-");
+        var copy = Path.Combine(folder.FullName, "sprout.gguf");
+        File.Copy(SproutPath, copy);
+        var parts = GgufParts.Write(copy, [0, 20, 1000]).ToDictionary(path => Path.GetFileName(path), File.ReadAllBytes);
+        folder.Delete(recursive: true);
+        var source = new FileSource(Sprout);
+        source.Usual = call =>
+        {
+            source.Content = parts.GetValueOrDefault(call.Raw.Request.Split(' ')[1].TrimStart('/'), Sprout);
+            return call.GiveAsync();
+        };
+        last = new Uri(source.Url, $"/{parts.Keys.Order(StringComparer.Ordinal).Last()}");
+        return source;
     }
 
     private static object Anyway(Uri url) => new { url, load_anyway = true };

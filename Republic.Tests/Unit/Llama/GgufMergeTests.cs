@@ -1,3 +1,4 @@
+using System.Text;
 using Republic.Core.Llama.Gguf;
 using Republic.Core.Llama.Native;
 using Republic.Tests.World;
@@ -75,16 +76,37 @@ public sealed class GgufMergeTests : IDisposable
     [InlineData(4)]
     public void The_first_part_tells_by_itself_that_its_model_may_not_be_used(int tensors)
     {
-        var bytes = File.ReadAllBytes(model);
-        var at = bytes.AsSpan().IndexOf("llama.block_count"u8) + "llama.block_count".Length + 4;
-        BitConverter.TryWriteBytes(bytes.AsSpan(at), 4000);
-        File.WriteAllBytes(model, bytes);
+        Set(model, "llama.block_count", 4000);
         var parts = GgufParts.Write(model, [tensors, whole.Tensors.Count - tensors]);
 
         var refusal = Assert.Throws<GgufException>(() => GgufMerge.CheckPart(parts[0], 1, 2));
 
         Assert.Contains("block_count is 4000", refusal.Message, StringComparison.Ordinal);
         GgufMerge.CheckPart(parts[1], 2, 2);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(3)]
+    [InlineData(GgufReader.MostTensors + 1)]
+    public void The_first_part_tells_by_itself_that_it_announces_a_number_of_tensors_that_cannot_be(int announced)
+    {
+        var parts = GgufParts.Write(model, [4, whole.Tensors.Count - 4]);
+        Set(parts[0], "split.tensors.count", announced);
+
+        var refusal = Assert.Throws<GgufException>(() => GgufMerge.CheckPart(parts[0], 1, 2));
+
+        Assert.Contains($"The first part announces {announced} tensors and holds 4", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void No_part_is_read_once_there_are_more_tensors_than_the_first_announces()
+    {
+        var parts = GgufParts.Write(model, [4, 4, whole.Tensors.Count - 8]);
+        Set(parts[0], "split.tensors.count", 6);
+        File.WriteAllText(parts[2], "This is not even a model.");
+
+        Refused(parts, "The first part announces 6 tensors, and the first 2 parts hold 8.");
     }
 
     [Fact]
@@ -122,6 +144,14 @@ public sealed class GgufMergeTests : IDisposable
         Assert.ThrowsAny<OperationCanceledException>(() => GgufMerge.Run(parts, Merged, stop.Token));
 
         Assert.Empty(folder.GetFiles("merged*"));
+    }
+
+    private static void Set(string path, string key, int value)
+    {
+        var bytes = File.ReadAllBytes(path);
+        var at = bytes.AsSpan().IndexOf(Encoding.UTF8.GetBytes(key)) + key.Length + sizeof(int);
+        BitConverter.TryWriteBytes(bytes.AsSpan(at), value);
+        File.WriteAllBytes(path, bytes);
     }
 
     private void Merge(IReadOnlyList<string> parts) => GgufMerge.Run(parts, Merged, TestContext.Current.CancellationToken);

@@ -61,10 +61,12 @@ public sealed class KnownHeadersTests : IAsyncDisposable
         Assert.Null(headers.Known(source.Url));
         var type = source.Type;
         source.Type = "text/html";
-        var failed = await ReadAsync();
-        Assert.NotNull(failed.Failure);
+        var failed = (await ReadAsync()).Failure!;
         source.Type = type;
-        Assert.Same(failed, await ReadAsync());
+        Assert.Equal(
+            $"{failed.Message} It was read less than a minute ago: if it was replaced since, try again in a minute.",
+            (await ReadAsync()).Failure!.Message
+        );
         Assert.Null(headers.Known(source.Url));
         Assert.Single(source.Asked);
 
@@ -90,6 +92,20 @@ public sealed class KnownHeadersTests : IAsyncDisposable
         Assert.NotNull((await ReadAsync()).NotKnown);
 
         Assert.Single(source.Asked);
+    }
+
+    [Fact]
+    public async Task A_failure_is_known_no_longer_than_until_its_source_wants_to_be_asked_again()
+    {
+        source.Refusal = "503 Service Unavailable\r\nRetry-After: 5";
+        var failed = await ReadAsync();
+        Assert.Equal(TimeSpan.FromSeconds(5), failed.Failure!.RetryAfter);
+        source.Refusal = null;
+        Assert.Same(failed, await ReadAsync());
+
+        clock.Pass(TimeSpan.FromSeconds(5));
+
+        Assert.NotNull((await ReadAsync()).Header);
     }
 
     [Fact]
@@ -144,5 +160,5 @@ public sealed class KnownHeadersTests : IAsyncDisposable
 
     private Uri Numbered(int i) => new(source.Url, $"/{i}.gguf");
 
-    private Task<HeaderAnswer> ReadAsync() => headers.ReadAsync(Person, source.Url, TestContext.Current.CancellationToken);
+    private Task<HeaderResult> ReadAsync() => headers.ReadAsync(Person, source.Url, TestContext.Current.CancellationToken);
 }

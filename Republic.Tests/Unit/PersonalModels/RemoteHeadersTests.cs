@@ -237,7 +237,7 @@ public sealed class RemoteHeadersTests : IAsyncDisposable
         Assert.Contains("changed", failure.Message, StringComparison.Ordinal);
     }
 
-    private Task<HeaderAnswer> ReadAsync() => headers.ReadAsync(Person, source.Url, TestContext.Current.CancellationToken);
+    private Task<HeaderResult> ReadAsync() => headers.ReadAsync(Person, source.Url, TestContext.Current.CancellationToken);
 
     private static byte[] WithVocabulary(int tokens)
     {

@@ -105,11 +105,18 @@ public sealed class CostCeilingTests
     }
 
     [Fact]
-    public void An_embedding_has_no_answer() =>
-        Assert.Equal(
-            new CostCeiling(14, 0),
-            CostCeiling.Of(new ModelRequest(ModelRequest.Embeddings, "data", false, _ => default), """{"input":"hi"}"""u8, "max_tokens")
-        );
+    public void An_embedding_has_no_answer() => Assert.Equal(new CostCeiling(14, 0), OfEmbedding("""{"input":"hi"}"""));
+
+    [Fact]
+    public void A_picture_of_which_an_embedding_is_made_counts_by_a_bound()
+    {
+        const string picture = """{"type":"image_url","image_url":{"url":"https://pictures.example.org/1.png"}}""";
+
+        Assert.InRange(OfEmbedding($$"""{"input":[{{picture}},{{picture}}]}""")!.Value.Prompt, 2 * 16_384, (2 * 16_384) + 1000);
+    }
+
+    private static CostCeiling? OfEmbedding(string body) =>
+        CostCeiling.Of(new ModelRequest(ModelRequest.Embeddings, "data", false, _ => default), Encoding.UTF8.GetBytes(body), "max_tokens");
 
     private static CostCeiling? Of(string body) =>
         CostCeiling.Of(

@@ -41,7 +41,8 @@ internal readonly record struct CostCeiling(long Prompt, long? Answer)
     {
         if (request.Path == ModelRequest.Embeddings)
         {
-            return new(body.Length, 0);
+            // Of a picture only the address may be there. One that is sent along counts by its bytes as well.
+            return new(body.Length + (Pictures(body).Count * TokensOfAPicture), 0);
         }
 
         long? answer = null;

@@ -3,9 +3,9 @@ namespace Republic.Core.PersonalModels.Fitting;
 /// <summary>
 /// The result of reading a header at its source: the header, the reason why it cannot be known before the download, or a failure.
 /// </summary>
-public sealed record HeaderAnswer
+public sealed record HeaderResult
 {
-    private HeaderAnswer() { }
+    private HeaderResult() { }
 
     public RemoteHeader? Header { get; private init; }
 
@@ -18,11 +18,23 @@ public sealed record HeaderAnswer
     /// <summary>The refused host and port that a superuser may allow; null where that is not the reason.</summary>
     public string? AllowableHost { get; private init; }
 
-    internal static HeaderAnswer Of(RemoteHeader header) => new() { Header = header };
+    internal static HeaderResult Of(RemoteHeader header) => new() { Header = header };
 
-    internal static HeaderAnswer Unknown(Uri url, string why) =>
+    internal static HeaderResult Unknown(Uri url, string why) =>
         new() { NotKnown = $"Whether it fits is not known before the download: {url.Host} {why}." };
 
-    internal static HeaderAnswer Of(Failure failure, string? allowableHost = null) =>
+    internal static HeaderResult Of(Failure failure, string? allowableHost = null) =>
         new() { Failure = failure, AllowableHost = allowableHost };
+
+    /// <summary>The same as it is told from memory: whoever has put another file in its place must know why it is still refused.</summary>
+    internal HeaderResult Remembered() =>
+        Failure is { Kind: FailureKind.Invalid }
+            ? this with
+            {
+                Failure = Failure.Invalid(
+                    "url",
+                    $"{Failure.Message} It was read less than a minute ago: if it was replaced since, try again in a minute."
+                ),
+            }
+            : this;
 }
