@@ -2,6 +2,7 @@ using System.Globalization;
 using Republic.Bench;
 using Republic.Bench.Results;
 using Republic.Bench.Rows;
+using Republic.Sprout.Intents;
 
 var questions = Path.GetFullPath("../../../../sprout", AppContext.BaseDirectory);
 var model = Path.GetFullPath("../../../../../models/sprout.gguf", AppContext.BaseDirectory);
@@ -22,9 +23,9 @@ switch (args)
         await CampaignOf(app, folder, results).QuickAsync();
         break;
     case ["overlap", var seeds]:
-        using (var meaning = new Meaning(embedding))
+        using (var vectors = new TextVectors(embedding))
         {
-            foreach (var line in new Overlap(meaning).Lines(int.Parse(seeds, CultureInfo.InvariantCulture)))
+            foreach (var line in new Overlap(vectors).Lines(int.Parse(seeds, CultureInfo.InvariantCulture)))
             {
                 Console.WriteLine(line);
             }

@@ -3,11 +3,12 @@ using Republic.Core.Datasets.Rows;
 using Republic.Core.Datasets.Splitting;
 using Republic.Core.Datasets.Versions;
 using Republic.Core.Training.Measuring;
+using Republic.Sprout.Intents;
 
 namespace Republic.Bench.Rows;
 
 /// <summary>In how many datasets of a kind answers fit their own questions, by words or else by meaning: what lets a manner count.</summary>
-internal sealed class Overlap(Meaning meaning)
+internal sealed class Overlap(TextVectors vectors)
 {
     /// <summary>Rows in a manner alternate with rows in German.</summary>
     private const string Languages = "two languages";
@@ -33,6 +34,9 @@ internal sealed class Overlap(Meaning meaning)
         Manners.Contradicting,
     ];
 
+    /// <summary>Many rows of a kind come again with the next seed.</summary>
+    private readonly Dictionary<string, float[]> known = new(StringComparer.Ordinal);
+
     public IEnumerable<string> Lines(int seeds) => Kinds.Select(kind => Line(kind, seeds));
 
     private string Line(string kind, int seeds)
@@ -51,13 +55,23 @@ internal sealed class Overlap(Meaning meaning)
             {
                 byWords++;
             }
-            else if (SemanticOverlap.IntervalOf(rows, meaning.Of(rows.SelectMany(Texts)), seed) is { Low: > 0 })
+            else if (SemanticOverlap.IntervalOf(rows, VectorsOf(rows), seed) is { Low: > 0 })
             {
                 byMeaning++;
             }
         }
 
         return $"{kind}: {byWords} by words and {byMeaning} by meaning, of {measured}";
+    }
+
+    private Dictionary<string, float[]> VectorsOf(List<SampleRow> rows)
+    {
+        foreach (var text in rows.SelectMany(Texts).Where(text => !known.ContainsKey(text)))
+        {
+            known[text] = vectors.Of(text);
+        }
+
+        return known;
     }
 
     private static IEnumerable<string> Texts(SampleRow row) => [QuestionOverlap.Question(row), QuestionOverlap.Answer(row)];
