@@ -84,7 +84,7 @@ public sealed class MemoryPagesTests(SharedRepublic republic, Browser browser) :
     }
 
     [Fact]
-    public async Task A_form_that_is_opened_while_news_are_on_their_way_stays_as_it_is()
+    public async Task A_form_that_is_opened_while_news_are_on_their_way_stays_as_it_is_and_they_come_once_it_is_closed()
     {
         await using var vendor = new FakeVendor();
         var ada = await republic.NewPersonAsync("Opens");
@@ -112,9 +112,14 @@ public sealed class MemoryPagesTests(SharedRepublic republic, Browser browser) :
         var news = tab.Page.WaitForResponseAsync("**/memories?*");
         opened.SetResult();
         await news;
+        // What is told of while it is open is not even fetched.
+        await ada.Api.PostAsync("/api/memories", new { minion_id = minion.Id, content = "My dog is called Rex." });
 
-        await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
-        await Expect(tab.Page.GetByText("I like green tea.").First).ToBeVisibleAsync();
+        await Expect(tab.Page.Locator("textarea[id^=text-]").First).ToHaveValueAsync("I like green tea.");
+        await Expect(tab.Page.GetByText("My cat is called Tom.")).ToHaveCountAsync(0);
+        await tab.Page.Locator(".memory-row").GetByText("Change").First.ClickAsync();
+        await Expect(tab.Page.GetByText("My cat is called Tom.").First).ToBeVisibleAsync();
+        await Expect(tab.Page.GetByText("My dog is called Rex.").First).ToBeVisibleAsync();
         Assert.Empty(tab.Complaints);
     }
 

@@ -21,7 +21,7 @@ const isAsked = () => document.querySelector("dialog[open], .ask:popover-open");
 
 function fetchWatched() {
   const part = watched();
-  if (part && !isTyping(part)) htmx.ajax("GET", part.dataset.watch, { source: `#${part.id}`, target: `#${part.id}`, swap: "outerMorph" });
+  if (part) htmx.ajax("GET", part.dataset.watch, { source: `#${part.id}`, target: `#${part.id}`, swap: "outerMorph" });
 }
 
 /** Looks at a part of the page not more often than it can be read, and the last time for sure; in a hidden tab once it is seen again. */
@@ -38,17 +38,31 @@ export function soon(part, look) {
 /**
  * @param isMeant Which events: what their names begin with, or a function of the event.
  * @param how `told` is an event of the page's own, of an upload that ended here; `look` fetches the part, which is the one with data-watch
- * if none is given, or the one that `part` gives; `isHeld` says that somebody is at something in it that must not be lost.
+ * if none is given, or the one that `part` gives; `isHeld` says that somebody is at something in it that must not be lost. What was left
+ * alone meanwhile is looked at afterwards.
+ * @returns `lookSoon`, for what happened elsewhere, and `catchUp`, for an end of what held the part that no event of the browser tells.
  */
 export function follow(isMeant, { told, look = fetchWatched, part = watched, isHeld } = {}) {
   const isOurs = typeof isMeant === "string" ? ({ name }) => name.startsWith(isMeant) : isMeant;
-  const lookSoon = () => soon("page", () => { if (!isAsked() && !isHeld?.()) look(); });
+  const isBusy = () => Boolean(isAsked() || isHeld?.() || (part() && isTyping(part())));
+  let isBehind = false;
+  const lookSoon = () => soon("page", () => {
+    isBehind = isBusy();
+    if (!isBehind) look();
+  });
+  const catchUp = () => { if (isBehind) lookSoon(); };
 
   // Between the question and its answer somebody may have begun.
   document.addEventListener("htmx:before:swap", (event) => {
     const { sourceElement, target } = event.detail.ctx;
-    if (sourceElement === target && target === part() && isHeld?.()) event.preventDefault();
+    if (sourceElement !== target || target !== part() || !isBusy()) return;
+    event.preventDefault();
+    isBehind = true;
   });
+  // While such an event is told, what it ends may still stand.
+  for (const ended of ["toggle", "close", "focusout", "htmx:after:swap", "htmx:finally:request"]) {
+    document.addEventListener(ended, () => setTimeout(catchUp), true);
+  }
   on("changed", (event) => {
     const only = watched()?.dataset.subject;
     if (isOurs(event) && (!only || only === event.subject)) lookSoon();
@@ -62,4 +76,5 @@ export function follow(isMeant, { told, look = fetchWatched, part = watched, isH
   }, 2000);
 
   if (page) start(page.dataset.person, page.dataset.live);
+  return { lookSoon, catchUp };
 }

@@ -1,46 +1,29 @@
 // One task: the page follows what happens to it, and the card of its minion's work follows that each second.
-import { isEdited, isTyping } from "./fields.js";
+import { isEdited } from "./fields.js";
 import { follow, soon } from "./follow.js";
 import { on } from "./live.js";
 
 const task = () => document.getElementById("task");
 const work = () => document.getElementById("work");
 
-let isBehind = false;
-
 /** Something that a person has begun would be lost. What only shows more is opened again. */
-function isHeld() {
-  const held = task() && (task().querySelector("details[open]:not([data-keep])") || isEdited(task()));
-  if (held) isBehind = true;
-  return held;
-}
+const isHeld = () => task() && (task().querySelector("details[open]:not([data-keep])") || isEdited(task()));
 
 function look() {
-  isBehind = task() !== null && isTyping(task());
-  if (!task() || isBehind) return;
-  htmx.ajax("GET", task().dataset.watch, { source: "#task", target: "#task", swap: "outerMorph" });
+  if (task()) htmx.ajax("GET", task().dataset.watch, { source: "#task", target: "#task", swap: "outerMorph" });
 }
 
 function lookAtWork() {
   if (work() && !work().hidden) htmx.ajax("GET", work().dataset.work, { source: "#work", target: "#work", swap: "outerMorph" });
 }
 
-/** What was left alone while somebody was at it. */
-function catchUp() {
-  if (isBehind) soon("page", () => { if (!isHeld()) look(); });
-}
-
-follow(({ name }) => name === "task.changed" || name === "task.done", { look, part: task, isHeld });
+const { lookSoon } = follow(({ name }) => name === "task.changed" || name === "task.done", { look, part: task, isHeld });
 on("changed", ({ name, subject }) => { if (name === "task.work" && subject === task()?.dataset.task) soon("work", lookAtWork); });
 for (const name of ["done", "read"]) {
   on(name, ({ conversation_id: of }) => {
-    if (of !== document.getElementById("task-chat")?.dataset.conversation) return;
-    isBehind = true;
-    catchUp();
+    if (of === document.getElementById("task-chat")?.dataset.conversation) lookSoon();
   });
 }
-document.addEventListener("toggle", (event) => { if (event.target.matches?.("#task details")) catchUp(); }, true);
-document.addEventListener("focusout", (event) => { if (event.target.closest?.("#task")) setTimeout(catchUp); });
 
 // ---- What stays as it was when a part is drawn again
 

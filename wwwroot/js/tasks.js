@@ -1,6 +1,6 @@
 // The board of tasks: cards are dragged, or moved by the keyboard, and what others change is followed. Each card has a form for that as well.
-import { isEdited, isTyping } from "./fields.js";
-import { follow, soon } from "./follow.js";
+import { isEdited } from "./fields.js";
+import { follow } from "./follow.js";
 
 const FAR_PX = 6;
 const HOLD_MS = 300;
@@ -17,7 +17,6 @@ const linkOf = (card) => card.querySelector("[data-open]");
 /** A card that is up: where it came from, and how it is moved. */
 let lifted = null;
 let isSending = false;
-let isBehind = false;
 
 function say(text) {
   const line = document.getElementById("moved");
@@ -29,22 +28,14 @@ function say(text) {
 /** Something that a person has begun would be lost. */
 function isHeld() {
   const part = board();
-  const held = lifted !== null || isSending || (part && (part.querySelector("details[open]") || isEdited(part)));
-  if (held) isBehind = true;
-  return held;
+  return lifted !== null || isSending || (part && (part.querySelector("details[open]") || isEdited(part)));
 }
 
 function look() {
   const part = board();
-  isBehind = part !== null && isTyping(part);
-  if (!part || isBehind) return;
+  if (!part) return;
   const focused = cardOf(document.activeElement)?.id;
   htmx.ajax("GET", part.dataset.watch, { source: `#${part.id}`, target: `#${part.id}`, swap: "outerMorph" }).then(() => refocus(focused));
-}
-
-/** What was left alone while somebody was at it. */
-function catchUp() {
-  if (isBehind) soon("page", () => { if (!isHeld()) look(); });
 }
 
 function refocus(id) {
@@ -53,9 +44,7 @@ function refocus(id) {
 }
 
 // What a minion writes each second changes nothing here.
-follow(({ name }) => ["task.changed", "task.done", "task.shared"].includes(name), { look, part: board, isHeld });
-document.addEventListener("toggle", (event) => { if (event.target.matches?.("#board details")) catchUp(); }, true);
-document.addEventListener("focusout", (event) => { if (event.target.closest?.("#board")) setTimeout(catchUp); });
+const { lookSoon, catchUp } = follow(({ name }) => ["task.changed", "task.done", "task.shared"].includes(name), { look, part: board, isHeld });
 
 // ---- Moving a card
 
@@ -80,6 +69,7 @@ function settle() {
   card.style.translate = "";
   document.body.classList.remove("dragging");
   lifted = null;
+  catchUp();
 }
 
 /** Says to the server where the card is now; the board that it answers stands, also where it refuses. */
@@ -101,9 +91,8 @@ async function send(card, from, insertion) {
     const there = moved && laneOf(moved)?.dataset.lane;
     if (moved && there !== lane.dataset.lane) say(`${card.dataset.name} was not moved.`);
     // Without an answer the page would go on showing what did not happen.
-    isBehind = true;
     refocus(id);
-    catchUp();
+    lookSoon();
   }
 }
 
