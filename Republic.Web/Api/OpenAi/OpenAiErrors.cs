@@ -9,7 +9,9 @@ namespace Republic.Web.Api.OpenAi;
 /// <summary>Errors in the shape that OpenAI's clients read: <c>{"error": {"message", "type", "param", "code"}}</c>.</summary>
 internal static partial class OpenAiErrors
 {
+    internal const string EventStream = "text/event-stream";
     private const string Quota = "insufficient_quota";
+    private const string InvalidKey = "invalid_api_key";
 
     private static object Body(string message, string type, string? param, string? code) =>
         new
@@ -31,8 +33,27 @@ internal static partial class OpenAiErrors
             StatusCodes.Status401Unauthorized,
             "The key is missing or not known. Send a minion's key (rep_…) or a personal access token (rpat_…) as bearer token.",
             "authentication_error",
-            code: "invalid_api_key"
+            code: InvalidKey
         );
+    }
+
+    /// <summary>The key was good when the call came, and is not any more: what came of the answer stays, and more does not come.</summary>
+    public static async Task KeyEndedAsync(HttpContext context)
+    {
+        if (!context.Response.HasStarted)
+        {
+            context.Response.Clear();
+            await UnknownKeyAsync(context);
+        }
+        else if (context.Response.ContentType == EventStream)
+        {
+            var error = Event("The key is not good any more, so the answer ends here.", "authentication_error", param: null, InvalidKey);
+            await context.Response.BodyWriter.WriteAsync(error, context.RequestAborted);
+        }
+        else
+        {
+            context.Abort();
+        }
     }
 
     public static Task TooManyAsync(HttpContext context, TimeSpan wait, string message)
@@ -174,14 +195,16 @@ internal static partial class OpenAiErrors
         };
 
     /// <summary>For an answer that has begun. Clients that only look for choices find none; clients of OpenAI raise the error.</summary>
-    public static byte[] Event(ProviderException e)
+    public static byte[] Event(ProviderException e) => Event(e.Message, Type(e), e.Param, Code(e));
+
+    private static byte[] Event(string message, string type, string? param, string code)
     {
         var error = new
         {
-            message = e.Message,
-            type = Type(e),
-            param = e.Param,
-            code = Code(e),
+            message,
+            type,
+            param,
+            code,
         };
         return [.. "data: "u8, .. JsonSerializer.SerializeToUtf8Bytes(new { choices = Array.Empty<object>(), error }), .. "\n\n"u8];
     }

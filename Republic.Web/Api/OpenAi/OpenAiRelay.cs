@@ -260,7 +260,7 @@ internal sealed class OpenAiRelay(
 
     internal static void BeginStream(HttpResponse response)
     {
-        response.ContentType = "text/event-stream";
+        response.ContentType = OpenAiErrors.EventStream;
         response.Headers.CacheControl = "no-cache";
         // nginx in front would gather otherwise.
         response.Headers["X-Accel-Buffering"] = "no";
