@@ -27,7 +27,7 @@ public static class ProseHtml
     /// <param name="passages">How many there are.</param>
     public static IReadOnlySet<int> Cited(string markdown, int passages)
     {
-        if (passages == 0 || markdown.Length > MaxMarkdown || ParserTraps.AreIn(markdown))
+        if (passages == 0 || markdown.Length > MaxMarkdown)
         {
             return new HashSet<int>();
         }
@@ -54,7 +54,7 @@ public static class ProseHtml
             markdown = string.Concat(markdown.Where(c => !char.IsControl(c) || c is '\n' or '\r' or '\t'));
         }
 
-        if (markdown.Length > MaxMarkdown || ParserTraps.AreIn(markdown))
+        if (markdown.Length > MaxMarkdown)
         {
             return [AsWritten(markdown)];
         }
@@ -73,14 +73,22 @@ public static class ProseHtml
     private static List<string> Rendered(string markdown, Citations? citations)
     {
         using var writer = new StringWriter();
-        var html = new HtmlRenderer(writer);
-        Pipeline.Setup(html);
-        Harden(html.ObjectRenderers);
+        var html = Renderer(writer);
         var blocks = new List<string>();
         foreach (var block in Parsed(markdown, citations))
         {
             writer.GetStringBuilder().Clear();
-            html.Write(block);
+            try
+            {
+                html.Write(block);
+            }
+            catch (ArgumentException)
+            {
+                // Markdig's guard, as below: hundreds of brackets that are never closed stand in each other. It does not count back.
+                html = Renderer(writer);
+                writer.GetStringBuilder().Clear().Append(AsWritten(markdown[block.Span.Start..(block.Span.End + 1)]));
+            }
+
             if (writer.ToString().Trim() is { Length: > 0 } written)
             {
                 blocks.Add(written);
@@ -88,6 +96,14 @@ public static class ProseHtml
         }
 
         return blocks;
+    }
+
+    private static HtmlRenderer Renderer(StringWriter writer)
+    {
+        var html = new HtmlRenderer(writer);
+        Pipeline.Setup(html);
+        Harden(html.ObjectRenderers);
+        return html;
     }
 
     private static MarkdownPipeline Built()
@@ -99,7 +115,9 @@ public static class ProseHtml
             .UseAutoLinks()
             .UseMathematics()
             .UseEmphasisExtras(EmphasisExtraOptions.Strikethrough)
-            .UseSoftlineBreakAsHardlineBreak();
+            .UseSoftlineBreakAsHardlineBreak()
+            .Use<InlineBudget>()
+            .Use<NestingLimit>();
         builder.InlineParsers.Insert(0, new CiteParser());
         return builder.Build();
     }
