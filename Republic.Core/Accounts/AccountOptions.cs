@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Republic.Core.Accounts.SigningUp;
 
 namespace Republic.Core.Accounts;
 

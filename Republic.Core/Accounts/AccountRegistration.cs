@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Republic.Core.Accounts.Attempts;
 using Republic.Core.Accounts.Links;
+using Republic.Core.Accounts.SigningUp;
 using Republic.Core.Data;
 
 namespace Republic.Core.Accounts;

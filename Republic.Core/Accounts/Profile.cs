@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Republic.Core.Accounts.Attempts;
 using Republic.Core.Accounts.Links;
+using Republic.Core.Accounts.SigningUp;
 using Republic.Core.Audit;
 
 namespace Republic.Core.Accounts;

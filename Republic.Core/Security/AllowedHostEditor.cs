@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Republic.Core.Accounts;
 using Republic.Core.Audit;
 using Republic.Core.Data;
 
@@ -7,6 +8,8 @@ namespace Republic.Core.Security;
 /// <summary>What a superuser allows, and takes back. It counts at once here, and at other nodes when they hear of it.</summary>
 public sealed class AllowedHostEditor(RepublicDb db, OutboundGuard guard, AllowedHostWatch watch, AuditLog audit, TimeProvider time)
 {
+    private static readonly Failure OnlySuperusers = Failure.Forbidden("Only a superuser decides which hosts may be used.");
+
     public Task<List<AllowedHost>> ListAsync(CancellationToken ct) =>
         db.AllowedHosts.AsNoTracking().OrderBy(host => host.Host).ToListAsync(ct);
 
@@ -25,6 +28,12 @@ public sealed class AllowedHostEditor(RepublicDb db, OutboundGuard guard, Allowe
             AllowedBy = person,
             AllowedAt = time.GetUtcNow(),
         };
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        if (!await db.KeepsAdministeringAsync(person, ct))
+        {
+            return OnlySuperusers;
+        }
+
         await db.Database.ExecuteSqlAsync(
             $"""
             insert into allowed_hosts (id, host, allowed_by, allowed_at)
@@ -33,22 +42,30 @@ public sealed class AllowedHostEditor(RepublicDb db, OutboundGuard guard, Allowe
             """,
             ct
         );
-        await watch.ChangedAsync(ct);
-        await audit.WriteAsync(AuditActions.HostAllowed, entry.Host);
+        await audit.AppendAsync(db, person, AuditActions.HostAllowed, entry.Host, ct);
+        await transaction.CommitAsync(ct);
+        // What is saved holds, though who asked is gone.
+        await watch.ChangedAsync(CancellationToken.None);
         return await db.AllowedHosts.AsNoTracking().SingleAsync(h => h.Host == entry.Host, ct);
     }
 
-    public async Task<Outcome<string>> TakeBackAsync(string? host, CancellationToken ct)
+    public async Task<Outcome<string>> TakeBackAsync(Guid person, string? host, CancellationToken ct)
     {
         var plain = host?.Trim() ?? "";
-        var count = await db.AllowedHosts.Where(allowed => allowed.Host == plain).ExecuteDeleteAsync(ct);
-        await watch.ChangedAsync(ct);
-        if (count == 0)
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        if (!await db.KeepsAdministeringAsync(person, ct))
+        {
+            return OnlySuperusers;
+        }
+
+        if (await db.AllowedHosts.Where(allowed => allowed.Host == plain).ExecuteDeleteAsync(ct) == 0)
         {
             return Failure.NotFound("allowed host");
         }
 
-        await audit.WriteAsync(AuditActions.HostTakenBack, plain);
+        await audit.AppendAsync(db, person, AuditActions.HostTakenBack, plain, ct);
+        await transaction.CommitAsync(ct);
+        await watch.ChangedAsync(CancellationToken.None);
         return plain;
     }
 }

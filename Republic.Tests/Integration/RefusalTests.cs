@@ -25,14 +25,20 @@ public sealed class RefusalTests(SharedRepublic republic) : IClassFixture<Shared
     [InlineData("/api/tasks?q=%00")]
     [InlineData("/api/tasks?label=%00")]
     [InlineData("/api/scenarios?q=%00")]
+    [InlineData("/live?x=%00")]
     public async Task A_search_for_what_no_text_holds_is_refused_before_anybody_looks(string path)
     {
-        await republic.Mira.Api.ProblemAsync(400, HttpMethod.Get, path);
+        var problem = await republic.Mira.Api.ProblemAsync(400, HttpMethod.Get, path);
+        Assert.Equal("A query cannot hold U+0000.", problem["detail"]!.GetValue<string>());
 
         // Where who asks was looked at first, a stranger would be told to sign in.
         using var toAStranger = await republic.NewVisitor().GetAsync(path);
         Assert.Equal(HttpStatusCode.BadRequest, toAStranger.StatusCode);
     }
+
+    [Fact]
+    public async Task What_only_looks_like_it_is_looked_for() =>
+        Assert.Empty((await republic.Mira.Api.GetAsync("/api/tasks?q=%2500"))["tasks"]!.AsArray());
 
     [Fact]
     public async Task On_v1_a_prompt_without_end_and_a_missing_key_are_not_the_minions_failures()

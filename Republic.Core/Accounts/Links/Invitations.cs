@@ -42,8 +42,7 @@ public sealed class Invitations(RepublicDb db, AuditLog audit, TimeProvider time
         };
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         // Not while the role of who asks is taken away, which withdraws those that are there.
-        await db.LockPeopleAsync([by], ct);
-        if (!await db.AdministersAsync(by, ct))
+        if (!await db.KeepsAdministeringAsync(by, ct))
         {
             return PeopleQueries.OnlySuperusers;
         }
@@ -66,11 +65,16 @@ public sealed class Invitations(RepublicDb db, AuditLog audit, TimeProvider time
             .ToListAsync(ct);
     }
 
-    public async Task<Outcome<Guid>> WithdrawAsync(Guid id, CancellationToken ct)
+    public async Task<Outcome<Guid>> WithdrawAsync(Guid by, Guid id, CancellationToken ct)
     {
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        if (!await db.KeepsAdministeringAsync(by, ct))
+        {
+            return PeopleQueries.OnlySuperusers;
+        }
+
         var open = db.Invitations.Where(i => i.Id == id && i.UsedAt == null);
         var note = await open.Select(i => i.Note).FirstOrDefaultAsync(ct);
-        await using var transaction = await db.Database.BeginTransactionAsync(ct);
         if (await open.ExecuteDeleteAsync(ct) == 0)
         {
             return await db.Invitations.AnyAsync(i => i.Id == id, ct)

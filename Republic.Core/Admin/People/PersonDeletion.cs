@@ -78,6 +78,13 @@ public sealed class PersonDeletion(RepublicDb db, PersonEditor editor, Installed
         }
 
         await audit.AppendAsync(db, by, AuditActions.PersonDeleted, subject, ct);
+        // It may have taken minutes. The account of who asks is not locked for so long: whoever changes a role locks all superusers, and would
+        // wait. But they append to the log in the same transaction, so theirs has ended by now, or ends after this one.
+        if (!await db.AdministersAsync(by, ct))
+        {
+            return PeopleQueries.OnlySuperusers;
+        }
+
         await transaction.CommitAsync(ct);
         return null;
     }

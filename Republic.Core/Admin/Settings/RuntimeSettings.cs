@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Configuration.CommandLine;
 using Microsoft.Extensions.Configuration.EnvironmentVariables;
+using Republic.Core.Accounts;
 using Republic.Core.Audit;
 using Republic.Core.Data;
 
@@ -62,6 +63,11 @@ public sealed class RuntimeSettings(RepublicDb db, IConfiguration configuration,
         }
 
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        if (!await db.KeepsAdministeringAsync(by, ct))
+        {
+            return Failure.Forbidden("Only a superuser changes settings.");
+        }
+
         await SaveAsync(by, setting, given?.Value, ct);
         await audit.AppendAsync(db, by, AuditActions.SettingChanged, $"{setting.Key} = {given?.Value ?? "(reset)"}", ct);
         await transaction.CommitAsync(ct);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Republic.Core.Accounts;
+using Republic.Core.Accounts.SigningUp;
 using Republic.Core.Datasets;
 using Republic.Core.Knowledge.Ingest;
 using Republic.Core.PersonalModels;

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Republic.Core.Accounts;
 using Republic.Core.Audit;
 using Republic.Core.Data;
 using Republic.Core.Jobs;
@@ -9,8 +10,14 @@ namespace Republic.Core.Admin.Work;
 public sealed class WorkControl(RepublicDb db, JobControl jobs, IEnumerable<IJobStopper> stoppers, AuditLog audit)
 {
     /// <summary>What it has done stays, as when its owner stops it; the owner reads who stopped it.</summary>
-    public async Task<Outcome<Guid>> StopAsync(Guid id, string by, CancellationToken ct)
+    /// <param name="name">Of who asks, for the owner.</param>
+    public async Task<Outcome<Guid>> StopAsync(Guid by, string name, Guid id, CancellationToken ct)
     {
+        if (!await AdministersAsync(by, ct))
+        {
+            return Failure.Forbidden("Only a superuser stops the work of others.");
+        }
+
         var job = await db
             .Jobs.Where(j => j.Id == id)
             .Select(j => new
@@ -32,7 +39,7 @@ public sealed class WorkControl(RepublicDb db, JobControl jobs, IEnumerable<IJob
             return Failure.Conflict("This job is over already.");
         }
 
-        var why = $"{by}, a superuser, stopped it.";
+        var why = $"{name}, a superuser, stopped it.";
         var refusal = stoppers.FirstOrDefault(one => one.Kind == job.Kind) is { } stopper
             ? await stopper.StopAsync(job.OwnerId, job.Subject, why, ct)
             : (await jobs.EndAsync(job.OwnerId, id, JobStatus.Cancelled, why, ct)).Failure;
@@ -43,5 +50,12 @@ public sealed class WorkControl(RepublicDb db, JobControl jobs, IEnumerable<IJob
 
         await audit.WriteAsync(AuditActions.JobStopped, $"{job.Kind} of {job.Owner}");
         return id;
+    }
+
+    /// <summary>Waits for whoever is taking the role away, and lets go again: what stops a job locks its owner's tasks, which come before accounts.</summary>
+    private async Task<bool> AdministersAsync(Guid by, CancellationToken ct)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        return await db.KeepsAdministeringAsync(by, ct);
     }
 }

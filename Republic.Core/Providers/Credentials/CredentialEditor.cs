@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
-using Republic.Core.Accounts.Links;
+using Republic.Core.Accounts;
 using Republic.Core.Audit;
 using Republic.Core.Data;
 using Republic.Core.Security;
@@ -26,13 +26,18 @@ public sealed class CredentialEditor(
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var isSuperuser = await LockAsync(owner, ct);
+        if (!isSuperuser.Ok)
+        {
+            return isSuperuser.Failure;
+        }
+
         var id = request ?? Guid.CreateVersion7();
         if (await FindAsync(owner, id, ct) is { } earlier)
         {
             return earlier;
         }
 
-        if (rules.Check(input, current: null, isSuperuser) is { Count: > 0 } errors)
+        if (rules.Check(input, current: null, isSuperuser.Value) is { Count: > 0 } errors)
         {
             return Failure.Invalid(errors);
         }
@@ -77,6 +82,11 @@ public sealed class CredentialEditor(
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var isSuperuser = await LockAsync(owner, ct);
+        if (!isSuperuser.Ok)
+        {
+            return isSuperuser.Failure;
+        }
+
         if (await FindAsync(owner, id, ct) is not { } credential)
         {
             return Failure.NotFound("key");
@@ -88,7 +98,7 @@ public sealed class CredentialEditor(
             return edited.Failure;
         }
 
-        return rules.Check(edited.Value, credential, isSuperuser) is { Count: > 0 } errors
+        return rules.Check(edited.Value, credential, isSuperuser.Value) is { Count: > 0 } errors
             ? Failure.Invalid(errors)
             : await SaveAsync(credential, edited.Value, transaction.CommitAsync, AuditActions.ProviderKeyChanged, ct);
     }
@@ -97,7 +107,11 @@ public sealed class CredentialEditor(
     public async Task<Outcome<Credential>> DeleteAsync(Guid owner, Guid id, CancellationToken ct)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        await LockAsync(owner, ct);
+        if (await LockAsync(owner, ct) is { Ok: false } refused)
+        {
+            return refused.Failure;
+        }
+
         if (await FindAsync(owner, id, ct) is not { } credential)
         {
             return Failure.NotFound("key");
@@ -118,10 +132,14 @@ public sealed class CredentialEditor(
     }
 
     /// <summary>A person's changes follow one another, so that there is always one default.</summary>
-    private async Task<bool> LockAsync(Guid owner, CancellationToken ct)
+    /// <returns>Whether they are a superuser; a refusal where they were deactivated while their request waited.</returns>
+    private async Task<Outcome<bool>> LockAsync(Guid owner, CancellationToken ct)
     {
         await db.LockPeopleAsync([owner], ct);
-        return await db.Users.AnyAsync(person => person.Id == owner && person.IsSuperuser, ct);
+        var active = db.Users.Where(person => person.Id == owner && person.DeactivatedAt == null);
+        return await active.Select(person => (bool?)person.IsSuperuser).SingleOrDefaultAsync(ct) is { } isSuperuser
+            ? isSuperuser
+            : Failure.Forbidden(SignIn.Deactivated);
     }
 
     private Task<Credential?> FindAsync(Guid owner, Guid id, CancellationToken ct) =>

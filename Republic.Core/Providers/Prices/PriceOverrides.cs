@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
+using Republic.Core.Accounts;
 using Republic.Core.Audit;
 using Republic.Core.Data;
 using Republic.Core.Providers.Spending;
@@ -54,24 +55,17 @@ public sealed class PriceOverrides
     }
 
     /// <summary>Sets it, or changes the one there is for the same model.</summary>
-    /// <param name="isSuperuser">Whoever asks may set prices for everybody.</param>
-    public async Task<Outcome<PricedModel>> SetAsync(Guid person, bool isSuperuser, PriceInput input, CancellationToken ct)
+    public async Task<Outcome<PricedModel>> SetAsync(Guid person, PriceInput input, CancellationToken ct)
     {
         if (input.Check(catalog) is { Count: > 0 } errors)
         {
             return Failure.Invalid(errors);
         }
 
-        if (input.ForEverybody && !isSuperuser)
-        {
-            return Failure.Forbidden("Prices for everybody are set by superusers. Set one for yourself.");
-        }
-
-        Guid? owner = input.ForEverybody ? null : person;
         Outcome<PriceOverride> price;
         try
         {
-            price = await SaveAsync(owner, input, ct);
+            price = await SaveAsync(person, input, ct);
         }
         catch (DbUpdateException e)
             when (e is DbUpdateConcurrencyException
@@ -79,7 +73,7 @@ public sealed class PriceOverrides
             )
         {
             // Somebody set it, or took it back, at the same moment: the last word counts.
-            price = await SaveAsync(owner, input, ct);
+            price = await SaveAsync(person, input, ct);
         }
 
         if (!price.Ok)
@@ -97,9 +91,16 @@ public sealed class PriceOverrides
         return PricedModel.Of(provider, model, price.Value.Known, price.Value.Id);
     }
 
-    private async Task<Outcome<PriceOverride>> SaveAsync(Guid? owner, PriceInput input, CancellationToken ct)
+    private async Task<Outcome<PriceOverride>> SaveAsync(Guid person, PriceInput input, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        if (input.ForEverybody && !await db.KeepsAdministeringAsync(person, ct))
+        {
+            return Failure.Forbidden("Prices for everybody are set by superusers. Set one for yourself.");
+        }
+
+        Guid? owner = input.ForEverybody ? null : person;
         var (provider, model) = (input.Provider!, input.Model!.Trim());
         var price = await db.PriceOverrides.SingleOrDefaultAsync(p => p.OwnerId == owner && p.Provider == provider && p.Model == model, ct);
         if (price is null)
@@ -128,15 +129,18 @@ public sealed class PriceOverrides
         price.Note = string.IsNullOrWhiteSpace(input.Note) ? null : input.Note.Trim();
         price.SetAt = time.GetUtcNow();
         await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
         return price;
     }
 
     /// <summary>Takes it back: what is published, or set for everybody, counts again.</summary>
-    public async Task<Outcome<Guid>> DeleteAsync(Guid person, bool isSuperuser, Guid id, CancellationToken ct)
+    public async Task<Outcome<Guid>> DeleteAsync(Guid person, Guid id, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var administers = await db.KeepsAdministeringAsync(person, ct);
         var price = await db.PriceOverrides.SingleOrDefaultAsync(
-            p => p.Id == id && (p.OwnerId == person || (p.OwnerId == null && isSuperuser)),
+            p => p.Id == id && (p.OwnerId == person || (p.OwnerId == null && administers)),
             ct
         );
         if (price is null || await db.PriceOverrides.Where(p => p.Id == id).ExecuteDeleteAsync(ct) == 0)
@@ -144,6 +148,7 @@ public sealed class PriceOverrides
             return Failure.NotFound("price");
         }
 
+        await transaction.CommitAsync(ct);
         await refresher.ChangedAsync(ct);
         if (price.OwnerId is null)
         {

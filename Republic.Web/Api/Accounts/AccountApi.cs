@@ -1,6 +1,7 @@
 using Republic.Core;
 using Republic.Core.Accounts;
 using Republic.Core.Accounts.Attempts;
+using Republic.Core.Accounts.SigningUp;
 using Republic.Core.Audit;
 using Republic.Web.Http;
 using Republic.Web.Http.Auth;

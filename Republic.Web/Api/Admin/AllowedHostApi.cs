@@ -24,8 +24,8 @@ internal static class AllowedHostApi
     private static async Task<IResult> AllowAsync(Allow body, CurrentPerson me, AllowedHostEditor hosts, CancellationToken ct) =>
         (await hosts.AllowAsync(me.Id, body.Host, ct)).ToResult(host => TypedResults.Ok(AllowedHostCard.Of(host)));
 
-    private static async Task<IResult> TakeBackAsync(string host, AllowedHostEditor hosts, CancellationToken ct) =>
-        (await hosts.TakeBackAsync(host, ct)).ToResult(_ => TypedResults.NoContent());
+    private static async Task<IResult> TakeBackAsync(string host, CurrentPerson me, AllowedHostEditor hosts, CancellationToken ct) =>
+        (await hosts.TakeBackAsync(me.Id, host, ct)).ToResult(_ => TypedResults.NoContent());
 
     internal sealed record Allow(string? Host);
 

@@ -34,8 +34,8 @@ internal static class InvitationApi
             )
         );
 
-    private static async Task<IResult> WithdrawAsync(Guid id, Invitations invitations, CancellationToken ct) =>
-        (await invitations.WithdrawAsync(id, ct)).ToResult(_ => TypedResults.NoContent());
+    private static async Task<IResult> WithdrawAsync(Guid id, CurrentPerson me, Invitations invitations, CancellationToken ct) =>
+        (await invitations.WithdrawAsync(me.Id, id, ct)).ToResult(_ => TypedResults.NoContent());
 
     internal sealed record InvitationOrder(string? Note, int? Days);
 

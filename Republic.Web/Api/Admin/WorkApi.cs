@@ -53,7 +53,7 @@ internal static class WorkApi
     }
 
     private static async Task<IResult> StopAsync(Guid id, CurrentPerson me, WorkControl control, CancellationToken ct) =>
-        (await control.StopAsync(id, me.Name, ct)).ToResult(_ => TypedResults.NoContent());
+        (await control.StopAsync(me.Id, me.Name, id, ct)).ToResult(_ => TypedResults.NoContent());
 
     private static async Task<IResult> NodesAsync(WorkReader reader, CancellationToken ct) =>
         TypedResults.Ok(new NodeList(await reader.NodesAsync(ct)));

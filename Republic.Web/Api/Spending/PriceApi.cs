@@ -46,20 +46,18 @@ internal static class PriceApi
     /// <summary>Sets a price, or changes the one set for the same model. With <c>for_everybody</c>, which superusers may, for the installation.</summary>
     private static async Task<IResult> SetAsync(
         PriceOverrides prices,
-        CurrentPerson asking,
         [FromRoute(Name = Users)] Guid userId,
         PriceInput body,
         CancellationToken ct
-    ) => (await prices.SetAsync(userId, asking.IsSuperuser, body, ct)).ToResult(set => TypedResults.Ok(new PriceFound(set)));
+    ) => (await prices.SetAsync(userId, body, ct)).ToResult(set => TypedResults.Ok(new PriceFound(set)));
 
     /// <summary>Takes a price back: what is published counts again.</summary>
     private static async Task<IResult> DeleteAsync(
         PriceOverrides prices,
-        CurrentPerson asking,
         [FromRoute(Name = Users)] Guid userId,
         Guid id,
         CancellationToken ct
-    ) => (await prices.DeleteAsync(userId, asking.IsSuperuser, id, ct)).ToResult(_ => TypedResults.NoContent());
+    ) => (await prices.DeleteAsync(userId, id, ct)).ToResult(_ => TypedResults.NoContent());
 
     internal sealed record PriceList(IReadOnlyList<PricedModel> Prices, string? NextCursor);
 

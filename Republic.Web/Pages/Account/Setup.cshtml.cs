@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Republic.Core.Accounts;
+using Republic.Core.Accounts.SigningUp;
 using Republic.Web.Http;
 using Republic.Web.Http.Auth;
 

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Republic.Core.Accounts;
 using Republic.Core.Accounts.Links;
+using Republic.Core.Accounts.SigningUp;
 using Republic.Web.Http;
 using Republic.Web.Http.Auth;
 using Republic.Web.Http.Htmx;

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Republic.Core;
 using Republic.Core.Accounts;
 using Republic.Core.Accounts.Attempts;
+using Republic.Core.Accounts.SigningUp;
 using Republic.Web.Http;
 using Republic.Web.Http.Auth;
 

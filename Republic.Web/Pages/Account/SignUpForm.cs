@@ -1,4 +1,5 @@
 using Republic.Core.Accounts;
+using Republic.Core.Accounts.SigningUp;
 
 namespace Republic.Web.Pages.Account;
 

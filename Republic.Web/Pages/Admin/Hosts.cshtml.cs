@@ -55,7 +55,7 @@ public sealed class HostsModel(AllowedHostEditor editor) : SuperuserPage
 
     public async Task<IActionResult> OnPostTakeBackAsync(string? host, CancellationToken ct)
     {
-        if (await editor.TakeBackAsync(host, ct) is { Ok: false } refused)
+        if (await editor.TakeBackAsync(Asking.Id, host, ct) is { Ok: false } refused)
         {
             return this.Refuse(refused.Failure);
         }

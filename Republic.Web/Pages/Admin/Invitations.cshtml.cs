@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Mvc;
 using Republic.Core;
 using Republic.Core.Accounts;
 using Republic.Core.Accounts.Links;
+using Republic.Core.Accounts.SigningUp;
 using Republic.Core.Admin.People;
 using Republic.Core.Admin.Settings;
 using Republic.Web.Http;
@@ -71,7 +72,7 @@ public sealed class InvitationsModel(Invitations invitations, PeopleReader peopl
 
     public async Task<IActionResult> OnPostWithdrawAsync(Guid id, CancellationToken ct) =>
         await DoneAsync(
-            (await invitations.WithdrawAsync(id, ct)).Failure,
+            (await invitations.WithdrawAsync(Asking.Id, id, ct)).Failure,
             "The invitation is withdrawn.",
             "Its link is of no use any more.",
             ct

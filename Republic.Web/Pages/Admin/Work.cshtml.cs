@@ -41,7 +41,7 @@ public sealed class WorkModel(WorkReader reader, WorkControl control, HealthRead
 
     public async Task<IActionResult> OnPostStopAsync(Guid id, CancellationToken ct)
     {
-        var stopped = await control.StopAsync(id, Asking.Name, ct);
+        var stopped = await control.StopAsync(Asking.Id, Asking.Name, id, ct);
         if (!stopped.Ok)
         {
             await LoadAsync(ct);

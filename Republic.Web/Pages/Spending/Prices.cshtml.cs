@@ -50,7 +50,7 @@ public sealed class PricesModel(PriceOverrides prices, ProviderCatalog catalog) 
     public async Task<IActionResult> OnPostSetAsync(CancellationToken ct)
     {
         var set = ModelState.IsValid
-            ? await prices.SetAsync(Asking.Id, Asking.IsSuperuser, Input.ToInput(), ct)
+            ? await prices.SetAsync(Asking.Id, Input.ToInput(), ct)
             : Failure.Invalid("input", "Enter dollars like 3 or 0.15.");
         if (!set.Ok)
         {
@@ -64,7 +64,7 @@ public sealed class PricesModel(PriceOverrides prices, ProviderCatalog catalog) 
 
     public async Task<IActionResult> OnPostResetAsync(Guid id, CancellationToken ct)
     {
-        var gone = await prices.DeleteAsync(Asking.Id, Asking.IsSuperuser, id, ct);
+        var gone = await prices.DeleteAsync(Asking.Id, id, ct);
         if (!gone.Ok)
         {
             return this.Refuse(gone.Failure);

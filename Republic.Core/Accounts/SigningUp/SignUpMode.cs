@@ -1,4 +1,4 @@
-namespace Republic.Core.Accounts;
+namespace Republic.Core.Accounts.SigningUp;
 
 public enum SignUpMode
 {

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Options;
 using Republic.Core.Accounts.Links;
 
-namespace Republic.Core.Accounts;
+namespace Republic.Core.Accounts.SigningUp;
 
 /// <summary>Who may make an account. The first one needs the setup token; after it, the mode decides.</summary>
 public sealed class SignUpPolicy(FirstRun firstRun, Invitations invitations, IOptionsMonitor<AccountOptions> options)

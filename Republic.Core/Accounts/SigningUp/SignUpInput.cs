@@ -1,4 +1,4 @@
-namespace Republic.Core.Accounts;
+namespace Republic.Core.Accounts.SigningUp;
 
 /// <param name="FromHere">The request certainly came from this machine itself, so that the first account needs no token.</param>
 /// <param name="Invitation">The token of an invitation's link.</param>

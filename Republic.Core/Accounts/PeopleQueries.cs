@@ -1,7 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Republic.Core.Data;
 
-namespace Republic.Core.Accounts.Links;
+namespace Republic.Core.Accounts;
 
 internal static class PeopleQueries
 {
@@ -10,16 +10,17 @@ internal static class PeopleQueries
     public static IQueryable<Person> Administering(this IQueryable<Person> people) =>
         people.Where(p => p.IsSuperuser && p.DeactivatedAt == null);
 
-    /// <summary>Whether they administer people now: the role that their request came with may have been taken away since.</summary>
-    /// <param name="by">Null in a terminal, which may.</param>
+    /// <summary>Whether a person is a superuser who is not deactivated now: the role that their request came with may have been taken away since.</summary>
+    /// <param name="by">Null in a terminal, where whoever types may.</param>
     public static async Task<bool> AdministersAsync(this RepublicDb db, Guid? by, CancellationToken ct) =>
         by is null || await db.Users.Administering().AnyAsync(p => p.Id == by, ct);
 
-    /// <summary>Links that somebody made as a superuser are of no use once they are none: through one they would come back in.</summary>
-    public static async Task WithdrawLinksAsync(this RepublicDb db, Guid maker, CancellationToken ct)
+    /// <summary>Locks the account of whoever asks and says whether they administer: they then do so until the transaction ends.</summary>
+    /// <param name="by">Null in a terminal, where whoever types may.</param>
+    public static async Task<bool> KeepsAdministeringAsync(this RepublicDb db, Guid? by, CancellationToken ct)
     {
-        await db.PasswordResets.Where(r => r.MadeBy == maker && r.UsedAt == null).ExecuteDeleteAsync(ct);
-        await db.Invitations.Where(i => i.MadeBy == maker && i.UsedAt == null).ExecuteDeleteAsync(ct);
+        await db.LockPeopleAsync([by], ct);
+        return await db.AdministersAsync(by, ct);
     }
 
     /// <summary>

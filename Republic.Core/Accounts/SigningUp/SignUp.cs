@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 using Republic.Core.Audit;
 using Republic.Core.Data;
 
-namespace Republic.Core.Accounts;
+namespace Republic.Core.Accounts.SigningUp;
 
 /// <summary>
 /// Makes accounts. The first one is the superuser. An e-mail address that has an account gets the same answer as one that has none; only
