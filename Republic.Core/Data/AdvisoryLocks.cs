@@ -48,7 +48,7 @@ internal static class AdvisoryLocks
     /// <summary>A seed over a person: changes of what is remembered of them, since what contradicts what depends on all of it.</summary>
     public const long Memories = 12;
 
-    /// <summary>A seed over a person, or over a collection: what is added where only so many may be, so that it is counted one after the other.</summary>
+    /// <summary>A seed over a person, a collection, or nobody for what is everybody's: what is added where only so many may be.</summary>
     public const long Additions = 13;
 
     /// <summary>Waits for its turn, and has it until the transaction ends.</summary>

@@ -26,11 +26,6 @@ public sealed class Invitations(RepublicDb db, AuditLog audit, TimeProvider time
         }
 
         var now = time.GetUtcNow();
-        if (await db.Invitations.CountAsync(i => i.UsedAt == null && i.ExpiresAt > now, ct) >= MaxOpen)
-        {
-            return Failure.Conflict($"{MaxOpen} invitations are open already. Withdraw some that nobody needs.");
-        }
-
         var (token, hash) = LinkToken.New();
         var invitation = new Invitation
         {
@@ -45,6 +40,12 @@ public sealed class Invitations(RepublicDb db, AuditLog audit, TimeProvider time
         if (!await db.KeepsAdministeringAsync(by, ct))
         {
             return PeopleQueries.OnlySuperusers;
+        }
+
+        await AdvisoryLocks.TakeAsync(db, Guid.Empty, AdvisoryLocks.Additions, ct);
+        if (await db.Invitations.CountAsync(i => i.UsedAt == null && i.ExpiresAt > now, ct) >= MaxOpen)
+        {
+            return Failure.Conflict($"{MaxOpen} invitations are open already. Withdraw some that nobody needs.");
         }
 
         db.Invitations.Add(invitation);

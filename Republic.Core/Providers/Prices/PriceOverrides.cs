@@ -101,6 +101,7 @@ public sealed class PriceOverrides
         }
 
         Guid? owner = input.ForEverybody ? null : person;
+        await AdvisoryLocks.TakeAsync(db, owner ?? Guid.Empty, AdvisoryLocks.Additions, ct);
         var (provider, model) = (input.Provider!, input.Model!.Trim());
         var price = await db.PriceOverrides.SingleOrDefaultAsync(p => p.OwnerId == owner && p.Provider == provider && p.Model == model, ct);
         if (price is null)

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
+using Republic.Core.Accounts;
 using Republic.Core.Data;
 
 namespace Republic.Core.Providers.Spending;
@@ -69,6 +70,11 @@ public sealed class Budgets
         }
 
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        if (by != owner && !await db.KeepsAdministeringAsync(by, ct))
+        {
+            return Failure.Forbidden("Only a superuser sets budgets for others.");
+        }
+
         await AdvisoryLocks.TakeAsync(db, owner, AdvisoryLocks.Additions, ct);
         if (await db.Budgets.CountAsync(b => b.OwnerId == owner, ct) >= MostOfAPerson)
         {

@@ -26,6 +26,7 @@ public sealed class LostRoleTests(SharedRepublic republic) : IClassFixture<Share
             (403, HttpMethod.Delete, $"/api/admin/invitations/{invitation["invitation"]!["id"]}", null),
             (403, HttpMethod.Post, $"/api/admin/jobs/{Guid.CreateVersion7()}/stop", null),
             (403, HttpMethod.Post, prices, Price("other")),
+            (403, HttpMethod.Post, $"/api/users/{republic.Jonas.Id}/budgets", new { scope = "person", monthly_usd = 1 }),
             (404, HttpMethod.Delete, $"{prices}/{price}", null),
         ];
         Task demoted;

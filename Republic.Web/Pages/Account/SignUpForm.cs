@@ -1,4 +1,3 @@
-using Republic.Core.Accounts;
 using Republic.Core.Accounts.SigningUp;
 
 namespace Republic.Web.Pages.Account;
