@@ -32,7 +32,7 @@ public static class CitizenQueries
         }
 
         // A minion's own form writes its skills too, and holds this row meanwhile.
-        await db.Database.ExecuteSqlAsync($"select 1 from minions where id = {id} for update", ct);
+        await db.Database.ExecuteSqlAsync($"select 1 from minions where id = {id} for no key update", ct);
         await db.Database.ExecuteSqlAsync($"select 1 from citizens where id = {id} for no key update", ct);
         return true;
     }

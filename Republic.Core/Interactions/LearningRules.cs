@@ -20,7 +20,7 @@ public sealed class LearningRules(RepublicDb db, AuditLog audit, TimeProvider ti
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         // Two forms saved at once: the second adds to what the first said.
-        await db.Database.ExecuteSqlAsync($"select 1 from minions where id = {minion} and owner_id = {owner} for update", ct);
+        await db.Database.ExecuteSqlAsync($"select 1 from minions where id = {minion} and owner_id = {owner} for no key update", ct);
         if (await db.Minions.OwnedBy(owner).SingleOrDefaultAsync(m => m.Id == minion && m.DeletedAt == null, ct) is not { } found)
         {
             return Failure.NotFound("minion");

@@ -88,7 +88,7 @@ public sealed class MinionEditor(
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         // A version that is put in at the same moment waits: it is written over the new instructions and held against the new model.
-        await db.Database.ExecuteSqlAsync($"select 1 from minions where id = {id} and owner_id = {owner} for update", ct);
+        await db.Database.ExecuteSqlAsync($"select 1 from minions where id = {id} and owner_id = {owner} for no key update", ct);
         if (await FindAsync(owner, id, ct) is not { } minion)
         {
             return Failure.NotFound("minion");

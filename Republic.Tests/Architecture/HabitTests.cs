@@ -113,6 +113,19 @@ public sealed class HabitTests
         Exceptions.None(all.Where(filter => !filter.IsMarked).Select(filter => filter.At));
     }
 
+    /// <summary>Most tables refer to these rows: every insert that names one would wait.</summary>
+    [Fact]
+    public void People_citizens_and_minions_are_held_for_no_key_update() =>
+        Exceptions.AllowOnly(
+            Exceptions.Held,
+            from file in SourceFile.OfTheApp
+            from text in file.Nodes<InterpolatedStringExpressionSyntax>()
+            let sql = text.ToString()
+            where sql.EndsWith(" for update\"", StringComparison.Ordinal)
+            where Array.Exists(["people", "citizens", "minions"], table => sql.Contains($" from {table} ", StringComparison.Ordinal))
+            select $"{file.At(text)}: {sql}"
+        );
+
     private static bool HasBase(MethodDeclarationSyntax method) => method.Parent is TypeDeclarationSyntax { BaseList: not null };
 
     private static bool IsParameter(string name, SyntaxNode at) =>

@@ -43,7 +43,7 @@ public sealed class MinionKnowledge(IDbContextFactory<RepublicDb> databases, Pro
         await using var db = await databases.CreateDbContextAsync(ct);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         // A version that is put in at the same moment brings links of its own, and waits.
-        await db.Database.ExecuteSqlAsync($"select 1 from minions where id = {id} and owner_id = {owner} for update", ct);
+        await db.Database.ExecuteSqlAsync($"select 1 from minions where id = {id} and owner_id = {owner} for no key update", ct);
         if (await db.Minions.OwnedBy(owner).Live().SingleOrDefaultAsync(m => m.Id == id, ct) is not { } minion)
         {
             return Failure.NotFound("minion");

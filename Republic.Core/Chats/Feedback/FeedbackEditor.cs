@@ -91,7 +91,7 @@ public sealed class FeedbackEditor(RepublicDb db, LiveEvents live, TimeProvider 
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         // Ratings of one minion take turns: those of today are counted before one more earns.
-        await db.Database.ExecuteSqlAsync($"select 1 from minions where id = {answer.AuthorId} for update", ct);
+        await db.Database.ExecuteSqlAsync($"select 1 from minions where id = {answer.AuthorId} for no key update", ct);
         var now = time.GetUtcNow();
         var feedback = await db.MessageFeedback.SingleOrDefaultAsync(f => f.MessageId == answer.Id && f.PersonId == person, ct);
         if (feedback is null)

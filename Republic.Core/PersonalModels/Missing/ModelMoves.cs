@@ -117,7 +117,10 @@ public sealed class ModelMoves(RepublicDb db, LocalModels local, PersonalModelSt
     private async Task<List<Minion>> LockedAsync(Guid owner, Guid[]? only, CancellationToken ct)
     {
         var ids = only ?? await db.Minions.OwnedBy(owner).Live().Select(m => m.Id).ToArrayAsync(ct);
-        await db.Database.ExecuteSqlAsync($"select 1 from minions where owner_id = {owner} and id = any({ids}) order by id for update", ct);
+        await db.Database.ExecuteSqlAsync(
+            $"select 1 from minions where owner_id = {owner} and id = any({ids}) order by id for no key update",
+            ct
+        );
         return await db.Minions.OwnedBy(owner).Live().Where(m => ids.Contains(m.Id)).OrderBy(m => m.Id).ToListAsync(ct);
     }
 

@@ -13,10 +13,15 @@ internal sealed record TaskChange(RepublicDb Db, WorkTask Task, Guid Actor, Date
     public List<Func<CancellationToken, Task>> AfterCommit { get; } = [];
 
     /// <summary>
-    /// Tasks that others are told of when it is saved, each once. Of its own task tells whoever makes the change. A copy of the change for
-    /// another task adds to the same set.
+    /// Tasks whose live event is published once it is saved, each once. Of its own task publishes whoever makes the change. A copy of the
+    /// change for another task adds to the same set.
     /// </summary>
-    public HashSet<Guid> Told { get; } = [Task.Id];
+    public HashSet<Guid> PublishedAfterCommit { get; } = [Task.Id];
+
+    /// <summary>
+    /// Entries of the audit log, appended once all else is saved: whoever has that log's lock and waits for a task holds up all writers.
+    /// </summary>
+    public List<(string Action, string Subject)> Audited { get; } = [];
 
     /// <summary>For when all is saved: that holds even where whoever asked has gone meanwhile.</summary>
     public async Task CommittedAsync()

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Republic.Core.Audit;
 using Republic.Core.Data;
 using Republic.Core.Events;
 using Republic.Core.Tasks.Sharing;
@@ -7,7 +8,7 @@ using Republic.Core.Tasks.Work;
 namespace Republic.Core.Tasks.Editing;
 
 /// <summary>Changes the tasks of an owner, one change after the other.</summary>
-public sealed class TaskChanges(RepublicDb db, TaskStarts starts, LiveEvents live, TimeProvider time)
+public sealed class TaskChanges(RepublicDb db, TaskStarts starts, AuditLog audit, LiveEvents live, TimeProvider time)
 {
     /// <summary>The live event of a task that is new, changed or gone.</summary>
     public const string Changed = "task.changed";
@@ -65,6 +66,11 @@ public sealed class TaskChanges(RepublicDb db, TaskStarts starts, LiveEvents liv
         await db.SaveChangesAsync(ct);
         // Those too whose part it is no longer.
         var audience = await db.TaskAudienceAsync(owner, [root, task.RootId], ct);
+        foreach (var (action, subject) in made.Audited)
+        {
+            await audit.AppendAsync(db, actor, action, subject, ct);
+        }
+
         await transaction.CommitAsync(ct);
         Publish(audience, id);
         await made.CommittedAsync();

@@ -12,7 +12,7 @@ namespace Republic.Core.Tasks.Sharing;
 /// Shares top tasks by user name, and ends that. Whether anybody is called so makes no difference to the owner: the same questions, one row
 /// and the same answer.
 /// </summary>
-public sealed class TaskSharing(RepublicDb db, TaskChanges changes, AuditLog audit, ILookupNormalizer names, LiveEvents live)
+public sealed class TaskSharing(RepublicDb db, TaskChanges changes, ILookupNormalizer names, LiveEvents live)
 {
     /// <summary>The live event of a share that is new, or was ended; its subject is the share.</summary>
     public const string Shared = "task.shared";
@@ -37,7 +37,7 @@ public sealed class TaskSharing(RepublicDb db, TaskChanges changes, AuditLog aud
                 }
 
                 await RemoveAsync(change, share, ct);
-                await audit.AppendAsync(db, me, AuditActions.TaskShareEnded, $"T-{change.Task.Number}: {share.Name}", ct);
+                change.Audited.Add((AuditActions.TaskShareEnded, $"T-{change.Task.Number}: {share.Name}"));
                 return null;
             },
             ct
@@ -89,7 +89,7 @@ public sealed class TaskSharing(RepublicDb db, TaskChanges changes, AuditLog aud
             CreatedAt = change.Now,
         };
         db.TaskShares.Add(share);
-        await audit.AppendAsync(db, owner, AuditActions.TaskShared, $"T-{change.Task.Number}: {share.Name}", ct);
+        change.Audited.Add((AuditActions.TaskShared, $"T-{change.Task.Number}: {share.Name}"));
         Tell(change, share);
         return null;
     }

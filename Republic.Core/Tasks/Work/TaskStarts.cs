@@ -62,7 +62,7 @@ public sealed class TaskStarts(TaskSteps steps, JobControl jobs, LiveEvents live
         minion.Note(TaskActivityKind.WorkBegun, after: task.Round > 1 ? $"Round {task.Round}" : null);
         task.UpdatedAt = change.Now;
         change.AfterCommit.Add(end => jobs.StartAsync(job, end));
-        Tell(change);
+        PublishAfterCommit(change);
         return null;
     }
 
@@ -78,7 +78,7 @@ public sealed class TaskStarts(TaskSteps steps, JobControl jobs, LiveEvents live
         if (await BeginAsync(change, ct) is { } refusal)
         {
             change.Note(TaskActivityKind.WorkRefused, after: refusal.Message);
-            Tell(change);
+            PublishAfterCommit(change);
         }
     }
 
@@ -174,7 +174,7 @@ public sealed class TaskStarts(TaskSteps steps, JobControl jobs, LiveEvents live
             change.AfterCommit.Add(end => jobs.CancelAsync(attempt.OwnerId, job, end));
         }
 
-        Tell(change);
+        PublishAfterCommit(change);
         // Another one of the same task may be added after this, and two are never active.
         await change.Db.SaveChangesAsync(ct);
     }
@@ -204,9 +204,9 @@ public sealed class TaskStarts(TaskSteps steps, JobControl jobs, LiveEvents live
             .Select(j => (Guid?)j.Id)
             .FirstOrDefaultAsync(ct);
 
-    private void Tell(TaskChange change)
+    private void PublishAfterCommit(TaskChange change)
     {
-        if (!change.Told.Add(change.Task.Id))
+        if (!change.PublishedAfterCommit.Add(change.Task.Id))
         {
             return;
         }

@@ -27,7 +27,7 @@ internal sealed class RunFinalizer(TrainedRows rows, AuditLog audit, TimeProvide
     private async Task SaveAsync(RepublicDb db, StepRun run, CancellationToken ct)
     {
         // Versions are numbered one after the other, whoever else changes the minion just now.
-        await db.Database.ExecuteSqlAsync($"select 1 from minions where id = {run.Job.MinionId} for update", ct);
+        await db.Database.ExecuteSqlAsync($"select 1 from minions where id = {run.Job.MinionId} for no key update", ct);
         var minion = await db.Minions.SingleAsync(m => m.Id == run.Job.MinionId, ct);
         var now = time.GetUtcNow();
         var number = await NextNumberAsync(db, minion, now, ct);

@@ -70,7 +70,7 @@ public sealed class MinionVersions(
 
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         // A run that ends, an edit and another choice each wait here for the one before.
-        await db.Database.ExecuteSqlAsync($"select 1 from minions where id = {id} for update", ct);
+        await db.Database.ExecuteSqlAsync($"select 1 from minions where id = {id} for no key update", ct);
         version = await OfOwner(owner, id).SingleOrDefaultAsync(v => v.Number == number, ct);
         var minion = await db.Minions.OwnedBy(owner).Live().SingleOrDefaultAsync(m => m.Id == id, ct);
         if (version is null || minion is null)
