@@ -45,6 +45,7 @@ public static class TasksRegistration
         services.AddScoped<TaskBatch>();
         services.AddScoped<TaskDependencies>();
         services.AddScoped<TaskEditor>();
+        services.AddSingleton<CommentRate>();
         services.AddScoped<TaskComments>();
         services.AddScoped<TaskReview>();
         services.AddScoped<TaskAttachments>();

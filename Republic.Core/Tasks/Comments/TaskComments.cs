@@ -6,13 +6,9 @@ using Republic.Core.Tasks.Work;
 namespace Republic.Core.Tasks.Comments;
 
 /// <summary>Writes, changes and deletes comments. Only who wrote one changes it; the owner of the task deletes any.</summary>
-public sealed class TaskComments(RepublicDb db, TaskChanges changes, TaskStarts starts)
+public sealed class TaskComments(RepublicDb db, TaskChanges changes, TaskStarts starts, CommentRate rate)
 {
     public const int MostPerTask = 1000;
-
-    /// <summary>Of what a guest writes within a minute, in all tasks of others together.</summary>
-    public const int MostOfAGuest = 10;
-    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
     /// <summary>A minion that waits for an answer takes what its owner writes for that, and goes on: it is the owner who pays.</summary>
     public async Task<Outcome<TaskComment>> AddAsync(Guid me, Guid task, string? content, CancellationToken ct)
@@ -60,6 +56,11 @@ public sealed class TaskComments(RepublicDb db, TaskChanges changes, TaskStarts 
                     return comment is null ? Failure.NotFound("comment") : Problem(content);
                 }
 
+                if (rate.Refusal(change) is { } refusal)
+                {
+                    return refusal;
+                }
+
                 (comment.Content, comment.UpdatedAt) = (content!.Trim(), change.Now);
                 return null;
             },
@@ -105,24 +106,10 @@ public sealed class TaskComments(RepublicDb db, TaskChanges changes, TaskStarts 
     }
 
     /// <summary>Null where a person may write one more comment. What a minion says is kept in any case.</summary>
-    internal static async Task<Failure?> RefusalAsync(TaskChange change, CancellationToken ct)
-    {
-        var comments = change.Db.TaskComments;
-        if (await comments.CountAsync(c => c.TaskId == change.Task.Id, ct) >= MostPerTask)
-        {
-            return Failure.Conflict($"A task has at most {MostPerTask:N0} comments. Delete some, or make another task.");
-        }
-
-        var since = change.Now - Minute;
-        return change.IsByOwner || await comments.CountAsync(c => c.CitizenId == change.Actor && c.CreatedAt > since, ct) < MostOfAGuest
-            ? null
-            : Failure.TooMany(
-                $"In tasks of others you write at most {MostOfAGuest} comments a minute. Wait a little, then send it again."
-            ) with
-            {
-                RetryAfter = Minute,
-            };
-    }
+    internal async Task<Failure?> RefusalAsync(TaskChange change, CancellationToken ct) =>
+        await db.TaskComments.CountAsync(c => c.TaskId == change.Task.Id, ct) >= MostPerTask
+            ? Failure.Conflict($"A task has at most {MostPerTask:N0} comments. Delete some, or make another task.")
+            : rate.Refusal(change);
 
     private Task<TaskComment?> OwnAsync(Guid me, Guid task, Guid id, CancellationToken ct) =>
         db.TaskComments.SingleOrDefaultAsync(c => c.Id == id && c.TaskId == task && c.CitizenId == me, ct);

@@ -30,13 +30,14 @@ public sealed record TaskDetail
     /// <summary>The result that waits for a review, whether or not it is among the comments that are shown; null where none does.</summary>
     public required TaskCommentCard? HandIn { get; init; }
 
-    /// <summary>Some of them, the oldest first, as the activities of that time.</summary>
+    /// <summary>Some of them, the oldest first.</summary>
     public required IReadOnlyList<TaskCommentCard> Comments { get; init; }
 
-    /// <summary>The comment before those that are shown; null where there is none.</summary>
-    public required Guid? EarlierComment { get; init; }
-
+    /// <summary>Those of that time, the oldest first; none where only comments are wanted.</summary>
     public required IReadOnlyList<TaskActivityCard> Activities { get; init; }
+
+    /// <summary>The comment or activity before those that are shown; null where there is none.</summary>
+    public required Guid? Earlier { get; init; }
 
     public required IReadOnlyList<TaskAttachment> Files { get; init; }
 

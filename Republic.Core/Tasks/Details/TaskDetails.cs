@@ -20,11 +20,12 @@ public sealed class TaskDetails(IDbContextFactory<RepublicDb> databases, TaskCar
     }
 
     /// <summary>A task of the person's own, or one that is shared with them.</summary>
-    public Task<Outcome<TaskDetail>> FindAsync(Guid me, Guid id, CancellationToken ct) => FindAsync(me, id, until: null, ct);
+    public Task<Outcome<TaskDetail>> FindAsync(Guid me, Guid id, CancellationToken ct) =>
+        FindAsync(me, id, until: null, isCommentsOnly: false, ct);
 
     /// <inheritdoc cref="FindAsync(Guid, Guid, CancellationToken)"/>
-    /// <param name="until">The comment that is shown last; null for the newest.</param>
-    public async Task<Outcome<TaskDetail>> FindAsync(Guid me, Guid id, Guid? until, CancellationToken ct)
+    /// <param name="until">The comment or activity that is shown last; null for the newest.</param>
+    public async Task<Outcome<TaskDetail>> FindAsync(Guid me, Guid id, Guid? until, bool isCommentsOnly, CancellationToken ct)
     {
         var found = await cards.FindAsync(me, id, ct);
         if (!found.Ok)
@@ -36,7 +37,10 @@ public sealed class TaskDetails(IDbContextFactory<RepublicDb> databases, TaskCar
         var task = found.Value;
         var isOwner = task.OwnerId == me;
         var ancestors = await AncestorsAsync(db, me, task.ParentId, ct);
-        var (comments, earlier) = await CommentsAsync(db, id, until, ct);
+        var comments = await CommentsAsync(db, id, until, ct);
+        List<TaskActivityCard> activities = isCommentsOnly ? [] : await ActivitiesAsync(db, id, until, isOwner, ct);
+        // A page ends where there is no place for one more of either: what comes before that is on the next, of both.
+        Guid? earlier = new[] { comments.ElementAtOrDefault(MostComments)?.Id, activities.ElementAtOrDefault(MostActivities)?.Id }.Max();
         var detail = new TaskDetail
         {
             Task = task,
@@ -52,15 +56,9 @@ public sealed class TaskDetails(IDbContextFactory<RepublicDb> databases, TaskCar
             ),
             HoldsUp = await LinksAsync(db.Tasks.VisibleTo(db, me).Where(t => t.Dependencies.Any(d => d.DependsOnId == id)), ct),
             HandIn = task.Status == WorkTaskStatus.Review ? await HandInAsync(db, id, ct) : null,
-            Comments = comments,
-            EarlierComment = earlier?.Id,
-            Activities = await ActivitiesAsync(
-                db,
-                GuestView.HistoryOf(db.TaskActivities, isOwner).Where(a => a.TaskId == id),
-                since: earlier?.CreatedAt,
-                until: until is null || comments.Count == 0 ? null : comments[^1].CreatedAt,
-                ct
-            ),
+            Comments = [.. comments.Where(comment => earlier is null || comment.Id > earlier).Reverse()],
+            Activities = [.. activities.Where(activity => earlier is null || activity.Id > earlier).Reverse()],
+            Earlier = earlier,
             Files = await db.TaskAttachments.AsNoTracking().Where(a => a.TaskId == id).OrderBy(a => a.Id).ToListAsync(ct),
             Assignable = isOwner ? await choices.AssignableAsync(me, task.RootId, ct) : [],
             Offered = isOwner ? await OfferedAsync(me, task, ancestors, ct) : [],
@@ -117,18 +115,9 @@ public sealed class TaskDetails(IDbContextFactory<RepublicDb> databases, TaskCar
     private static async Task<IReadOnlyList<TaskLink>> LinksAsync(IQueryable<WorkTask> tasks, CancellationToken ct) =>
         await tasks.OrderBy(t => t.Number).Select(t => new TaskLink(t.Id, t.Number, t.Title, t.Status)).ToListAsync(ct);
 
-    /// <returns>And the one before them.</returns>
-    private static async Task<(IReadOnlyList<TaskCommentCard> Shown, TaskCommentCard? Earlier)> CommentsAsync(
-        RepublicDb db,
-        Guid id,
-        Guid? until,
-        CancellationToken ct
-    )
-    {
-        var comments = db.TaskComments.Where(c => c.TaskId == id && (until == null || c.Id <= until));
-        var newest = await Comments(db, comments).Take(MostComments + 1).ToListAsync(ct);
-        return ([.. newest.Take(MostComments).Reverse()], newest.ElementAtOrDefault(MostComments));
-    }
+    /// <summary>The newest first, and one more than a page has.</summary>
+    private static Task<List<TaskCommentCard>> CommentsAsync(RepublicDb db, Guid id, Guid? until, CancellationToken ct) =>
+        Comments(db, db.TaskComments.Where(c => c.TaskId == id && (until == null || c.Id <= until))).Take(MostComments + 1).ToListAsync(ct);
 
     private static Task<TaskCommentCard?> HandInAsync(RepublicDb db, Guid id, CancellationToken ct) =>
         Comments(db, db.TaskComments.Where(c => c.TaskId == id && c.Kind == TaskCommentKind.HandIn)).FirstOrDefaultAsync(ct);
@@ -147,21 +136,16 @@ public sealed class TaskDetails(IDbContextFactory<RepublicDb> databases, TaskCar
             comment.UpdatedAt
         );
 
-    private static async Task<IReadOnlyList<TaskActivityCard>> ActivitiesAsync(
-        RepublicDb db,
-        IQueryable<TaskActivity> history,
-        DateTimeOffset? since,
-        DateTimeOffset? until,
-        CancellationToken ct
-    )
-    {
-        var newest = await (
-            from activity in history
+    /// <summary>The newest first, and one more than a page has.</summary>
+    private static Task<List<TaskActivityCard>> ActivitiesAsync(RepublicDb db, Guid id, Guid? until, bool isOwner, CancellationToken ct) =>
+        (
+            from activity in GuestView.HistoryOf(db.TaskActivities, isOwner)
             join citizen in db.Citizens on activity.CitizenId equals citizen.Id into citizens
             from actor in citizens.DefaultIfEmpty()
-            where (since == null || activity.CreatedAt > since) && (until == null || activity.CreatedAt <= until)
+            where activity.TaskId == id && (until == null || activity.Id <= until)
             orderby activity.Id descending
             select new TaskActivityCard(
+                activity.Id,
                 activity.Kind,
                 activity.Before,
                 activity.After,
@@ -169,9 +153,6 @@ public sealed class TaskDetails(IDbContextFactory<RepublicDb> databases, TaskCar
                 actor == null ? null : new TaskCitizen(actor.Id, actor.Kind, actor.DisplayName, actor.Avatar, actor.AvatarImageId)
             )
         )
-            .Take(MostActivities)
+            .Take(MostActivities + 1)
             .ToListAsync(ct);
-        newest.Reverse();
-        return newest;
-    }
 }

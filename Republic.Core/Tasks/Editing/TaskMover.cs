@@ -5,7 +5,7 @@ using Republic.Core.Tasks.Work;
 namespace Republic.Core.Tasks.Editing;
 
 /// <summary>Moves tasks from one state to another, and up and down a column.</summary>
-public sealed class TaskMover(TaskChanges changes, TaskSteps steps, TaskStarts starts)
+public sealed class TaskMover(TaskChanges changes, TaskSteps steps, TaskStarts starts, TaskComments comments)
 {
     /// <summary>A person with whom it is shared moves what is theirs to do, and neither insists nor orders the owner's column.</summary>
     public Task<Outcome<Guid>> MoveAsync(Guid me, Guid id, TaskMove move, CancellationToken ct) =>
@@ -30,7 +30,7 @@ public sealed class TaskMover(TaskChanges changes, TaskSteps steps, TaskStarts s
         }
 
         var isExplained = !string.IsNullOrWhiteSpace(move.Reason);
-        if (isExplained && await TaskComments.RefusalAsync(change, ct) is { } refusal)
+        if (isExplained && await comments.RefusalAsync(change, ct) is { } refusal)
         {
             return refusal;
         }

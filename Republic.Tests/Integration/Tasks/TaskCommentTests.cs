@@ -1,5 +1,7 @@
+using System.Net;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Republic.Core.Tasks.Comments;
 using Republic.Tests.World;
@@ -74,7 +76,7 @@ public sealed partial class TaskCommentTests(SharedRepublic republic) : IClassFi
         Assert.Contains("made the task", before, StringComparison.Ordinal);
         Assert.DoesNotContain("moved it from", before, StringComparison.Ordinal);
         Assert.DoesNotMatch(Earlier(), before);
-        Assert.Contains("Show the newest comments", before, StringComparison.Ordinal);
+        Assert.Contains("Show the newest", before, StringComparison.Ordinal);
         Assert.Contains($"data-watch=\"{link}\"", before, StringComparison.Ordinal);
 
         static IEnumerable<string> Ends(string page)
@@ -91,8 +93,10 @@ public sealed partial class TaskCommentTests(SharedRepublic republic) : IClassFi
         var shared = await SharedTask.MakeAsync(owner);
         await shared.AcceptedByAsync(guest);
         var comments = $"{shared.Path}/comments";
-        for (var i = 0; i < TaskComments.MostOfAGuest; i++)
+        var own = await SharedTask.MakeAsync(guest);
+        for (var i = 0; i < CommentRate.MostPerMinute; i++)
         {
+            await guest.Api.PostAsync($"{own.Path}/comments", new { content = "In my own" });
             await guest.Api.PostAsync(comments, new { content = "Mine" });
             await owner.Api.PostAsync(comments, new { content = "Theirs" });
         }
@@ -100,9 +104,68 @@ public sealed partial class TaskCommentTests(SharedRepublic republic) : IClassFi
         using var refused = await guest.Api.SendAsync(HttpMethod.Post, comments, new { content = "One more" });
         Assert.Equal((429, 60), ((int)refused.StatusCode, refused.Headers.RetryAfter?.Delta?.TotalSeconds));
         await owner.Api.PostAsync(comments, new { content = "One more" });
+        await guest.Api.PostAsync($"{own.Path}/comments", new { content = "One more" });
     }
 
-    [GeneratedRegex("href=\"(?<address>[^\"#]*)#comments\">Show earlier comments", RegexOptions.NonBacktracking)]
+    [Fact]
+    public async Task A_comment_that_is_changed_counts_like_one_that_is_written_and_deleting_it_gives_nothing_back()
+    {
+        var (owner, guest) = (await republic.NewPersonAsync("OwnerD"), await republic.NewPersonAsync("GuestD"));
+        var shared = await SharedTask.MakeAsync(owner);
+        await shared.AcceptedByAsync(guest);
+        await owner.Api.PostAsync($"{shared.Path}/assign", new { citizen_id = guest.Id });
+        var comments = $"{shared.Path}/comments";
+        var kept = await WriteAsync();
+        for (var i = 0; i < 5; i++)
+        {
+            await guest.Api.PutAsync(kept, new { content = $"Mine {i}" });
+        }
+
+        for (var i = 0; i < 4; i++)
+        {
+            await guest.Api.DeleteAsync(await WriteAsync());
+        }
+
+        await guest.Api.ProblemAsync(429, HttpMethod.Put, kept, new { content = "One more" });
+        await guest.Api.ProblemAsync(429, HttpMethod.Post, comments, new { content = "One more" });
+        await guest.Api.ProblemAsync(429, HttpMethod.Post, $"{shared.Path}/move", new { status = "REVIEW", reason = "One more" });
+        await guest.Api.PostAsync($"{shared.Path}/move", new { status = "REVIEW" });
+        await guest.Api.DeleteAsync(kept);
+
+        async Task<string> WriteAsync() =>
+            $"{comments}/{Text((await guest.Api.PostAsync(comments, new { content = "Mine" }))["comment"]!, "id")}";
+    }
+
+    [Fact]
+    public async Task Whoever_saves_or_deletes_a_comment_of_an_older_page_is_shown_that_page_again()
+    {
+        var owner = await republic.NewPersonAsync("OwnerE");
+        var task = Guid.Parse((await SharedTask.MakeAsync(owner)).Task);
+        await FillAsync(task, owner, 60);
+        var comment = await republic.QueryAsync(db =>
+            db.TaskComments.Where(c => c.TaskId == task && c.Content == "Comment 5").Select(c => c.Id).SingleAsync(Ct)
+        );
+        var browser = await owner.BrowserAsync();
+
+        foreach (var page in (string[])[$"/tasks/{task}?show=comments&until={comment}", $"/tasks/{task}?until={comment}"])
+        {
+            var typed = new Dictionary<string, string> { ["Input.Content"] = "Another" };
+            using var saved = await browser.SubmitAsync(page, typed, $"handler=Save&comment={comment}");
+            Assert.Equal($"{page}#comments", saved.Headers.Location?.ToString());
+            using var refused = await browser.SubmitAsync(page, new Dictionary<string, string>(), $"handler=Save&comment={comment}");
+            Assert.Contains(
+                $"{page}#comments",
+                WebUtility.HtmlDecode(await refused.Content.ReadAsStringAsync(Ct)),
+                StringComparison.Ordinal
+            );
+        }
+
+        var older = $"/tasks/{task}?until={comment}";
+        using var deleted = await browser.SubmitAsync(older, new Dictionary<string, string>(), $"handler=Delete&comment={comment}");
+        Assert.Equal($"{older}#comments", deleted.Headers.Location?.ToString());
+    }
+
+    [GeneratedRegex("href=\"(?<address>[^\"#]*)#comments\">Show earlier<", RegexOptions.NonBacktracking)]
     private static partial Regex Earlier();
 
     [GeneratedRegex("<div class=\"prose measure\"><p>(?<text>[^<]*)</p></div>\\s*<details", RegexOptions.NonBacktracking)]

@@ -15,6 +15,14 @@ public sealed class CommentsModel(TaskCards cards, TaskComments comments) : Page
     [BindProperty(SupportsGet = true)]
     public Guid Id { get; set; }
 
+    /// <summary>Which comments the page of the task showed, and shows again: as <see cref="DetailModel.Show"/>.</summary>
+    [BindProperty(SupportsGet = true)]
+    public string? Show { get; set; }
+
+    /// <inheritdoc cref="DetailModel.Until"/>
+    [BindProperty(SupportsGet = true)]
+    public Guid? Until { get; set; }
+
     [BindProperty]
     public CommentForm Input { get; set; } = new();
 
@@ -22,12 +30,14 @@ public sealed class CommentsModel(TaskCards cards, TaskComments comments) : Page
 
     public string Here => $"/tasks/{Id}";
 
+    public string Back => $"{CommentsAddress.Of(Here, Show == CommentsAddress.CommentsOnly, Until)}#comments";
+
     private Guid Me => CurrentPerson.From(User).Id;
 
     public async Task<IActionResult> OnGetAsync(CancellationToken ct)
     {
         var found = await cards.FindAsync(Me, Id, ct);
-        return found.Ok ? LocalRedirect($"{Here}#comments") : this.Refuse(found.Failure);
+        return found.Ok ? LocalRedirect(Back) : this.Refuse(found.Failure);
     }
 
     public async Task<IActionResult> OnPostAddAsync(CancellationToken ct) =>
@@ -53,6 +63,6 @@ public sealed class CommentsModel(TaskCards cards, TaskComments comments) : Page
             this.Toast(said);
         }
 
-        return LocalRedirect($"{Here}#comments");
+        return LocalRedirect(Back);
     }
 }

@@ -26,11 +26,11 @@ public sealed class DetailModel(
     [BindProperty(SupportsGet = true)]
     public Guid Id { get; set; }
 
-    /// <summary>"comments" leaves the history out.</summary>
+    /// <summary><see cref="CommentsAddress.CommentsOnly"/> or all.</summary>
     [BindProperty(SupportsGet = true)]
     public string? Show { get; set; }
 
-    /// <summary>The comment that is shown last; null for the newest.</summary>
+    /// <summary>The comment or activity that is shown last; null for the newest.</summary>
     [BindProperty(SupportsGet = true)]
     public Guid? Until { get; set; }
 
@@ -45,7 +45,7 @@ public sealed class DetailModel(
 
     public DateTimeOffset Today => TaskTimes.Today(LocalTime.Of(HttpContext));
 
-    public bool IsCommentsOnly => Show == "comments";
+    public bool IsCommentsOnly => Show == CommentsAddress.CommentsOnly;
 
     /// <summary>The form of a review has a field of its own for what is typed.</summary>
     public bool IsReviewed => Detail is { IsOwner: true, Task.Status: WorkTaskStatus.Review };
@@ -110,7 +110,7 @@ public sealed class DetailModel(
     {
         // Before anything is read, so that nothing which happens meanwhile is missed.
         LivePosition = live.Position(Me);
-        var found = await details.FindAsync(Me, Id, Until, ct);
+        var found = await details.FindAsync(Me, Id, Until, IsCommentsOnly, ct);
         Detail = found.Value!;
         return found.Failure;
     }

@@ -36,12 +36,12 @@ internal static class TaskHistory
         };
     }
 
-    /// <summary>Comments and what happened, in the order of time; without the latter where only comments are wanted.</summary>
-    public static IEnumerable<(TaskCommentCard? Comment, TaskActivityCard? Activity)> Thread(TaskDetail detail, bool isCommentsOnly)
+    /// <summary>Comments and what happened, in the order of time.</summary>
+    public static IEnumerable<(TaskCommentCard? Comment, TaskActivityCard? Activity)> Entries(TaskDetail detail)
     {
-        var all = detail.Comments.Select(comment => new Entry(comment.CreatedAt, comment, null));
+        var comments = detail.Comments.Select(comment => new Entry(comment.CreatedAt, comment, null));
         var events = detail.Activities.Select(activity => new Entry(activity.CreatedAt, null, activity));
-        return (isCommentsOnly ? all : all.Concat(events)).OrderBy(entry => entry.At).Select(entry => (entry.Comment, entry.Activity));
+        return comments.Concat(events).OrderBy(entry => entry.At).Select(entry => (entry.Comment, entry.Activity));
     }
 
     private sealed record Entry(DateTimeOffset At, TaskCommentCard? Comment, TaskActivityCard? Activity);

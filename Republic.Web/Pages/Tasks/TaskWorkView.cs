@@ -37,6 +37,9 @@ public sealed record TaskWorkView(TaskCard Task, IReadOnlyList<TaskAttemptCard> 
     /// <summary>The comments that the page shows.</summary>
     public IReadOnlyList<Guid> Comments { get; init; } = [];
 
+    /// <summary>The page leaves the history out.</summary>
+    public bool IsCommentsOnly { get; init; }
+
     private bool IsOpen => Task.Status is WorkTaskStatus.Todo or WorkTaskStatus.InProgress;
 
     /// <summary>A start would make sense just now.</summary>
@@ -44,7 +47,8 @@ public sealed record TaskWorkView(TaskCard Task, IReadOnlyList<TaskAttemptCard> 
 
     public bool CanStart => IsIdle && Obstacle is null;
 
-    public string AddressOf(Guid comment) => (Comments.Contains(comment) ? "" : $"/tasks/{Task.Id}?until={comment}") + $"#c-{comment}";
+    public string AddressOf(Guid comment) =>
+        (Comments.Contains(comment) ? "" : CommentsAddress.Of($"/tasks/{Task.Id}", IsCommentsOnly, comment)) + $"#c-{comment}";
 
     /// <summary>How long an attempt has taken, or took; null before it was begun.</summary>
     public TimeSpan? LengthOf(TaskAttemptCard attempt) =>
