@@ -1,4 +1,5 @@
 using Republic.Core.Interactions.PersonalData.Finding;
+using Republic.Core.Interactions.PersonalData.Finding.Keys;
 
 namespace Republic.Core.Interactions.PersonalData;
 
@@ -17,15 +18,16 @@ public sealed class PersonalDataScanner(IEnumerable<string> names)
     public IReadOnlyList<PersonalDataMatch> Find(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        var characters = text.ToCharArray();
+        var folded = FoldedText.Of(text);
         List<PersonalDataMatch> matches = [];
         foreach (var (kind, find) in Finders())
         {
             List<TextSpan> found = [];
-            find(characters, found);
-            foreach (var (start, length) in found)
+            find(folded.Characters, found);
+            foreach (var span in found)
             {
-                characters.AsSpan(start, length).Fill(CharacterClass.Taken);
+                folded.Characters.Slice(span.Start, span.Length).Fill(CharacterClass.Taken);
+                var (start, length) = folded.Unfold(span);
                 if (kind is { } known)
                     matches.Add(new PersonalDataMatch(known, start, length));
             }
@@ -41,6 +43,8 @@ public sealed class PersonalDataScanner(IEnumerable<string> names)
             (PersonalDataKind.Key, WebTokenFinder.Find),
             (PersonalDataKind.Key, PrefixedKeyFinder.Find),
             (PersonalDataKind.Key, BearerFinder.Find),
+            (PersonalDataKind.Key, BasicFinder.Find),
+            (PersonalDataKind.Key, LinkPasswordFinder.Find),
             (PersonalDataKind.Key, SecretFinder.Find),
             (PersonalDataKind.Email, EmailFinder.Find),
             (PersonalDataKind.Iban, IbanFinder.Find),

@@ -15,6 +15,9 @@ internal static class PersonalDataAssert
         Assert.Equal((kind, expected), (match.Kind, text.Substring(match.Start, match.Length)));
     }
 
+    public static void Masks(string text, string masked) =>
+        Assert.Equal(masked, PersonalDataMask.Apply(text, Scanner.Find(text), new Dictionary<PersonalDataKind, PersonalDataRule>()));
+
     public static void FindsNothing(string text) =>
         Assert.Empty(Scanner.Find(text).Select(match => $"{match.Kind} {text.Substring(match.Start, match.Length)}"));
 }

@@ -25,6 +25,18 @@ public sealed class PersonalDataNumberTests
     [InlineData("<a href=\"tel:+44-20-7946-0958\">", "+44-20-7946-0958")]
     [InlineData("电话+8613800138000。", "+8613800138000")]
     [InlineData("am 01.02.2024 unter 030 1234567", "030 1234567")]
+    [InlineData("1. 0171/1234567", "0171/1234567")]
+    [InlineData("1) 0171/1234567", "0171/1234567")]
+    [InlineData("12. (030) 123 45 67", "(030) 123 45 67")]
+    [InlineData("7 0171/1234567", "0171/1234567")]
+    [InlineData("  > 2. +49 171 1234567", "+49 171 1234567")]
+    [InlineData("1. 555-234-5678", "555-234-5678")]
+    [InlineData("_0171/1234567_", "0171/1234567")]
+    [InlineData("０９０−１２３４−５６７８", "０９０−１２３４−５６７８")]
+    [InlineData("Telefon:\n5551234", "5551234")]
+    [InlineData("Tel.:\u202F5551234", "5551234")]
+    [InlineData("0171\u2011123\u00AD4567", "0171\u2011123\u00AD4567")]
+    [InlineData("10115,+49 171 1234567", "+49 171 1234567")]
     public void A_phone_is_found(string text, string phone) => Finds(PersonalDataKind.Phone, text, phone);
 
     [Theory]
@@ -58,7 +70,26 @@ public sealed class PersonalDataNumberTests
     [InlineData("https://example.com/030-1234567/")]
     [InlineData("1700000000000")]
     [InlineData("0171 1234567890123456")]
+    [InlineData("1. 4711234567")]
+    [InlineData("2 050 300 400")]
+    [InlineData("17 000 500 300")]
+    [InlineData("0123 4567 0123 4567")]
+    [InlineData("1. 0123/2024")]
+    [InlineData("by phone.\n1234567 units")]
+    [InlineData("3,0171 1234567")]
+    [InlineData("01.01.24\u201302.01.24")]
     public void No_phone_is_found(string text) => FindsNothing(text);
+
+    [Theory]
+    [InlineData("0171/1234567,0172/7654321", "[phone],[phone]")]
+    [InlineData("+49-171-1234567,+49-172-7654321", "[phone],[phone]")]
+    [InlineData("0171/1234567, 12345678", "[phone], 12345678")]
+    [InlineData("555-234-5678/555-234-9999", "[phone]/[phone]")]
+    [InlineData("+49 171 1234567/172 7654321", "[phone]/[phone]")]
+    [InlineData("0171 1234567 / 0172 7654321", "[phone] / [phone]")]
+    [InlineData("0171/1234567 0172/7654321 0173/7654321", "[phone] [phone] [phone]")]
+    [InlineData("1. 0171/1234567\n2. 0172/7654321", "1. [phone]\n2. [phone]")]
+    public void Each_of_several_phones_is_found(string text, string masked) => Masks(text, masked);
 
     [Theory]
     [InlineData("DE89370400440532013000", "DE89370400440532013000")]
@@ -72,6 +103,8 @@ public sealed class PersonalDataNumberTests
     [InlineData("(CH93 0076 2011 6238 5295 7)", "CH93 0076 2011 6238 5295 7")]
     [InlineData("DE89\u00A03704\u00A00044\u00A00532\u00A00130\u00A000", "DE89\u00A03704\u00A00044\u00A00532\u00A00130\u00A000")]
     [InlineData("XX8300001234567890123456", "XX8300001234567890123456")]
+    [InlineData("__DE89370400440532013000__", "DE89370400440532013000")]
+    [InlineData("DE89\u20103704\u20100044\u20100532\u20100130\u201000", "DE89\u20103704\u20100044\u20100532\u20100130\u201000")]
     public void An_iban_is_found(string text, string iban) => Finds(PersonalDataKind.Iban, text, iban);
 
     [Theory]
@@ -100,6 +133,16 @@ public sealed class PersonalDataNumberTests
     [InlineData("4222222222222", "4222222222222")]
     [InlineData("4000 0000 0000 0000 006", "4000 0000 0000 0000 006")]
     [InlineData("4111 1111 1111 1111 12/27", "4111 1111 1111 1111")]
+    [InlineData("Mira,4111111111111111,12/27,123", "4111111111111111")]
+    [InlineData("4111111111111111,123", "4111111111111111")]
+    [InlineData("17,4111111111111111,12/27", "4111111111111111")]
+    [InlineData("_4111 1111 1111 1111_", "4111 1111 1111 1111")]
+    [InlineData("4111\u20101111\u20101111\u20101111", "4111\u20101111\u20101111\u20101111")]
+    [InlineData("4111\u20111111\u20111111\u20111111", "4111\u20111111\u20111111\u20111111")]
+    [InlineData("4111\u20131111\u20131111\u20131111", "4111\u20131111\u20131111\u20131111")]
+    [InlineData("4111\u30001111\u30001111\u30001111", "4111\u30001111\u30001111\u30001111")]
+    [InlineData("４１１１１１１１１１１１１１１１", "４１１１１１１１１１１１１１１１")]
+    [InlineData("4111\u00AD1111\u20601111\uFEFF1111", "4111\u00AD1111\u20601111\uFEFF1111")]
     public void A_card_is_found(string text, string card) => Finds(PersonalDataKind.Card, text, card);
 
     [Theory]
@@ -116,6 +159,10 @@ public sealed class PersonalDataNumberTests
     [InlineData("0000000000000000")]
     [InlineData("1700000000000000")]
     [InlineData("ID-4111-1111-1111-1111")]
+    [InlineData("3,4111111111111111")]
+    [InlineData("4111111111111111.5")]
+    [InlineData("ID\u20134111\u20131111\u20131111\u20131111")]
+    [InlineData("card_4111111111111111_x")]
     public void No_card_is_found(string text) => FindsNothing(text);
 
     [Theory]
@@ -131,6 +178,7 @@ public sealed class PersonalDataNumberTests
     [InlineData("::ffff:203.0.113.7", "::ffff:203.0.113.7")]
     [InlineData("It is 2001:DB8::A0.", "2001:DB8::A0")]
     [InlineData("at:fe80::1:", "fe80::1")]
+    [InlineData("_84.23.17.9_", "84.23.17.9")]
     public void An_ip_address_is_found(string text, string address) => Finds(PersonalDataKind.Ip, text, address);
 
     [Theory]

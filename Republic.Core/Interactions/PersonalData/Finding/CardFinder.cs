@@ -6,6 +6,7 @@ internal static class CardFinder
     private const int Shortest = 13;
     private const int Longest = 19;
     private const int FirstGroup = 4;
+    private const char EnDash = '\u2013';
 
     /// <summary>The groupings that cards have, the longest first.</summary>
     private static readonly int[][] Layouts =
@@ -28,7 +29,7 @@ internal static class CardFinder
         {
             var start = at + offset;
             at = EndOfDigits(text, start);
-            if (GoesOnBefore(text, start))
+            if (GoesOnBefore(text, start, at))
                 continue;
             var end = (at - start) switch
             {
@@ -68,22 +69,34 @@ internal static class CardFinder
 
     private static bool IsCard(ReadOnlySpan<char> text, int end, ReadOnlySpan<char> digits) =>
         !CharacterClass.IsLatinWord(text, end)
-        && !(end < text.Length && text[end] is '.' or ',' or '-' && CharacterClass.IsDigit(text, end + 1))
+        // No comma: so many digits are no amount, but may be a field of a list.
+        && !(end < text.Length && text[end] is '.' or '-' or EnDash && CharacterClass.IsDigit(text, end + 1))
         && CardNumber.IsValid(digits);
 
     /// <summary>True at the end of a decimal, of a longer number or of a code with hyphens, which is no card.</summary>
-    private static bool GoesOnBefore(ReadOnlySpan<char> text, int start) =>
+    /// <param name="end">Of the digits that begin at the start.</param>
+    private static bool GoesOnBefore(ReadOnlySpan<char> text, int start, int end) =>
         CharacterClass.IsLatinWord(text, start - 1)
         || (
             start > 1
             && text[start - 1] switch
             {
-                '.' or ',' => CharacterClass.IsDigit(text, start - 2),
-                '-' => CharacterClass.IsLatinWord(text, start - 2),
+                '.' => CharacterClass.IsDigit(text, start - 2),
+                ',' => CharacterClass.IsDigit(text, start - 2) && !IsList(text, start - 1, end),
+                '-' or EnDash => CharacterClass.IsLatinWord(text, start - 2),
                 '#' => true,
                 _ => false,
             }
         );
+
+    /// <summary>True where a comma parts the fields of a list: more digits stand before it than decimals have, or a further comma follows.</summary>
+    private static bool IsList(ReadOnlySpan<char> text, int comma, int end)
+    {
+        var digits = 0;
+        while (digits < Shortest && CharacterClass.IsDigit(text, comma - 1 - digits))
+            digits++;
+        return digits == Shortest || (end < text.Length && text[end] == ',');
+    }
 
     private static int EndOfDigits(ReadOnlySpan<char> text, int start)
     {
@@ -93,5 +106,5 @@ internal static class CardFinder
         return end;
     }
 
-    private static bool IsSeparator(char character) => CharacterClass.IsBlank(character) || character == '-';
+    private static bool IsSeparator(char character) => CharacterClass.IsBlank(character) || character is '-' or EnDash;
 }

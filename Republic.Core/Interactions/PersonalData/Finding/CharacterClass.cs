@@ -13,8 +13,8 @@ internal static class CharacterClass
 
     public static bool IsDigit(ReadOnlySpan<char> text, int index) => (uint)index < (uint)text.Length && char.IsAsciiDigit(text[index]);
 
-    /// <summary>A blank within a line, the ones that do not break among them.</summary>
-    public static bool IsBlank(char character) => character is ' ' or '\t' or '\u00A0' or '\u2009' or '\u202F';
+    /// <summary>A blank within a line. Those that do not break are folded to one that does (<see cref="FoldedText"/>).</summary>
+    public static bool IsBlank(char character) => character is ' ' or '\t';
 
     /// <summary>True for a Latin letter, a digit or an underscore. Letters of other scripts are no part of a number or a key: Chinese and Japanese set no blank before one.</summary>
     public static bool IsLatinWord(ReadOnlySpan<char> text, int index) =>

@@ -75,7 +75,7 @@ internal sealed class NameFinder
     /// <summary>The names to look for: the whole name, the parts between its blanks, and those between its hyphens.</summary>
     private static IEnumerable<string> NamesIn(string name)
     {
-        var whole = name.Trim();
+        var whole = FoldedText.Of(name).Characters.Trim().ToString();
         var parts = whole.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
         var pieces = parts
             .Concat(parts.SelectMany(part => part.Split('-', '.', ',')))

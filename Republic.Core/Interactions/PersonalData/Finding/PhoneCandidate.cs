@@ -50,7 +50,7 @@ internal sealed record PhoneCandidate(int Start, int End, bool IsInternational, 
         while (length < LongestGap && start + length < text.Length)
         {
             var character = text[start + length];
-            if (character is '-' or '.' or '/' or ')' or '\u2010' or '\u2011' or '\u2013' || (mayOpen && character == '('))
+            if (character is '-' or '.' or '/' or ')' or '\u2013' || (mayOpen && character == '('))
                 sign = sign == ' ' ? character : sign;
             else if (!CharacterClass.IsBlank(character))
                 break;

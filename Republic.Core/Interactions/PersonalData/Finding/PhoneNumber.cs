@@ -4,8 +4,8 @@ namespace Republic.Core.Interactions.PersonalData.Finding;
 internal static class PhoneNumber
 {
     public const int FewestDigits = 7;
+    public const int MostDigits = 15;
 
-    private const int MostDigits = 15;
     private const int FewestInOnePiece = 9;
     private const int FewestBehindDoubleZero = 9;
 

@@ -5,7 +5,7 @@ namespace Republic.Core.Interactions.PersonalData.Finding;
 /// <summary>Words that say of the number behind them that it is a phone's: “Tel.: 5551234”, “my phone number is 555-1234”.</summary>
 internal static class PhoneWords
 {
-    private const string Between = " \t\u00A0:.(=*";
+    private const string Between = " \t\r\n:.(=*";
     private const int MostBetween = 4;
     private const int MostFillers = 2;
 
@@ -45,14 +45,20 @@ internal static class PhoneWords
             var word = CharacterClass.LatinWordBefore(text, start, Between, MostBetween);
             if (word.IsEmpty)
                 return false;
+            var at = text[..start].LastIndexOf(word);
+            if (!LeadsOn(text[(at + word.Length)..start]))
+                return false;
             if (Words.Contains(word))
                 return true;
             if (!Fillers.Contains(word))
                 return false;
-            start = text[..start].LastIndexOf(word);
+            start = at;
         }
         return false;
     }
+
+    /// <summary>Only a colon leads over the end of a line.</summary>
+    private static bool LeadsOn(ReadOnlySpan<char> between) => !between.Contains('\n') || between.Contains(':');
 
     private static FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Set(params string[] words) =>
         words.ToFrozenSet(StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();

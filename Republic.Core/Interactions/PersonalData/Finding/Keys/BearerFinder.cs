@@ -1,4 +1,4 @@
-namespace Republic.Core.Interactions.PersonalData.Finding;
+namespace Republic.Core.Interactions.PersonalData.Finding.Keys;
 
 /// <summary>Bearer tokens: what follows “Bearer” in a header, where it is long and has letters and digits.</summary>
 internal static class BearerFinder

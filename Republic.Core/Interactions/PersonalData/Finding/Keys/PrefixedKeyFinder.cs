@@ -2,7 +2,7 @@ using System.Buffers;
 using Republic.Core.Accounts;
 using Republic.Core.Minions.Access;
 
-namespace Republic.Core.Interactions.PersonalData.Finding;
+namespace Republic.Core.Interactions.PersonalData.Finding.Keys;
 
 /// <summary>API keys that say by their first letters who issued them.</summary>
 internal static class PrefixedKeyFinder

@@ -1,4 +1,4 @@
-namespace Republic.Core.Interactions.PersonalData.Finding;
+namespace Republic.Core.Interactions.PersonalData.Finding.Keys;
 
 /// <summary>The shape that the keys of one issuer have.</summary>
 /// <param name="Others">What may stand in them beside letters and digits.</param>

@@ -1,4 +1,4 @@
-namespace Republic.Core.Interactions.PersonalData.Finding;
+namespace Republic.Core.Interactions.PersonalData.Finding.Keys;
 
 /// <summary>JSON Web Tokens: three parts in base64url, the first of which begins like a JSON object.</summary>
 internal static class WebTokenFinder

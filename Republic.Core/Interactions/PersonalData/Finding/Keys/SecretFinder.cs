@@ -1,4 +1,4 @@
-namespace Republic.Core.Interactions.PersonalData.Finding;
+namespace Republic.Core.Interactions.PersonalData.Finding.Keys;
 
 /// <summary>Values that are assigned to a password, a token or a key and look random: <c>DB_PASSWORD=…</c>, <c>"token": "…"</c>.</summary>
 internal static class SecretFinder

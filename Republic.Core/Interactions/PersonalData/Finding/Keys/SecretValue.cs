@@ -1,4 +1,4 @@
-namespace Republic.Core.Interactions.PersonalData.Finding;
+namespace Republic.Core.Interactions.PersonalData.Finding.Keys;
 
 internal static class SecretValue
 {

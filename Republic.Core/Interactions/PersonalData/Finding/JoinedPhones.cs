@@ -1,0 +1,43 @@
+namespace Republic.Core.Interactions.PersonalData.Finding;
+
+/// <summary>Phones that a slash or a blank joins, and that are read as one number with too many digits.</summary>
+internal static class JoinedPhones
+{
+    /// <summary>Longer runs of digits are no phones, and are not read again from each of their digits.</summary>
+    private const int Longest = 100;
+
+    /// <returns>The first of them; the same candidate where there are no more than one.</returns>
+    public static PhoneCandidate FirstOf(ReadOnlySpan<char> text, PhoneCandidate candidate)
+    {
+        if (
+            candidate.Digits.Length <= PhoneNumber.MostDigits
+            || candidate.End - candidate.Start > Longest
+            || PhoneNumber.IsWritten(candidate)
+        )
+            return candidate;
+        for (var at = candidate.Start + PhoneNumber.FewestDigits; at < candidate.End; at++)
+        {
+            if (!CharacterClass.IsDigit(text, at - 1) || CharacterClass.IsDigit(text, at))
+                continue;
+            var next = at + text[at..candidate.End].IndexOfAnyExcept(" \t/");
+            if (next == at || !(CharacterClass.IsDigit(text, next) || text[next] == '('))
+                continue;
+            var first = PhoneCandidate.Read(text[..at], candidate.Start);
+            var rest = PhoneCandidate.Read(text[..candidate.End], next);
+            if (IsPhone(first) && IsJoined(text[at..next], first, rest))
+                return first;
+        }
+        return candidate;
+    }
+
+    private static bool IsPhone(PhoneCandidate candidate) =>
+        candidate.Digits.Length >= PhoneNumber.FewestDigits && PhoneNumber.IsWritten(candidate);
+
+    /// <summary>A blank joins only phones that have other signs within: else nobody can see where one ends.</summary>
+    private static bool IsJoined(ReadOnlySpan<char> joint, PhoneCandidate first, PhoneCandidate rest) =>
+        joint.Contains('/')
+            ? rest.Digits.Length >= PhoneNumber.FewestDigits
+            : first.Gaps.AsSpan().ContainsAnyExcept(' ') && rest.Gaps.AsSpan().ContainsAnyExcept(' ') && IsPhoneOrMore(rest);
+
+    private static bool IsPhoneOrMore(PhoneCandidate rest) => IsPhone(rest) || rest.Digits.Length > PhoneNumber.MostDigits;
+}
