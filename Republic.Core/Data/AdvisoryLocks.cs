@@ -5,8 +5,9 @@ namespace Republic.Core.Data;
 /// <summary>
 /// The numbers of all advisory locks of the database, so that no two things wait for each other by chance. So that they never do, whoever
 /// holds several locks, of these or of rows, takes them in this order: sign-ups; a person's turn, as for tasks or training, or that of the
-/// subject of a conversation; the citizen of a person; accounts by their ids; jobs; a quota; what is the noun's own, as a model, a dataset or
-/// a scenario; conversations; messages; a minion, then its citizen, its versions and runs, and capabilities; a model's file; the audit log.
+/// subject of a conversation; the citizen of a person; accounts by their ids; jobs; a quota, or additions; what is the noun's own, as a model,
+/// a dataset or a scenario; conversations; messages; a minion, then its citizen, its versions and runs, and capabilities; a model's file; the
+/// audit log.
 /// A job that ends takes its owner's tasks, too: whoever deletes that owner has put the job back before.
 /// </summary>
 internal static class AdvisoryLocks
