@@ -38,13 +38,13 @@ internal sealed class Person(string name, IReadOnlyList<Node> nodes) : IDisposab
         ]);
         var answer = await PostAsync($"/api/users/{Id}/training-datasets", new JsonObject { ["name"] = "Rows", ["data"] = rows });
         dataset = answer["dataset"]!["id"]!.GetValue<Guid>();
-        judge = (await PostAsync("/api/minions", Minion(lora: false)))["minion_id"]!.GetValue<Guid>();
+        judge = (await PostAsync("/api/minions", () => Minion(lora: false)))["minion_id"]!.GetValue<Guid>();
     }
 
     /// <summary>A run of a new minion, made and started. When an answer is lost on the way, more may be made than are started.</summary>
     public async Task<string> BeginAsync(bool lora, int variant)
     {
-        var minion = await PostAsync("/api/minions", Minion(lora));
+        var minion = await PostAsync("/api/minions", () => Minion(lora));
         var config = new JsonObject
         {
             ["loraConfig"] = new JsonObject
@@ -105,9 +105,13 @@ internal sealed class Person(string name, IReadOnlyList<Node> nodes) : IDisposab
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", pair["access_token"]!.GetValue<string>());
     }
 
-    /// <summary>Tries either node until one has done it.</summary>
-    private async Task<JsonNode> PostAsync(string path, object? body)
+    private Task<JsonNode> PostAsync(string path, object? body) => PostAsync(path, () => body);
+
+    /// <summary>Tries either node until one has done it. A call that died over may be done all the same: what says so then is no failure.</summary>
+    /// <param name="body">Made anew for each try.</param>
+    private async Task<JsonNode> PostAsync(string path, Func<object?> body)
     {
+        var isLost = false;
         for (var tries = 0; ; tries++)
         {
             var node = nodes[tries % nodes.Count];
@@ -115,7 +119,7 @@ internal sealed class Person(string name, IReadOnlyList<Node> nodes) : IDisposab
             {
                 try
                 {
-                    using var answer = await http.PostAsJsonAsync(new Uri(node.Address, path), body);
+                    using var answer = await http.PostAsJsonAsync(new Uri(node.Address, path), body());
                     var text = await answer.Content.ReadAsStringAsync();
                     if (answer.IsSuccessStatusCode)
                     {
@@ -126,6 +130,10 @@ internal sealed class Person(string name, IReadOnlyList<Node> nodes) : IDisposab
                     {
                         await SignInAsync();
                     }
+                    else if (isLost && answer.StatusCode == HttpStatusCode.Conflict)
+                    {
+                        return new JsonObject();
+                    }
                     else if ((int)answer.StatusCode is >= 400 and < 500)
                     {
                         throw new InvalidOperationException($"{path}: {(int)answer.StatusCode} {text}");
@@ -133,7 +141,7 @@ internal sealed class Person(string name, IReadOnlyList<Node> nodes) : IDisposab
                 }
                 catch (Exception e) when (e is HttpRequestException or TaskCanceledException or IOException)
                 {
-                    // It died over the call.
+                    isLost = true;
                 }
             }
 
