@@ -10,13 +10,17 @@ internal static class PeopleQueries
     public static IQueryable<Person> Administering(this IQueryable<Person> people) =>
         people.Where(p => p.IsSuperuser && p.DeactivatedAt == null);
 
-    /// <summary>Whether a person is a superuser who is not deactivated now: the role that their request came with may have been taken away since.</summary>
-    /// <param name="by">Null in a terminal, where whoever types may.</param>
+    /// <summary>
+    /// Whether a person is an active superuser at this moment: the role may have been taken away since their request was authenticated.
+    /// </summary>
+    /// <param name="by">Null for a command in a terminal, which may do everything.</param>
     public static async Task<bool> AdministersAsync(this RepublicDb db, Guid? by, CancellationToken ct) =>
         by is null || await db.Users.Administering().AnyAsync(p => p.Id == by, ct);
 
-    /// <summary>Locks the account of whoever asks and says whether they administer: they then do so until the transaction ends.</summary>
-    /// <param name="by">Null in a terminal, where whoever types may.</param>
+    /// <summary>
+    /// Locks a person's account and returns whether they are an active superuser, which they then stay until the transaction ends.
+    /// </summary>
+    /// <param name="by">Null for a command in a terminal, which may do everything.</param>
     public static async Task<bool> KeepsAdministeringAsync(this RepublicDb db, Guid? by, CancellationToken ct)
     {
         await db.LockPeopleAsync([by], ct);
@@ -24,8 +28,8 @@ internal static class PeopleQueries
     }
 
     /// <summary>
-    /// Until the transaction ends nobody else changes or deletes these accounts. Rows that refer to them are written meanwhile: their foreign
-    /// keys would wait for a plain <c>for update</c>.
+    /// Locks accounts against changes and deletion until the transaction ends. Rows that refer to them can be written meanwhile: their
+    /// foreign keys would wait for a plain <c>for update</c>.
     /// </summary>
     public static Task LockPeopleAsync(this RepublicDb db, IEnumerable<Guid?> ids, CancellationToken ct) =>
         db.Database.ExecuteSqlAsync(

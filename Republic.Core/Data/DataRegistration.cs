@@ -13,8 +13,10 @@ public static class DataRegistration
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>How long another node may take for all of its steps.</summary>
-    private static readonly TimeSpan Turn = TimeSpan.FromMinutes(10);
+    /// <summary>
+    /// The limit of each command while the schema is migrated: of a migration, and of the wait for the lock while another node migrates.
+    /// </summary>
+    private static readonly TimeSpan MigrationTimeout = TimeSpan.FromMinutes(10);
 
     public static IServiceCollection AddRepublicData(this IServiceCollection services, DataFolder folder, string connectionString)
     {
@@ -27,8 +29,8 @@ public static class DataRegistration
     }
 
     /// <summary>
-    /// Brings the schema up to date. Two nodes that start at once take turns. A database that is still starting itself, as after a power
-    /// cut, is waited for.
+    /// Brings the schema up to date. Nodes that start at once do so one after the other. A database that is still starting, as after a
+    /// power cut, is waited for.
     /// </summary>
     /// <exception cref="StartupRefusedException">Another version of Republic made the database, and this one cannot read it.</exception>
     public static async Task MigrateAsync(IServiceProvider services, CancellationToken ct)
@@ -47,7 +49,7 @@ public static class DataRegistration
                 // To find that there is nothing to do takes EF a lock, and half a second for comparing its models.
                 if (known.Except(applied).Any())
                 {
-                    await MigrateInTurnAsync(db, ct);
+                    await MigrateUnderLockAsync(db, ct);
                 }
 
                 return;
@@ -60,12 +62,14 @@ public static class DataRegistration
         }
     }
 
-    /// <summary>EF's own lock ends with each step, and another node's steps would come between two of these.</summary>
-    private static async Task MigrateInTurnAsync(RepublicDb db, CancellationToken ct)
+    /// <summary>
+    /// Holds a lock of our own over all migrations: EF releases its lock after each, and another node's could come between two.
+    /// </summary>
+    private static async Task MigrateUnderLockAsync(RepublicDb db, CancellationToken ct)
     {
         await CreateAsync(db.GetService<IRelationalDatabaseCreator>(), ct);
-        db.Database.SetCommandTimeout(Turn);
-        // The turn is this connection's.
+        db.Database.SetCommandTimeout(MigrationTimeout);
+        // The lock belongs to this connection.
         await db.Database.OpenConnectionAsync(ct);
         await db.Database.ExecuteSqlAsync($"select pg_advisory_lock({AdvisoryLocks.Schema})", ct);
         try

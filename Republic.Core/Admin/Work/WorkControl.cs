@@ -9,8 +9,8 @@ namespace Republic.Core.Admin.Work;
 /// <summary>Stops other people's jobs.</summary>
 public sealed class WorkControl(RepublicDb db, JobControl jobs, IEnumerable<IJobStopper> stoppers, AuditLog audit)
 {
-    /// <summary>What it has done stays, as when its owner stops it; the owner reads who stopped it.</summary>
-    /// <param name="name">Of who asks, for the owner.</param>
+    /// <summary>Stops a job. Its results so far are kept, as when its owner stops it, and the owner is told who stopped it.</summary>
+    /// <param name="name">The name of the superuser, which the owner is told.</param>
     public async Task<Outcome<Guid>> StopAsync(Guid by, string name, Guid id, CancellationToken ct)
     {
         if (!await AdministersAsync(by, ct))
@@ -52,7 +52,10 @@ public sealed class WorkControl(RepublicDb db, JobControl jobs, IEnumerable<IJob
         return id;
     }
 
-    /// <summary>Waits for whoever is taking the role away, and lets go again: what stops a job locks its owner's tasks, which come before accounts.</summary>
+    /// <summary>
+    /// Whether a person is an active superuser, after any change of their role that is under way. The lock on their account is released
+    /// again: stopping a job locks its owner's tasks, which come before accounts.
+    /// </summary>
     private async Task<bool> AdministersAsync(Guid by, CancellationToken ct)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);

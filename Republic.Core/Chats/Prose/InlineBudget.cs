@@ -9,13 +9,13 @@ using Markdig.Syntax.Inlines;
 namespace Republic.Core.Chats.Prose;
 
 /// <summary>
-/// How much work the paragraphs of one text may be. What the parser does at a delimiter grows with the delimiters before it and with the word
-/// it stands in, and each row of a table gets as many cells as the widest. A paragraph that costs more than what is left is shown as it was
-/// written; all others are formatted. Code in fences is no paragraph, and costs nothing.
+/// Limits the work that the paragraphs of one text cost the parser. What the parser does at a delimiter grows with the delimiters before it
+/// and with the word it stands in, and each row of a table gets as many cells as the widest. A paragraph that costs more than what is left
+/// is shown as it was written; all others are formatted. Code in fences is no paragraph, and costs nothing.
 /// </summary>
 internal sealed class InlineBudget : ParagraphBlockParser, IMarkdownExtension
 {
-    /// <summary>Some 0.1 s at most: 3,000 delimiters in one paragraph, or 50,000 cells.</summary>
+    /// <summary>The budget of one text, some 0.1 s at most: 3,000 delimiters in one paragraph, or 50,000 cells.</summary>
     private const long OfAText = 10_000_000;
     private const long CostOfACell = 200;
     private const int LongestHeading = 100;
@@ -90,7 +90,7 @@ internal sealed class InlineBudget : ParagraphBlockParser, IMarkdownExtension
         var before = '\0';
         foreach (var c in line)
         {
-            // Of brackets each is one; of the others, each run of them.
+            // Each bracket counts; of the others, each run of the same character.
             count += c is '[' or ']' or '<' || (c is '*' or '_' or '~' or '`' or '$' && c != before) ? 1 : 0;
             before = c;
         }
@@ -103,7 +103,7 @@ internal sealed class InlineBudget : ParagraphBlockParser, IMarkdownExtension
         return count;
     }
 
-    /// <summary>How far the address of a link can reach.</summary>
+    /// <summary>The length of the longest run without white space, which bounds the address of a link.</summary>
     private static int LongestWord(ReadOnlySpan<char> line)
     {
         var (longest, current) = (0, 0);

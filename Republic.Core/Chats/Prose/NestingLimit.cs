@@ -6,12 +6,12 @@ using Markdig.Syntax;
 namespace Republic.Core.Chats.Prose;
 
 /// <summary>
-/// Quotes and lists stand in each other only so deep: what a line costs the parser grows with all that it stands in. Where one more would
-/// begin, words do, with its marker among them.
+/// Limits how deep quotes and lists are nested, since the cost of a line grows with the blocks that it is in. Beyond the limit a marker is
+/// read as text.
 /// </summary>
 internal sealed class NestingLimit : BlockParser, IMarkdownExtension
 {
-    /// <summary>A list counts twice, as itself and as its item.</summary>
+    /// <summary>The deepest nesting. A list counts twice, as itself and as its item.</summary>
     private const int Deepest = 60;
 
     private ParagraphBlockParser words = null!;
@@ -29,7 +29,9 @@ internal sealed class NestingLimit : BlockParser, IMarkdownExtension
     public override BlockState TryOpen(BlockProcessor processor) =>
         processor.IsCodeIndent || Depth(processor.CurrentContainer) < Deepest ? BlockState.None : words.TryOpen(processor);
 
-    /// <summary>What the line does not go on with is still there, but not open.</summary>
+    /// <summary>
+    /// The number of open blocks around a line. Blocks that the line does not continue are still its ancestors, but not open.
+    /// </summary>
     private static int Depth(Block? container)
     {
         var depth = 0;

@@ -89,12 +89,12 @@ internal static class GgufMerge
     }
 
     /// <summary>
-    /// Of each part what its tensors are copied by. The parts come from elsewhere, and there may be hundreds: their other values are not
-    /// kept, and no part is read once there are more tensors than the first one announces.
+    /// Reads from each part what is needed to copy its tensors. The parts come from elsewhere, and there may be hundreds: their other
+    /// values are not kept, and no part is read once there are more tensors than the first one announces.
     /// </summary>
-    private static List<Part> Read(IReadOnlyList<string> paths)
+    private static List<PartTensors> Read(IReadOnlyList<string> paths)
     {
-        var parts = new List<Part>();
+        var parts = new List<PartTensors>();
         var names = new HashSet<string>(StringComparer.Ordinal);
         long? announced = null;
         foreach (var (i, path) in paths.Index())
@@ -111,7 +111,7 @@ internal static class GgufMerge
                 names.Count <= announced,
                 $"The first part announces {announced} tensors, and the first {i + 1} parts hold {names.Count}."
             );
-            parts.Add(new Part(path, part.Alignment, part.DataStart, part.Tensors));
+            parts.Add(new PartTensors(path, part.Alignment, part.DataStart, part.Tensors));
         }
 
         Require(names.Count == announced, $"The first part announces {announced} tensors, and all parts together hold {names.Count}.");
@@ -151,5 +151,6 @@ internal static class GgufMerge
         }
     }
 
-    private sealed record Part(string Path, int Alignment, long DataStart, IReadOnlyList<GgufTensor> Tensors);
+    /// <summary>The tensors of one part, and where they are in its file.</summary>
+    private sealed record PartTensors(string Path, int Alignment, long DataStart, IReadOnlyList<GgufTensor> Tensors);
 }

@@ -10,7 +10,7 @@ namespace Republic.Core.Llama.Gguf;
 /// </summary>
 internal sealed class GgufReader : IDisposable
 {
-    /// <summary>Of a model, in however many files: models have a few thousand.</summary>
+    /// <summary>The most tensors that a model may have, in all its files together. Real ones have a few thousand.</summary>
     public const int MostTensors = 1 << 16;
 
     private const uint Magic = 0x46554747;
@@ -19,15 +19,15 @@ internal sealed class GgufReader : IDisposable
     private const int LongestText = 1 << 20;
     private const int MostKeys = 1 << 16;
 
-    /// <summary>Of all lists together: those that models have are a few, with a number for each layer.</summary>
+    /// <summary>The most numbers in all lists of a header together. Real headers have a few lists, with a number for each layer.</summary>
     private const int MostNumbers = 1 << 20;
 
-    /// <summary>The largest vocabularies take a third of it.</summary>
+    /// <summary>The most bytes of a header. Those with the largest vocabularies take a third of it.</summary>
     private const long LongestHeader = 64 << 20;
     private const int StringType = 8;
     private const int ArrayType = 9;
 
-    /// <summary>1 PiB, with which no sum over a header can overflow.</summary>
+    /// <summary>The most bytes of a file: 1 PiB, so that no sum over a header can overflow.</summary>
     private const long LongestFile = 1L << 50;
     private readonly BufferedStream stream;
     private readonly long length;

@@ -26,8 +26,10 @@ public sealed record HeaderResult
     internal static HeaderResult Of(Failure failure, string? allowableHost = null) =>
         new() { Failure = failure, AllowableHost = allowableHost };
 
-    /// <summary>The same as it is told from memory: whoever has put another file in its place must know why it is still refused.</summary>
-    internal HeaderResult Remembered() =>
+    /// <summary>
+    /// The result to keep in the cache. A refusal says that it may be a minute old, for those who have replaced the file since.
+    /// </summary>
+    internal HeaderResult ForCache() =>
         Failure is { Kind: FailureKind.Invalid }
             ? this with
             {

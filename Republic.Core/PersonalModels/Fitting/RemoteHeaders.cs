@@ -193,7 +193,7 @@ public sealed class RemoteHeaders(SourceClient sources, TimeProvider time) : IDi
                 cached.Remove(cached.MinBy(one => one.Value.Until).Key);
             }
 
-            cached[address.AbsoluteUri] = new CachedResult(result.Remembered(), time.GetUtcNow() + LifetimeOf(result));
+            cached[address.AbsoluteUri] = new CachedResult(result.ForCache(), time.GetUtcNow() + LifetimeOf(result));
         }
     }
 

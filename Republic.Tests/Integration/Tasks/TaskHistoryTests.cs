@@ -8,7 +8,7 @@ using Republic.Tests.World;
 
 namespace Republic.Tests.Integration.Tasks;
 
-/// <summary>What the page of a task shows of a long history.</summary>
+/// <summary>The page of a task with a long history: which of its activities and comments each page of it shows.</summary>
 public sealed partial class TaskHistoryTests(SharedRepublic republic) : IClassFixture<SharedRepublic>
 {
     private const int Many = (2 * TaskDetails.MostActivities) + 50;

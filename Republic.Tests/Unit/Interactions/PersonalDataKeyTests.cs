@@ -5,46 +5,44 @@ namespace Republic.Tests.Unit.Interactions;
 
 public sealed class PersonalDataKeyTests
 {
+    private const string WebToken = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0.abc-DEF_0123456789";
+    private const string AccessToken = "rpat_Ab3dEfGhIjKlMnOpQrStUvWxYz0123456789-_AbCdE";
+    private const string MinionKey = "rep_Ab3dEfGhIjKlMnOpQrStUvWxYz0123456789-_AbCdE";
+
+    [Theory]
+    [InlineData("sk-ant-api03-AbCdEfGhIjKlMnOpQrStUvWx-12_34AA")]
+    [InlineData("ghp_0123456789abcdefghijABCDEFGHIJ012345")]
+    [InlineData("gho_0123456789abcdefghijABCDEFGHIJ012345")]
+    [InlineData("github_pat_11ABCDEFG0123456789ab_cdefghijklmnop")]
+    [InlineData("xoxb-123456789012-abcdefABCDEF")]
+    [InlineData("AKIAIOSFODNN7EXAMPLE")]
+    [InlineData("AIzaSyA-1234567890abcdefghijklmnopqrstu")]
+    [InlineData("hf_abcdefghijklmnopqrstuvwxyzABCDEFGH")]
+    [InlineData("glpat-abcdefghij1234567890")]
+    [InlineData("nvapi-Ab3dEfGhIjKlMnOpQrStUvWxYz0123456789-_AbCdEfGhIjKlMnOp")]
+    public void A_key_that_stands_alone_is_found(string key) => Finds(PersonalDataKind.Key, key, key);
+
     [Theory]
     [InlineData("Use sk-abcdefghij1234567890ABCD.", "sk-abcdefghij1234567890ABCD")]
-    [InlineData("sk-ant-api03-AbCdEfGhIjKlMnOpQrStUvWx-12_34AA", "sk-ant-api03-AbCdEfGhIjKlMnOpQrStUvWx-12_34AA")]
-    [InlineData("ghp_0123456789abcdefghijABCDEFGHIJ012345", "ghp_0123456789abcdefghijABCDEFGHIJ012345")]
-    [InlineData("gho_0123456789abcdefghijABCDEFGHIJ012345", "gho_0123456789abcdefghijABCDEFGHIJ012345")]
-    [InlineData("github_pat_11ABCDEFG0123456789ab_cdefghijklmnop", "github_pat_11ABCDEFG0123456789ab_cdefghijklmnop")]
-    [InlineData("xoxb-123456789012-abcdefABCDEF", "xoxb-123456789012-abcdefABCDEF")]
-    [InlineData("AKIAIOSFODNN7EXAMPLE", "AKIAIOSFODNN7EXAMPLE")]
-    [InlineData("AIzaSyA-1234567890abcdefghijklmnopqrstu", "AIzaSyA-1234567890abcdefghijklmnopqrstu")]
-    [InlineData("hf_abcdefghijklmnopqrstuvwxyzABCDEFGH", "hf_abcdefghijklmnopqrstuvwxyzABCDEFGH")]
-    [InlineData("glpat-abcdefghij1234567890", "glpat-abcdefghij1234567890")]
-    [InlineData("Use rpat_Ab3dEfGhIjKlMnOpQrStUvWxYz0123456789-_AbCdE.", "rpat_Ab3dEfGhIjKlMnOpQrStUvWxYz0123456789-_AbCdE")]
-    [InlineData("(rep_Ab3dEfGhIjKlMnOpQrStUvWxYz0123456789-_AbCdE)", "rep_Ab3dEfGhIjKlMnOpQrStUvWxYz0123456789-_AbCdE")]
-    [InlineData(
-        "nvapi-Ab3dEfGhIjKlMnOpQrStUvWxYz0123456789-_AbCdEfGhIjKlMnOp",
-        "nvapi-Ab3dEfGhIjKlMnOpQrStUvWxYz0123456789-_AbCdEfGhIjKlMnOp"
-    )]
-    [InlineData(
-        "(eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0.abc-DEF_0123456789)",
-        "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0.abc-DEF_0123456789"
-    )]
+    [InlineData($"Use {AccessToken}.", AccessToken)]
+    [InlineData($"({MinionKey})", MinionKey)]
+    [InlineData($"({WebToken})", WebToken)]
+    [InlineData($"_{WebToken}_", WebToken)]
     [InlineData("Authorization: Bearer abcdefghij.1234567890~xyz", "abcdefghij.1234567890~xyz")]
+    [InlineData("Bearer\u00A0abcdefghij.1234567890~xyz", "abcdefghij.1234567890~xyz")]
+    [InlineData("Authorization: Basic bWlyYTpzdHJlbmdnZWhlaW0xMjM=", "bWlyYTpzdHJlbmdnZWhlaW0xMjM=")]
     [InlineData("DB_PASSWORD=Tr0ub4dor!3xyz", "Tr0ub4dor!3xyz")]
     [InlineData("{\"accessToken\": \"9f86d081884c7d659a2f\"}", "9f86d081884c7d659a2f")]
     [InlineData("api_key = 'Zx81-Qw7Er5Ty3Ui'", "Zx81-Qw7Er5Ty3Ui")]
     [InlineData("**Passwort:** `Sommer2024!x`", "Sommer2024!x")]
     [InlineData("https://example.com/?token=a8Kd93jLq0Zx&x=1", "a8Kd93jLq0Zx")]
     [InlineData("secret: P@ssw0rd123, and more", "P@ssw0rd123")]
-    [InlineData(
-        "_eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0.abc-DEF_0123456789_",
-        "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0.abc-DEF_0123456789"
-    )]
     [InlineData("password\u00A0=\u00A0tR7xK2mQ9vLp", "tR7xK2mQ9vLp")]
     [InlineData("密码 password：tR7xK2mQ9vLp", "tR7xK2mQ9vLp")]
-    [InlineData("Bearer\u00A0abcdefghij.1234567890~xyz", "abcdefghij.1234567890~xyz")]
-    [InlineData("Authorization: Basic bWlyYTpzdHJlbmdnZWhlaW0xMjM=", "bWlyYTpzdHJlbmdnZWhlaW0xMjM=")]
     [InlineData("postgres://mira:tR7xK2mQ9vLp@db/x", "tR7xK2mQ9vLp")]
     [InlineData("https://mira:hunter2@example.org/", "hunter2")]
     [InlineData("redis://:a1%40b2c3@cache:6379", "a1%40b2c3")]
-    public void A_key_is_found(string text, string key) => Finds(PersonalDataKind.Key, text, key);
+    public void A_key_is_found_in_a_text(string text, string key) => Finds(PersonalDataKind.Key, text, key);
 
     [Theory]
     [InlineData("sk-short1")]

@@ -22,8 +22,8 @@ internal static class OpenAiApi
         services.AddSingleton<OpenAiRelay>();
         services.AddSingleton<OpenAiStages>();
         services.AddSingleton<OpenAiOnce>();
-        services.AddSingleton<OpenAiUnderWay>();
-        services.AddHostedService(provider => provider.GetRequiredService<OpenAiUnderWay>());
+        services.AddSingleton<OpenAiActiveRequests>();
+        services.AddHostedService(provider => provider.GetRequiredService<OpenAiActiveRequests>());
         return services;
     }
 
@@ -35,11 +35,11 @@ internal static class OpenAiApi
         var limits = app.ServiceProvider.GetRequiredService<OpenAiLimits>();
         var once = app.ServiceProvider.GetRequiredService<OpenAiOnce>();
         var pipeline = app.ServiceProvider.GetRequiredService<OpenAiStages>();
-        var underWay = app.ServiceProvider.GetRequiredService<OpenAiUnderWay>();
+        var activeRequests = app.ServiceProvider.GetRequiredService<OpenAiActiveRequests>();
         Func<OpenAiQuestion, Task<bool>> chat = question =>
-            underWay.AnswerAsync(question.Context, () => ChatAsync(question, call, limits, relay, pipeline));
+            activeRequests.AnswerAsync(question.Context, () => ChatAsync(question, call, limits, relay, pipeline));
         Func<OpenAiQuestion, Task<bool>> embed = question =>
-            underWay.AnswerAsync(question.Context, () => EmbeddingsAsync(question, call, relay));
+            activeRequests.AnswerAsync(question.Context, () => EmbeddingsAsync(question, call, relay));
         // A group of its own: even an endpoint that is no method with parameters would go through the other's filter.
         var hot = app.MapGroup("/v1").AllowAnonymous().WithTags(Tag);
         MapHot(hot, "/chat/completions", context => AnswerAsync(context, call, once, chat));

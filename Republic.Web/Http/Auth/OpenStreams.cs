@@ -10,8 +10,8 @@ namespace Republic.Web.Http.Auth;
 /// The live streams that this node sends. Each ends with the session or access token that opened it: all of them are looked up together
 /// every few seconds, so that an end on any node counts.
 /// </summary>
-internal sealed partial class OpenStreams(IDbContextFactory<RepublicDb> contexts, TimeProvider time, ILogger<OpenStreams> log)
-    : BackgroundService
+internal sealed class OpenStreams(IDbContextFactory<RepublicDb> contexts, TimeProvider time, ILogger<OpenStreams> log)
+    : RevocationTimer(CheckInterval, time, log)
 {
     /// <summary>A browser has one for all its tabs, and a program one for each thing that it watches.</summary>
     public const int MaxPerPerson = 64;
@@ -35,30 +35,14 @@ internal sealed partial class OpenStreams(IDbContextFactory<RepublicDb> contexts
         return null;
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(CheckInterval, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            try
-            {
-                await EndRevokedAsync(stoppingToken);
-            }
-            catch (Exception error) when (error is not OperationCanceledException)
-            {
-                LogUnchecked(log, error.Message);
-            }
-        }
-    }
-
-    private async Task EndRevokedAsync(CancellationToken ct)
+    protected override async Task EndRevokedAsync(CancellationToken ct)
     {
         if (streams.IsEmpty)
         {
             return;
         }
 
-        var now = time.GetUtcNow();
+        var now = Time.GetUtcNow();
         var open = streams.Values.ToList();
         var sessions = open.Select(stream => stream.SessionId).OfType<Guid>().Distinct().ToList();
         var tokens = open.Select(stream => stream.TokenId).OfType<Guid>().Distinct().ToList();
@@ -80,9 +64,6 @@ internal sealed partial class OpenStreams(IDbContextFactory<RepublicDb> contexts
             stream.End();
         }
     }
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "It could not be checked who may still watch: {Reason}")]
-    private static partial void LogUnchecked(ILogger log, string reason);
 
     internal sealed class OpenStream : IDisposable
     {

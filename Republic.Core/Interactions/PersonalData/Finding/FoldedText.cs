@@ -1,8 +1,9 @@
 namespace Republic.Core.Interactions.PersonalData.Finding;
 
 /// <summary>
-/// A text as the finders read it: what looks the same is the same character. Each character knows which part of the text it stands for,
-/// as two of the text may be one here (a letter and its accent), or three (<c>%40</c>), or none (a soft hyphen).
+/// A text as the finders read it: characters that look alike are folded into one. Each folded character knows the span of the text that it
+/// stands for: two characters may be folded into one (a letter and its accent), or three (<c>%40</c>), and some are left out (a soft
+/// hyphen).
 /// </summary>
 internal sealed class FoldedText
 {
@@ -22,27 +23,28 @@ internal sealed class FoldedText
         ends = new int[text.Length];
         for (var at = 0; at < text.Length; )
             at = Read(text, at);
-        Emphasis.Fold(Characters);
+        MarkdownEmphasis.ToAsterisks(Characters);
     }
 
     public Span<char> Characters => characters.AsSpan(0, length);
 
     public static FoldedText Of(string text) => new(text);
 
-    /// <summary>What a part of the folded text stands for.</summary>
+    /// <summary>The span of the text that a span of the folded text stands for.</summary>
     public TextSpan Unfold(TextSpan folded)
     {
         var start = starts[folded.Start];
         return new TextSpan(start, ends[folded.Start + folded.Length - 1] - start);
     }
 
-    /// <returns>Where the next character begins.</returns>
+    /// <summary>Folds the character at an index.</summary>
+    /// <returns>The index of the next character.</returns>
     private int Read(string text, int at)
     {
         var character = text[at];
         if (IsInvisible(character))
             return at + 1;
-        if (length > 0 && IsAccent(character) && Composition.Of(characters[length - 1], character) is { } composed)
+        if (length > 0 && IsAccent(character) && CanonicalComposition.Compose(characters[length - 1], character) is { } composed)
         {
             characters[length - 1] = composed;
             return ends[length - 1] = at + 1;
@@ -53,7 +55,9 @@ internal sealed class FoldedText
         return ends[length++] = at + (isAt ? EncodedAt.Length : 1);
     }
 
-    /// <summary>En dashes stay: one between two dates makes no longer code of them.</summary>
+    /// <summary>
+    /// The character that another is read as. An en dash stays: read as a hyphen, it would join two dates to one long code.
+    /// </summary>
     private static char Folded(char character) =>
         character switch
         {
@@ -63,10 +67,13 @@ internal sealed class FoldedText
             _ => character,
         };
 
-    /// <summary>Soft hyphens, word joiners and marks of byte order, none of which ends a word.</summary>
+    /// <summary>True for soft hyphens, word joiners and byte order marks, which do not end a word.</summary>
     private static bool IsInvisible(char character) => character is '\u00AD' or '\u2060' or '\uFEFF';
 
-    /// <summary>True for accents, the marks of kana, and the vowels and last consonants of Hangul, which may be one character with the one before.</summary>
+    /// <summary>
+    /// True for combining accents, the voicing marks of kana, and the vowels and final consonants of Hangul, which may compose with the
+    /// character before.
+    /// </summary>
     private static bool IsAccent(char character) =>
         character is >= '\u0300' and <= '\u036F' or '\u3099' or '\u309A' or >= '\u1161' and <= '\u11C2';
 }

@@ -19,7 +19,7 @@ internal static class PhoneFinder
             if (at > start)
                 continue;
             var whole = PhoneCandidate.Read(text, start);
-            var candidate = JoinedPhones.FirstOf(text, whole);
+            var candidate = PhoneSplitter.FirstOf(text, whole);
             at = candidate.End;
             // What is joined to a phone neither makes a longer code of it nor is a part of one.
             var isFree = at < whole.End || IsFreeBehind(text, at);

@@ -3,10 +3,10 @@ using System.Collections.Frozen;
 namespace Republic.Core.Interactions.PersonalData.Finding;
 
 /// <summary>
-/// Letters and accents that are one character in Unicode's composed form (NFC): Latin, Greek and Cyrillic ones, kana and Hangul. A table of
-/// our own, as <see cref="string.Normalize()"/> leaves every text as it is where globalization is invariant.
+/// Composes a letter and an accent to one character, as Unicode's canonical composition (NFC) does, for Latin, Greek, Cyrillic, kana and
+/// Hangul. The table is our own, since <see cref="string.Normalize()"/> changes no text where globalization is invariant.
 /// </summary>
-internal static class Composition
+internal static class CanonicalComposition
 {
     private const char FirstLeading = '\u1100';
     private const char LastLeading = '\u1112';
@@ -19,7 +19,7 @@ internal static class Composition
     private const int Vowels = LastVowel - FirstVowel + 1;
     private const int Trailings = LastTrailing - BeforeTrailing + 1;
 
-    /// <summary>By the accent, letters each before what it is composed to.</summary>
+    /// <summary>For each accent, pairs of a letter and the character that the two compose.</summary>
     private static readonly FrozenDictionary<(char Letter, char Accent), char> Composed = new Dictionary<char, string>
     {
         ['\u0300'] = "AÀEÈIÌOÒUÙaàeèiìoòuùÜǛüǜNǸnǹЕЀИЍеѐиѝĒḔēḕŌṐōṑWẀwẁÂẦâầĂẰăằÊỀêềÔỒôồƠỜơờƯỪưừYỲyỳ",
@@ -58,8 +58,8 @@ internal static class Composition
         .SelectMany(entry => entry.Value.Chunk(2).Select(pair => (Letter: pair[0], Accent: entry.Key, Whole: pair[1])))
         .ToFrozenDictionary(entry => (entry.Letter, entry.Accent), entry => entry.Whole);
 
-    /// <returns>Null where the two are no one character.</returns>
-    public static char? Of(char letter, char accent)
+    /// <returns>Null if the two do not compose.</returns>
+    public static char? Compose(char letter, char accent)
     {
         if (accent is >= FirstVowel and <= LastVowel && letter is >= FirstLeading and <= LastLeading)
             return (char)(FirstSyllable + ((letter - FirstLeading) * Vowels + accent - FirstVowel) * Trailings);

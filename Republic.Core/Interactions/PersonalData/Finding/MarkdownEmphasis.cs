@@ -1,13 +1,16 @@
 namespace Republic.Core.Interactions.PersonalData.Finding;
 
-/// <summary>Emphasis in Markdown: <c>_030 1234567_</c> is read like <c>*030 1234567*</c>, as an underscore is a part of a word elsewhere.</summary>
-internal static class Emphasis
+/// <summary>
+/// Emphasis in Markdown: its underscores become asterisks, <c>_030 1234567_</c> <c>*030 1234567*</c>, since elsewhere an underscore is part
+/// of a word.
+/// </summary>
+internal static class MarkdownEmphasis
 {
     private const int Longest = 3;
     private const string Openers = "([{<>\"'*|~:";
     private const string Closers = ")]}<>\"'*|~,;:!?";
 
-    public static void Fold(Span<char> text)
+    public static void ToAsterisks(Span<char> text)
     {
         var opening = new TextSpan(0, 0);
         var at = 0;

@@ -1,12 +1,14 @@
 namespace Republic.Core.Interactions.PersonalData.Finding;
 
-/// <summary>Phones that a slash or a blank joins, and that are read as one number with too many digits.</summary>
-internal static class JoinedPhones
+/// <summary>Splits phone numbers that are joined by a slash or a blank, and were read as one number with too many digits.</summary>
+internal static class PhoneSplitter
 {
-    /// <summary>Longer runs of digits are no phones, and are not read again from each of their digits.</summary>
+    /// <summary>
+    /// The longest candidate that is split. A longer run of digits is not phone numbers, and is not read again from each of its digits.
+    /// </summary>
     private const int Longest = 100;
 
-    /// <returns>The first of them; the same candidate where there are no more than one.</returns>
+    /// <returns>The first phone number of the candidate, or the candidate itself if it is not several.</returns>
     public static PhoneCandidate FirstOf(ReadOnlySpan<char> text, PhoneCandidate candidate)
     {
         if (
@@ -33,7 +35,10 @@ internal static class JoinedPhones
     private static bool IsPhone(PhoneCandidate candidate) =>
         candidate.Digits.Length >= PhoneNumber.FewestDigits && PhoneNumber.IsWritten(candidate);
 
-    /// <summary>A blank joins only phones that have other signs within: else nobody can see where one ends.</summary>
+    /// <summary>
+    /// Whether two phone numbers are joined here. A blank joins only numbers with other separators inside: otherwise it may be one of
+    /// theirs.
+    /// </summary>
     private static bool IsJoined(ReadOnlySpan<char> joint, PhoneCandidate first, PhoneCandidate rest) =>
         joint.Contains('/')
             ? rest.Digits.Length >= PhoneNumber.FewestDigits
