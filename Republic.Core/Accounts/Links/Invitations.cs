@@ -10,7 +10,7 @@ public sealed class Invitations(RepublicDb db, AuditLog audit, TimeProvider time
     public const int NoteLength = 100;
     public const int UsualDays = 7;
     public const int MaxDays = 90;
-    private const int MaxOpen = 200;
+    public const int MaxOpen = 200;
 
     /// <summary>The only time the token itself is seen.</summary>
     /// <param name="by">Null in a terminal.</param>

@@ -1,7 +1,11 @@
 using System.Net;
+using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
+using Republic.Core.Accounts.Links;
+using Republic.Core.Data;
 using Republic.Tests.World;
+using OpenInvitations = Republic.Core.Accounts.Links.Invitations;
 
 namespace Republic.Tests.Integration.Admin;
 
@@ -122,6 +126,50 @@ public sealed class InvitationTests(RunningRepublic republic) : IClassFixture<Ru
         Assert.DoesNotContain("/account/sign-up?invitation=", await browser.ReadAsync(Page), StringComparison.Ordinal);
         Assert.Equal(before + 1, (await ListAsync()).Count);
     }
+
+    [Fact]
+    public async Task Two_superusers_who_invite_side_by_side_do_not_pass_the_limit()
+    {
+        var other = await republic.NewPersonAsync("Second");
+        await republic.Mira.Api.PutAsync($"/api/admin/people/{other.Id}", new { role = "superuser" });
+        await PlantAsync(OpenInvitations.MaxOpen - 1);
+
+        Task<HttpResponseMessage>[] answers;
+        // Both have counted, or wait until they may, before either is written down.
+        await using (var log = await HeldTurn.TakeAsync(republic, LockAuditLogAsync))
+        {
+            answers = [.. new[] { republic.Mira, other }.Select(one => one.Api.SendAsync(HttpMethod.Post, Invitations, new { }))];
+            await log.WaitedForAsync(2, "advisory");
+        }
+
+        Assert.Equal(
+            [HttpStatusCode.Created, HttpStatusCode.Conflict],
+            (await Task.WhenAll(answers)).Select(one => one.StatusCode).Order()
+        );
+        await PlantAsync(0);
+    }
+
+    /// <summary>Leaves as many open invitations as are named, whatever there was before.</summary>
+    private Task<int> PlantAsync(int many) =>
+        republic.QueryAsync(async db =>
+        {
+            await db.Invitations.ExecuteDeleteAsync(Ct);
+            var now = TimeProvider.System.GetUtcNow();
+            db.AddRange(
+                Enumerable
+                    .Range(0, many)
+                    .Select(_ => new Invitation
+                    {
+                        Hash = RandomNumberGenerator.GetBytes(32),
+                        CreatedAt = now,
+                        ExpiresAt = now.AddDays(1),
+                    })
+            );
+            return await db.SaveChangesAsync(Ct);
+        });
+
+    private static Task LockAuditLogAsync(RepublicDb db) =>
+        db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock({AdvisoryLocks.AuditLog})", Ct);
 
     private async Task SetAsync(string mode) => await republic.Mira.Api.PutAsync(SignUp, new { value = mode });
 

@@ -3,6 +3,8 @@ using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Republic.Core.Accounts;
 using Republic.Core.Data;
+using Republic.Core.Knowledge;
+using Republic.Core.Knowledge.Measuring;
 using Republic.Core.Memories;
 using Republic.Core.Providers.Prices;
 using Republic.Core.Providers.Spending;
@@ -76,6 +78,22 @@ public sealed class SideBySideTests(SharedRepublic republic) : IClassFixture<Sha
     }
 
     [Fact]
+    public async Task A_collection_has_no_more_golden_questions_than_allowed()
+    {
+        var person = await republic.NewPersonAsync("Questiona");
+        var collection = await republic.NewCollectionAsync(person.Id);
+        var document = await republic.NewDocumentAsync(collection, "Membership costs twelve crowns a year.");
+        var passage = await republic.QueryAsync(db => db.Passages.SingleAsync(p => p.DocumentId == document.Id, Ct));
+        await FillAsync(GoldenQuestions.Most - 1, i => Question(passage, i));
+
+        await OneIsTakenAsync(
+            person,
+            $"/api/users/{person.Id}/collections/{collection.Id}/questions",
+            i => new { text = $"New question {i}?", passage_id = passage.Id }
+        );
+    }
+
+    [Fact]
     public async Task What_is_deleted_while_it_is_changed_is_a_conflict_and_no_error()
     {
         var person = await republic.NewPersonAsync("Changea");
@@ -130,6 +148,19 @@ public sealed class SideBySideTests(SharedRepublic republic) : IClassFixture<Sha
             Status = MemoryStatus.Active,
             Source = MemorySource.Person,
             Hash = RandomNumberGenerator.GetBytes(32),
+            CreatedAt = Now,
+            UpdatedAt = Now,
+        };
+
+    private static GoldenQuestion Question(Passage passage, int i) =>
+        new()
+        {
+            OwnerId = passage.OwnerId,
+            CollectionId = passage.CollectionId,
+            Text = $"Question {i}?",
+            DocumentId = passage.DocumentId,
+            Start = passage.Start,
+            Length = passage.Length,
             CreatedAt = Now,
             UpdatedAt = Now,
         };
