@@ -19,12 +19,8 @@ public sealed class ComparisonControl(RepublicDb db, JobControl jobs, LiveEvents
 
     private async Task<Outcome<Guid>> StopAsync(Guid owner, Guid id, string why, CancellationToken ct)
     {
-        foreach (var job in await db.Jobs.AsNoTracking().ActiveOf(owner, id).Select(j => j.Id).ToListAsync(ct))
-        {
-            await jobs.CancelAsync(owner, job, ct);
-        }
-
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var cancelled = await db.CancelComparisonAsync(owner, id, ct);
         if (await db.LockedComparisonAsync(owner, id, ct) is not { } comparison)
         {
             return Failure.NotFound("comparison");
@@ -37,6 +33,7 @@ public sealed class ComparisonControl(RepublicDb db, JobControl jobs, LiveEvents
 
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
+        jobs.PublishEnd(cancelled);
         live.Publish(owner, new LiveEvent(ComparisonWork.Changed, id, null));
         return id;
     }
@@ -71,22 +68,12 @@ public sealed class ComparisonControl(RepublicDb db, JobControl jobs, LiveEvents
         }
 
         Clear(again);
-        var job = Job(owner, id, time.GetUtcNow());
-        db.Jobs.Add(job);
+        var job = jobs.Add(db, owner, ComparisonWork.KindOfJob, id);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
         await jobs.StartAsync(job, ct);
         return id;
     }
-
-    internal static Job Job(Guid owner, Guid comparison, DateTimeOffset now) =>
-        new()
-        {
-            OwnerId = owner,
-            Kind = ComparisonWork.KindOfJob,
-            Subject = comparison,
-            CreatedAt = now,
-        };
 
     private static void Clear(ComparisonAnswer answer)
     {

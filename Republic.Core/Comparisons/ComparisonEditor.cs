@@ -52,9 +52,8 @@ public sealed class ComparisonEditor(RepublicDb db, IVersionedMinions versions, 
             return Failure.Conflict($"You have {Most} comparisons, as many as are allowed. Delete some; votes on them no longer count.");
         }
 
-        var job = ComparisonControl.Job(owner, comparison.Id, time.GetUtcNow());
         db.Comparisons.Add(comparison);
-        db.Jobs.Add(job);
+        var job = jobs.Add(db, owner, ComparisonWork.KindOfJob, comparison.Id);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
         await jobs.StartAsync(job, ct);
@@ -90,16 +89,15 @@ public sealed class ComparisonEditor(RepublicDb db, IVersionedMinions versions, 
 
     public async Task<Outcome<Guid>> DeleteAsync(Guid owner, Guid id, CancellationToken ct)
     {
-        foreach (var job in await db.Jobs.AsNoTracking().ActiveOf(owner, id).Select(j => j.Id).ToListAsync(ct))
-        {
-            await jobs.CancelAsync(owner, job, ct);
-        }
-
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var cancelled = await db.CancelComparisonAsync(owner, id, ct);
         if (await db.Comparisons.OwnedBy(owner).Where(c => c.Id == id).ExecuteDeleteAsync(ct) == 0)
         {
             return Failure.NotFound("comparison");
         }
 
+        await transaction.CommitAsync(ct);
+        jobs.PublishEnd(cancelled);
         live.Publish(owner, new LiveEvent(ComparisonWork.Changed, id, null));
         return id;
     }

@@ -15,6 +15,10 @@ internal static class ComparisonQueries
                 && (j.Status == JobStatus.Queued || j.Status == JobStatus.Running)
             );
 
+    /// <summary>Cancels what asks for its answers, in the caller's transaction and before the comparison is held.</summary>
+    public static async Task<IReadOnlyList<Job>> CancelComparisonAsync(this RepublicDb db, Guid owner, Guid id, CancellationToken ct) =>
+        await JobControl.CancelInAsync(db, owner, await db.Jobs.ActiveOf(owner, id).Select(j => j.Id).ToListAsync(ct), why: null, ct);
+
     /// <summary>With its answers, and held until the transaction ends: a vote, a stop and asking again each wait here for the one before.</summary>
     public static async Task<Comparison?> LockedComparisonAsync(this RepublicDb db, Guid owner, Guid id, CancellationToken ct)
     {

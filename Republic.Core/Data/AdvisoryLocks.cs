@@ -8,7 +8,6 @@ namespace Republic.Core.Data;
 /// subject of a conversation; the citizen of a person; accounts by their ids; jobs; a quota, or additions; what is the noun's own, as a model,
 /// a dataset or a scenario; conversations; messages; a minion, then its citizen, its versions and runs, and capabilities; a model's file; the
 /// audit log.
-/// A job that ends takes its owner's tasks, too: whoever deletes that owner has put the job back before.
 /// </summary>
 internal static class AdvisoryLocks
 {
@@ -53,6 +52,9 @@ internal static class AdvisoryLocks
 
     /// <summary>A seed over a person, a collection, or nobody for what is everybody's: what is added where only so many may be.</summary>
     public const long Additions = 13;
+
+    /// <summary>A seed over a person and a kind of job: starts of jobs, where only so many of the kind run for one person.</summary>
+    public const long JobStarts = 14;
 
     /// <summary>Waits for its turn, and has it until the transaction ends.</summary>
     /// <param name="seed">One of those above.</param>

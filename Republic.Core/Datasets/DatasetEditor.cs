@@ -168,13 +168,14 @@ public sealed class DatasetEditor(
             );
         }
 
-        await jobs.CancelAsync(owner, dataset.JobId, ct);
+        var cancelled = await JobControl.CancelInAsync(db, owner, [dataset.JobId], why: null, ct);
         if (await db.Datasets.OwnedBy(owner).Where(d => d.Id == id).ExecuteDeleteAsync(ct) == 0)
         {
             return Failure.NotFound("dataset");
         }
 
         await transaction.CommitAsync(ct);
+        jobs.PublishEnd(cancelled);
         files.Delete(id);
         Tell(dataset);
         return id;
@@ -219,16 +220,8 @@ public sealed class DatasetEditor(
 
     private Job Order(Dataset dataset, DatasetOrder what)
     {
-        var job = new Job
-        {
-            OwnerId = dataset.OwnerId,
-            Kind = DatasetWork.KindOfJob,
-            Subject = dataset.Id,
-            Input = what.ToJson(),
-            CreatedAt = time.GetUtcNow(),
-        };
+        var job = jobs.Add(db, dataset.OwnerId, DatasetWork.KindOfJob, dataset.Id, what.ToJson());
         dataset.JobId = job.Id;
-        db.Jobs.Add(job);
         return job;
     }
 

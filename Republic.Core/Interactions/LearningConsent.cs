@@ -10,13 +10,7 @@ using Republic.Core.Training.Runs;
 namespace Republic.Core.Interactions;
 
 /// <summary>Keeps the consent of people that minions learn from their conversations, and acts where it ends.</summary>
-public sealed class LearningConsent(
-    RepublicDb db,
-    ConversationEditor conversations,
-    TrainingControl control,
-    DerivedRows derived,
-    AuditLog audit
-)
+public sealed class LearningConsent(RepublicDb db, ConversationEditor conversations, JobControl jobs, DerivedRows derived, AuditLog audit)
 {
     private const string Withdrawn = "was taken back, so the run was stopped.";
     private const string Deleted = "was deleted, so the run was stopped.";
@@ -89,40 +83,24 @@ public sealed class LearningConsent(
         CancellationToken ct
     )
     {
-        List<LearningRun> learning;
-        Outcome<Guid> changed;
-        await using (var transaction = await db.Database.BeginTransactionAsync(ct))
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await TrainingControl.TakeTurnAsync(db, person, ct);
+        List<Job> stopped = [];
+        // With the consent itself: a process that dies right after it leaves no run learning.
+        foreach (var run in await LearningAsync(person, conversation, ct))
         {
-            await TrainingControl.TakeTurnAsync(db, person, ct);
-            changed = await change();
-            if (!changed.Ok)
-            {
-                return changed;
-            }
-
-            learning = await LearningAsync(person, conversation, ct);
-            foreach (var run in learning)
-            {
-                // With the consent itself: a process that dies right after it leaves no run learning.
-                await db.Database.ExecuteSqlAsync(
-                    $"""
-                    update jobs set status = 'Cancelled', error = {run.Why(became)}, finished_at = clock_timestamp()
-                    where id = {run.Work} and status in ('Queued', 'Running', 'Paused')
-                    """,
-                    CancellationToken.None
-                );
-            }
-
-            await transaction.CommitAsync(CancellationToken.None);
+            stopped.AddRange(await JobControl.CancelInAsync(db, person, [run.Work], run.Why(became), ct));
         }
 
+        var changed = await change();
+        if (!changed.Ok)
+        {
+            return changed;
+        }
+
+        await transaction.CommitAsync(CancellationToken.None);
         conversations.Tell(person, conversation);
-        foreach (var run in learning)
-        {
-            // Says so to open pages.
-            await control.StopAsync(person, run.Id, run.Why(became), CancellationToken.None);
-        }
-
+        jobs.PublishEnd(stopped);
         return changed;
     }
 
@@ -143,8 +121,8 @@ public sealed class LearningConsent(
                     && (work.Status == JobStatus.Queued || work.Status == JobStatus.Running || work.Status == JobStatus.Paused)
                 )
             )
+            .OrderBy(job => job.WorkId)
             .Select(job => new LearningRun(
-                job.Id,
                 job.WorkId!.Value,
                 db.LearnedPairs.Count(pair => job.DatasetIds.Contains(pair.DatasetId) && pair.ConversationId == conversation),
                 db.LearnedPairs.Count(pair => job.DatasetIds.Contains(pair.DatasetId))
@@ -163,7 +141,7 @@ public sealed class LearningConsent(
     }
 
     /// <param name="Rows">Of the chat.</param>
-    private sealed record LearningRun(Guid Id, Guid Work, int Rows, int Of)
+    private sealed record LearningRun(Guid Work, int Rows, int Of)
     {
         public string Why(string became) =>
             $"A chat that {Counted.Of(Rows)} of its {Counted.Of(Of, "row")} {(Rows == 1 ? "comes" : "come")} from {became}";

@@ -4,11 +4,29 @@ using Republic.Core.Events;
 
 namespace Republic.Core.Jobs;
 
-/// <summary>Starts and cancels long work. Whoever asks for some adds a <see cref="Job"/> with the rows it belongs to, saves, and calls <see cref="StartAsync"/>.</summary>
-public sealed class JobControl(IDbContextFactory<RepublicDb> databases, LiveEvents live)
+/// <summary>Adds, starts and cancels long work. Whoever asks for some saves its row with those that it belongs to, and calls <see cref="StartAsync"/>.</summary>
+public sealed class JobControl(IDbContextFactory<RepublicDb> databases, LiveEvents live, TimeProvider time)
 {
     /// <summary>Set when this node has joined the queue. Before that, a job waits for the sweep.</summary>
     internal Func<Guid, CancellationToken, Task> Offer { get; set; } = (_, _) => Task.CompletedTask;
+
+    /// <summary>Adds a job to the changes that the caller saves next.</summary>
+    /// <param name="input">As <see cref="Job.Input"/> has it.</param>
+    /// <param name="known">The id of the job, where it is known before.</param>
+    public Job Add(RepublicDb db, Guid owner, string kind, Guid subject, string? input = null, Guid? known = null)
+    {
+        var job = new Job
+        {
+            Id = known ?? Guid.CreateVersion7(),
+            OwnerId = owner,
+            Kind = kind,
+            Subject = subject,
+            Input = input,
+            CreatedAt = time.GetUtcNow(),
+        };
+        db.Jobs.Add(job);
+        return job;
+    }
 
     /// <summary>For a job that is saved. If the process dies before this, a sweep finds the job.</summary>
     public Task StartAsync(Job job, CancellationToken ct)
@@ -29,20 +47,56 @@ public sealed class JobControl(IDbContextFactory<RepublicDb> databases, LiveEven
     public async Task<Outcome<Job>> EndAsync(Guid person, Guid job, JobStatus status, string? why, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
+        var ended = await EndAsync(db, person, [job], status, why, ct);
+        PublishEnd(ended);
+        return ended is [var one] ? one : Failure.NotFound("job");
+    }
+
+    /// <summary>
+    /// Cancels jobs in the caller's transaction, which ends their subject: neither is done without the other. It holds the rows of the jobs, so
+    /// it comes before any write to the subject (<see cref="AdvisoryLocks"/>).
+    /// </summary>
+    /// <param name="why">For people; null where they did it themselves.</param>
+    /// <returns>The person's jobs as they stand now, for <see cref="PublishEnd"/> after the commit.</returns>
+    public static Task<IReadOnlyList<Job>> CancelInAsync(
+        RepublicDb db,
+        Guid person,
+        IReadOnlyCollection<Guid> jobs,
+        string? why,
+        CancellationToken ct
+    ) => EndAsync(db, person, jobs, JobStatus.Cancelled, why, ct);
+
+    /// <summary>Says to open pages that jobs were cancelled or paused; those that had ended before said so themselves.</summary>
+    public void PublishEnd(IEnumerable<Job> ended)
+    {
+        foreach (var job in ended.Where(job => job.Status is JobStatus.Cancelled or JobStatus.Paused))
+        {
+            live.Publish(job.OwnerId, new LiveEvent($"{job.Kind}.done", job.Subject, null));
+        }
+    }
+
+    private static async Task<IReadOnlyList<Job>> EndAsync(
+        RepublicDb db,
+        Guid person,
+        IReadOnlyCollection<Guid> jobs,
+        JobStatus status,
+        string? why,
+        CancellationToken ct
+    )
+    {
+        List<Guid> ids = [.. jobs];
+        // Held in the order of their ids, so that no two who end several of the same wait for each other.
         await db.Database.ExecuteSqlAsync(
             $"""
             update jobs set status = {status.ToString()}, error = {why}, finished_at = clock_timestamp()
-            where id = {job} and owner_id = {person} and (status in ('Queued', 'Running') or (status = 'Paused' and {status
-                == JobStatus.Cancelled}))
+            where id in (
+              select id from jobs
+              where id = any({ids}) and owner_id = {person}
+                and (status in ('Queued', 'Running') or (status = 'Paused' and {status == JobStatus.Cancelled}))
+              order by id for no key update)
             """,
             ct
         );
-        if (await db.Jobs.AsNoTracking().OwnedBy(person).SingleOrDefaultAsync(j => j.Id == job, ct) is not { } ended)
-        {
-            return Failure.NotFound("job");
-        }
-
-        live.Publish(person, new LiveEvent($"{ended.Kind}.done", ended.Subject, null));
-        return ended;
+        return await db.Jobs.AsNoTracking().OwnedBy(person).Where(job => ids.Contains(job.Id)).ToListAsync(ct);
     }
 }

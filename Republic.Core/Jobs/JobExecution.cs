@@ -126,7 +126,8 @@ internal sealed class JobExecution(
                 if (!await SaveEndAsync(run, came))
                 {
                     log.LogInformation("Job {Job} ended here, but another node has it or it was cancelled: not saved", run.Job.Id);
-                    came.Value?.Discard();
+                    came.Value?.Discard?.Invoke();
+                    await (came.Value?.Refused?.Invoke(CancellationToken.None) ?? Task.CompletedTask);
                     return;
                 }
 
@@ -145,7 +146,7 @@ internal sealed class JobExecution(
             catch (Exception error) when (came.Ok && !DatabaseFaults.IsTransient(error))
             {
                 log.LogError(error, "What job {Job} ({Kind} of {Subject}) made was refused", run.Job.Id, run.Job.Kind, run.Job.Subject);
-                came.Value.Discard();
+                came.Value.Discard?.Invoke();
                 came = Failure.Conflict(
                     $"It was made, but the database refused it ({error.GetBaseException().GetType().Name}), so it is not kept. The log has more."
                 );

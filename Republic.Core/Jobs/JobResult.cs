@@ -4,8 +4,17 @@ namespace Republic.Core.Jobs;
 
 /// <param name="Save">Saves what the work made, in one transaction with the end of the job or of this start of it, or not at all when the job was taken by another node.</param>
 /// <param name="Discard">Takes away what was made outside the database, when it was not saved.</param>
-public sealed record JobResult(Func<RepublicDb, CancellationToken, Task> Save, Action Discard)
+public sealed record JobResult(Func<RepublicDb, CancellationToken, Task> Save, Action? Discard = null)
 {
+    /// <summary>Nothing is left to save.</summary>
+    public static JobResult Nothing { get; } = new((_, _) => Task.CompletedTask);
+
+    /// <summary>Takes what <see cref="Save"/> needs of the locks that come before the row of a job (<see cref="AdvisoryLocks"/>).</summary>
+    public Func<RepublicDb, CancellationToken, Task>? Lock { get; init; }
+
+    /// <summary>Called where the job was cancelled before this was saved, or another start has it: keeps what was paid for all the same.</summary>
+    public Func<CancellationToken, Task>? Refused { get; init; }
+
     /// <summary>False: it goes back to the queue.</summary>
     public bool IsEnd => WaitsFor is null && Rest is null;
 
@@ -27,6 +36,4 @@ public sealed record JobResult(Func<RepublicDb, CancellationToken, Task> Save, A
 
     /// <inheritdoc cref="Then"/>
     public static JobResult After(JobDeferral deferral) => Nothing.Then(deferral);
-
-    private static JobResult Nothing => new((_, _) => Task.CompletedTask, () => { });
 }

@@ -21,6 +21,15 @@ internal sealed class JobStore(IDbContextFactory<RepublicDb> databases, IEnumera
     public async Task<Job?> BeginAsync(Guid job, string node, string[] full, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        // Where so many of a kind may run for one person, they are begun one after the other: each counts those before it.
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            select pg_advisory_xact_lock(hashtextextended(owner_id::text || kind, {AdvisoryLocks.JobStarts})) from jobs
+            where id = {job} and status = 'Queued' and {perPerson}::jsonb ? kind
+            """,
+            ct
+        );
         var begun = await db.Database.ExecuteSqlAsync(
             $"""
             update jobs set status = 'Running', epoch = epoch + 1, attempts = attempts + 1, node = {node}, progress = 0, phase = null, detail = null,
@@ -33,6 +42,7 @@ internal sealed class JobStore(IDbContextFactory<RepublicDb> databases, IEnumera
             """,
             ct
         );
+        await transaction.CommitAsync(ct);
         return begun == 1 ? await db.Jobs.AsNoTracking().SingleOrDefaultAsync(j => j.Id == job && j.Node == node, ct) : null;
     }
 
@@ -54,25 +64,18 @@ internal sealed class JobStore(IDbContextFactory<RepublicDb> databases, IEnumera
     public async Task<bool> CompleteAsync(JobRun run, JobResult result, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
-        await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        var ended = await db.Database.ExecuteSqlAsync(
-            $"""
-            set local idle_in_transaction_session_timeout = '2s';
-            update jobs set status = 'Completed', progress = 1, detail = {run.Last.Detail}::jsonb, error = null,
-              heartbeat_at = clock_timestamp(), finished_at = clock_timestamp()
-            where id = {run.Job.Id} and epoch = {run.Job.Epoch} and status = 'Running'
-            """,
-            ct
-        );
-        if (ended == 0)
-        {
+        return await SaveAsync(
+                db,
+                result,
+                $"""
+                update jobs set status = 'Completed', progress = 1, detail = {run.Last.Detail}::jsonb, error = null,
+                  heartbeat_at = clock_timestamp(), finished_at = clock_timestamp()
+                where id = {run.Job.Id} and epoch = {run.Job.Epoch} and status = 'Running'
+                """,
+                ct
+            )
             // When the connection broke as the database said that all is saved, this is asked a second time.
-            return await db.Jobs.AnyAsync(j => j.Id == run.Job.Id && j.Epoch == run.Job.Epoch && j.Status == JobStatus.Completed, ct);
-        }
-
-        await result.Save(db, ct);
-        await transaction.CommitAsync(ct);
-        return true;
+            || await db.Jobs.AnyAsync(j => j.Id == run.Job.Id && j.Epoch == run.Job.Epoch && j.Status == JobStatus.Completed, ct);
     }
 
     /// <param name="paused">A limit stopped it, and it can go on later.</param>
@@ -108,8 +111,9 @@ internal sealed class JobStore(IDbContextFactory<RepublicDb> databases, IEnumera
     public async Task<bool> RestAsync(JobRun run, JobResult result, JobDeferral deferral, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
-        await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        var rests = await db.Database.ExecuteSqlAsync(
+        return await SaveAsync(
+            db,
+            result,
             $"""
             update jobs set status = 'Queued', waits_for = null, attempts = attempts - 1, node = null, phase = {deferral.Why}, input = {deferral.Input}::jsonb,
               heartbeat_at = clock_timestamp() + {deferral.Pause} - {options.Value.Silence}, progress = {run.Last.Progress}
@@ -117,14 +121,6 @@ internal sealed class JobStore(IDbContextFactory<RepublicDb> databases, IEnumera
             """,
             ct
         );
-        if (rests == 0)
-        {
-            return false;
-        }
-
-        await result.Save(db, ct);
-        await transaction.CommitAsync(ct);
-        return true;
     }
 
     /// <summary>Puts it back for whichever node has room: this one cannot go on. That counts as a start whose process died.</summary>
@@ -182,6 +178,24 @@ internal sealed class JobStore(IDbContextFactory<RepublicDb> databases, IEnumera
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock({AdvisoryLocks.JobStore})", ct);
         return await make();
+    }
+
+    /// <summary>Saves what a start made in one transaction with the end of that start.</summary>
+    /// <param name="end">Changes the job's row, unless the job is no longer this start's.</param>
+    private static async Task<bool> SaveAsync(RepublicDb db, JobResult result, FormattableString end, CancellationToken ct)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        // A node that is stopped in the middle must not hold the rows against its successor.
+        await db.Database.ExecuteSqlAsync($"set local idle_in_transaction_session_timeout = '2s'", ct);
+        await (result.Lock?.Invoke(db, ct) ?? Task.CompletedTask);
+        if (await db.Database.ExecuteSqlAsync(end, ct) == 0)
+        {
+            return false;
+        }
+
+        await result.Save(db, ct);
+        await transaction.CommitAsync(ct);
+        return true;
     }
 
     /// <summary>What a message quotes may hold what PostgreSQL cannot: a NUL, or half of a character.</summary>

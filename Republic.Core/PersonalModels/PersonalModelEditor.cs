@@ -167,40 +167,28 @@ public sealed class PersonalModelEditor(
             return Failure.NotFound("model");
         }
 
-        if (await RunUnderWayAsync(model, ct) is { } works)
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await AdvisoryLocks.TakeAsync(db, owner, AdvisoryLocks.TrainingControl, ct);
+        if (await names.RunUnderWayAsync(db, model, ct) is { } run)
         {
-            return works;
+            return Failure.Conflict($"The training run “{run}” works with it. Delete the model when that is over, or stop the run first.");
         }
 
-        await install.EndAsync(model, ct);
+        var cancelled = await install.CancelAsync(model, ct);
         // The job may have installed the file meanwhile.
         await db.Entry(model).ReloadAsync(ct);
-        await using (var transaction = await db.Database.BeginTransactionAsync(ct))
+        if (!await store.RemoveRowAsync(db, model, ct))
         {
-            await AdvisoryLocks.TakeAsync(db, owner, AdvisoryLocks.TrainingControl, ct);
-            if (await RunUnderWayAsync(model, ct) is { } started)
-            {
-                return started;
-            }
-
-            if (!await store.RemoveRowAsync(db, model, ct))
-            {
-                return Failure.NotFound("model");
-            }
-
-            await transaction.CommitAsync(ct);
+            return Failure.NotFound("model");
         }
 
+        await transaction.CommitAsync(ct);
+        install.PublishEnd(cancelled);
         await store.DeleteFilesAsync(db, model);
         await audit.WriteAsync(AuditActions.ModelRemoved, model.Name);
         store.Changed(model);
         return model.Name;
     }
-
-    private async Task<Failure?> RunUnderWayAsync(PersonalModel model, CancellationToken ct) =>
-        await names.RunUnderWayAsync(db, model, ct) is { } run
-            ? Failure.Conflict($"The training run “{run}” works with it. Delete the model when that is over, or stop the run first.")
-            : null;
 
     /// <summary>The file of the model is to have this SHA-256 from now on, where that is not decided yet.</summary>
     private async Task<Failure?> ExpectAsync(PersonalModel model, string sha256, CancellationToken ct)

@@ -159,7 +159,7 @@ public sealed class PersonEditor(
         await db.Database.ExecuteSqlAsync(
             $"""
             update jobs set status = 'Queued', epoch = epoch + 1, attempts = attempts - 1, node = null, waits_for = null
-            where owner_id = {owner} and status = 'Running'
+            where id in (select id from jobs where owner_id = {owner} and status = 'Running' order by id for no key update)
             """,
             ct
         );

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Republic.Core.Data;
 using Republic.Core.Events;
+using Republic.Core.Jobs;
 using Republic.Core.Knowledge.Collections;
 using Republic.Core.Knowledge.Measuring;
 
@@ -78,14 +79,14 @@ public sealed class CollectionEditor(
         await db.SaveChangesAsync(ct);
         if (!cuts && !embeds && input.Retrieval is not null)
         {
-            await RetrievalMeasure.OrderAsync(db, owner, id, MeasureCause.Settings(id), collection.UpdatedAt, ct);
+            await jobs.Measure.OrderAsync(db, owner, id, MeasureCause.Settings(id), ct);
         }
 
         await transaction.CommitAsync(ct);
         if (cuts || embeds)
         {
             var cause = embeds ? MeasureCause.Model(embedding, id) : MeasureCause.Cut(id);
-            await jobs.RestartAsync(await DocumentsAsync(id, ct), cuts, cause, ct);
+            await jobs.RestartAsync(owner, await DocumentsAsync(id, ct), cuts, cause, ct);
         }
 
         live.Publish(owner, new LiveEvent("document.changed", id, null));
@@ -105,7 +106,7 @@ public sealed class CollectionEditor(
             return LostEdits.Of(edited);
         }
 
-        await jobs.RestartAsync(await DocumentsAsync(id, ct), cuts: true, MeasureCause.Cut(id), ct);
+        await jobs.RestartAsync(owner, await DocumentsAsync(id, ct), cuts: true, MeasureCause.Cut(id), ct);
         return id;
     }
 
@@ -117,21 +118,15 @@ public sealed class CollectionEditor(
             return Failure.NotFound("collection");
         }
 
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var documents = await DocumentsAsync(id, ct);
-        foreach (var document in documents)
-        {
-            await jobs.Control.CancelAsync(owner, document.JobId, ct);
-        }
-
-        await using (var transaction = await db.Database.BeginTransactionAsync(ct))
-        {
-            var hashes = await db.Passages.Where(p => p.CollectionId == id).Select(p => p.Hash).Distinct().ToListAsync(ct);
-            db.ChangeTracker.Clear();
-            await db.Collections.Where(c => c.Id == id).ExecuteDeleteAsync(ct);
-            await HeldVectors.ForgetAsync(db, owner, hashes, Guid.Empty, ct);
-            await transaction.CommitAsync(ct);
-        }
-
+        var cancelled = await JobControl.CancelInAsync(db, owner, documents.ConvertAll(d => d.JobId), why: null, ct);
+        var hashes = await db.Passages.Where(p => p.CollectionId == id).Select(p => p.Hash).Distinct().ToListAsync(ct);
+        db.ChangeTracker.Clear();
+        await db.Collections.Where(c => c.Id == id).ExecuteDeleteAsync(ct);
+        await HeldVectors.ForgetAsync(db, owner, hashes, Guid.Empty, ct);
+        await transaction.CommitAsync(ct);
+        jobs.Control.PublishEnd(cancelled);
         documents.ForEach(document => files.Delete(document.Id));
         live.Publish(owner, new LiveEvent("document.changed", id, null));
         return collection.Name;

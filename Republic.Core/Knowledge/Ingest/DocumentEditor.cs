@@ -147,20 +147,18 @@ public sealed class DocumentEditor(
             return Failure.NotFound("document");
         }
 
-        await jobs.Control.CancelAsync(owner, document.JobId, ct);
-        await using (var transaction = await db.Database.BeginTransactionAsync(ct))
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var cancelled = await JobControl.CancelInAsync(db, owner, [document.JobId], why: null, ct);
+        var hashes = await db.Passages.Where(p => p.DocumentId == id).Select(p => p.Hash).Distinct().ToListAsync(ct);
+        // Somebody else may have deleted it since it was found.
+        if (await db.Documents.Where(d => d.Id == id).ExecuteDeleteAsync(ct) == 0)
         {
-            var hashes = await db.Passages.Where(p => p.DocumentId == id).Select(p => p.Hash).Distinct().ToListAsync(ct);
-            // Somebody else may have deleted it since it was found.
-            if (await db.Documents.Where(d => d.Id == id).ExecuteDeleteAsync(ct) == 0)
-            {
-                return Failure.NotFound("document");
-            }
-
-            await HeldVectors.ForgetAsync(db, owner, hashes, id, ct);
-            await transaction.CommitAsync(ct);
+            return Failure.NotFound("document");
         }
 
+        await HeldVectors.ForgetAsync(db, owner, hashes, id, ct);
+        await transaction.CommitAsync(ct);
+        jobs.Control.PublishEnd(cancelled);
         files.Delete(id);
         live.Publish(owner, new LiveEvent("document.changed", id, null));
         return document.Name;

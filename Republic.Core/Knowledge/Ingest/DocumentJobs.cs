@@ -5,39 +5,28 @@ using Republic.Core.Knowledge.Measuring;
 
 namespace Republic.Core.Knowledge.Ingest;
 
-/// <summary>Asks for documents to be indexed.</summary>
-public sealed class DocumentJobs(RepublicDb db, JobControl jobs, TimeProvider time)
+/// <summary>Asks for documents to be indexed, and for what their collection finds to be measured.</summary>
+public sealed class DocumentJobs(RepublicDb db, JobControl jobs, RetrievalMeasure measure)
 {
     internal JobControl Control => jobs;
+
+    internal RetrievalMeasure Measure => measure;
 
     /// <summary>To be saved with the document, and started when that is saved.</summary>
     internal Job Add(Document document, IngestOrder order)
     {
-        var job = new Job
-        {
-            OwnerId = document.OwnerId,
-            Kind = IngestWork.KindOfJob,
-            Subject = document.Id,
-            Input = order.ToJson(),
-            CreatedAt = time.GetUtcNow(),
-        };
+        var job = jobs.Add(db, document.OwnerId, IngestWork.KindOfJob, document.Id, order.ToJson());
         document.JobId = job.Id;
-        db.Jobs.Add(job);
         return job;
     }
 
     /// <summary>What was being done with these documents ends, and this is done with them instead.</summary>
-    internal async Task RestartAsync(List<Document> documents, bool cuts, MeasureCause? cause, CancellationToken ct)
+    internal async Task RestartAsync(Guid owner, List<Document> documents, bool cuts, MeasureCause? cause, CancellationToken ct)
     {
-        var before = documents.ConvertAll(d => d.JobId);
-        var active = await db.Jobs.AsNoTracking().Where(j => before.Contains(j.Id)).ToListAsync(ct);
-        foreach (var job in active.Where(j => j.IsActive))
-        {
-            await jobs.CancelAsync(job.OwnerId, job.Id, ct);
-        }
-
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var before = await JobControl.CancelInAsync(db, owner, documents.ConvertAll(d => d.JobId), why: null, ct);
         // What was never cut, or not to its end, has no passages to keep; but for those that a person changed since.
-        var uncut = active.Where(j => j.Status != JobStatus.Completed && IngestOrder.Of(j.Input!).Cuts).Select(j => j.Id).ToHashSet();
+        var uncut = before.Where(j => j.Status != JobStatus.Completed && IngestOrder.Of(j.Input!).Cuts).Select(j => j.Id).ToHashSet();
         var ids = documents.ConvertAll(d => d.Id);
         var edited = await db
             .Passages.Where(p => ids.Contains(p.DocumentId) && p.IsEdited)
@@ -47,6 +36,8 @@ public sealed class DocumentJobs(RepublicDb db, JobControl jobs, TimeProvider ti
         uncut.ExceptWith(documents.Where(d => edited.Contains(d.Id)).Select(d => d.JobId));
         var started = documents.ConvertAll(d => Add(d, new IngestOrder(cuts || d.Revision == 0 || uncut.Contains(d.JobId), cause)));
         await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+        jobs.PublishEnd(before);
         foreach (var job in started)
         {
             await jobs.StartAsync(job, ct);

@@ -31,6 +31,7 @@ public static class IngestRegistration
         services.AddSingleton<CollectionCards>();
         services.AddSingleton<DocumentCards>();
         services.AddSingleton<PassageCards>();
+        services.AddSingleton<PassageStore>();
         services.AddScoped<DocumentJobs>();
         services.AddScoped<DocumentEditor>();
         services.AddSingleton<CollectionRules>();

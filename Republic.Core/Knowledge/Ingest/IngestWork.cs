@@ -17,8 +17,8 @@ internal sealed class IngestWork(
     DocumentFiles files,
     DocumentReader reader,
     PassageEmbedder embedder,
-    IOptions<IngestOptions> options,
-    TimeProvider time
+    PassageStore store,
+    IOptions<IngestOptions> options
 ) : IJobWork
 {
     public const string KindOfJob = "document";
@@ -87,12 +87,12 @@ internal sealed class IngestWork(
         if (collection.Embedding is not null && passages.Count > FewPassages)
         {
             var vectors = IngestOrder.Of(run.Job.Input!) with { Cuts = false, Cause = cause };
-            return new JobResult((into, end) => SaveAsync(into, document, read.Value, passages, cause: null, end), () => { }).Then(
+            return new JobResult((into, end) => store.SaveAsync(into, document, read.Value, passages, cause: null, end)).Then(
                 new JobDeferral(TimeSpan.Zero, "Making vectors", vectors.ToJson())
             );
         }
 
-        var cut = new JobResult((into, end) => SaveAsync(into, document, read.Value, passages, cause, end), () => { });
+        var cut = new JobResult((into, end) => store.SaveAsync(into, document, read.Value, passages, cause, end));
         if (await EmbedAsync(run, collection, passages.Select(p => p.Embedded), ct) is { } failure)
         {
             // Words find the passages, whatever becomes of their vectors.
@@ -118,7 +118,7 @@ internal sealed class IngestWork(
             .ToListAsync(ct);
         var cause = IngestOrder.Of(run.Job.Input!).Cause ?? MeasureCause.NewVectors(document);
         return await EmbedAsync(run, collection, texts.Select(p => Passage.EmbeddedOf(p.Heading, p.Text)), ct) is not { } failure
-                ? new JobResult((into, end) => IndexAsync(into, document, cause, end), () => { })
+                ? new JobResult((into, end) => store.SaveVectorsAsync(into, document, cause, end))
             : failure.RetryAfter is not null && IngestOrder.Of(run.Job.Input!).Tries + 1 < Patience.MostTries
                 ? JobResult.After(Rest(run, failure))
             : failure;
@@ -189,53 +189,5 @@ internal sealed class IngestWork(
             Bigrams = CjkBigrams.Indexed(piece.Heading, text),
             Language = read.Language,
         };
-    }
-
-    /// <param name="cause">Why quality is measured anew; null where its vectors are still to come.</param>
-    private async Task SaveAsync(
-        RepublicDb db,
-        Document document,
-        ReadDocument read,
-        List<Passage> passages,
-        MeasureCause? cause,
-        CancellationToken ct
-    )
-    {
-        if (await DocumentLock.TakeAsync(db, document.OwnerId, document.Id, ct) is not { } row)
-        {
-            // Deleted meanwhile, and its passages with it.
-            return;
-        }
-
-        var before = await db.Passages.Where(p => p.DocumentId == row.Id).Select(p => p.Hash).Distinct().ToListAsync(ct);
-        await db.Passages.Where(p => p.DocumentId == row.Id).ExecuteDeleteAsync(ct);
-        await db.DocumentTexts.Where(t => t.DocumentId == row.Id).ExecuteDeleteAsync(ct);
-        db.DocumentTexts.Add(new DocumentText { DocumentId = row.Id, Text = read.Text });
-        (row.Language, row.Pages, row.Characters) = (read.Language, read.Pages, read.Text.Length);
-        row.PassageCount = passages.Count;
-        row.Revision++;
-        row.UpdatedAt = time.GetUtcNow();
-        await db.SaveChangesAsync(ct);
-        foreach (var some in passages.Chunk(1000))
-        {
-            db.ChangeTracker.Clear();
-            db.Passages.AddRange(some);
-            await db.SaveChangesAsync(ct);
-        }
-
-        await HeldVectors.ForgetAsync(db, row.OwnerId, before, row.Id, ct);
-        if (cause is not null)
-        {
-            await RetrievalMeasure.OrderAsync(db, row.OwnerId, row.CollectionId, cause, row.UpdatedAt, ct);
-        }
-    }
-
-    private async Task IndexAsync(RepublicDb db, Document document, MeasureCause cause, CancellationToken ct)
-    {
-        var now = time.GetUtcNow();
-        await db
-            .Documents.Where(d => d.Id == document.Id)
-            .ExecuteUpdateAsync(set => set.SetProperty(d => d.Revision, d => d.Revision + 1).SetProperty(d => d.UpdatedAt, now), ct);
-        await RetrievalMeasure.OrderAsync(db, document.OwnerId, document.CollectionId, cause, now, ct);
     }
 }

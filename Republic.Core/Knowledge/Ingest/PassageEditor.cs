@@ -8,7 +8,7 @@ using Republic.Core.Knowledge.Measuring;
 namespace Republic.Core.Knowledge.Ingest;
 
 /// <summary>Changes single passages: their text, and where they are cut. Golden questions name places of the text, and stay right.</summary>
-public sealed class PassageEditor(RepublicDb db, DocumentJobs jobs, RetrievalMeasure measure, LiveEvents live, TimeProvider time)
+public sealed class PassageEditor(RepublicDb db, DocumentJobs jobs, LiveEvents live, TimeProvider time)
 {
     public const int MaxText = 20_000;
 
@@ -82,7 +82,7 @@ public sealed class PassageEditor(RepublicDb db, DocumentJobs jobs, RetrievalMea
         await (
             job is not null
                 ? jobs.Control.StartAsync(job, ct)
-                : measure.AfterChangeAsync(at.Owner, at.Collection, MeasureCause.PassagesChanged(document), ct)
+                : jobs.Measure.AfterChangeAsync(at.Owner, at.Collection, MeasureCause.PassagesChanged(document), ct)
         );
         live.Publish(at.Owner, new LiveEvent("document.changed", document.Id, null));
         return at.Passage;

@@ -77,7 +77,7 @@ internal sealed class DraftWork(
 
         var cause = MeasureCause.Drafted(minion.Citizen.DisplayName, written, run.Job.Id);
         await measure.AfterChangeAsync(run.Job.OwnerId, run.Job.Subject, cause, ct);
-        return new JobResult((_, _) => Task.CompletedTask, () => { });
+        return JobResult.Nothing;
 
         void Report(string phase) =>
             run.Report((double)written / order.Count, phase, new DraftReport(order.Count, written, unused).ToJson());

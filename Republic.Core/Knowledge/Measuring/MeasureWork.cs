@@ -52,7 +52,7 @@ internal sealed class MeasureWork(IDbContextFactory<RepublicDb> databases, Knowl
         if (causes.Count == 0)
         {
             run.Report(1, "Measured", last);
-            return new JobResult((_, _) => Task.CompletedTask, () => { });
+            return JobResult.Nothing;
         }
 
         var answers = await AskAsync(run, collection, questions, ct);
@@ -71,8 +71,7 @@ internal sealed class MeasureWork(IDbContextFactory<RepublicDb> databases, Knowl
             {
                 into.RetrievalScores.Add(score);
                 await into.SaveChangesAsync(end);
-            },
-            () => { }
+            }
         );
     }
 

@@ -7,7 +7,7 @@ using Republic.Core.Providers;
 namespace Republic.Core.Knowledge.Measuring;
 
 /// <summary>Asks a minion to draft golden questions.</summary>
-public sealed class QuestionDrafts(IDbContextFactory<RepublicDb> databases, ProviderCatalog catalog, JobControl jobs, TimeProvider time)
+public sealed class QuestionDrafts(IDbContextFactory<RepublicDb> databases, ProviderCatalog catalog, JobControl jobs)
 {
     public const int MostAtOnce = 50;
     public const int UsualCount = 10;
@@ -26,15 +26,7 @@ public sealed class QuestionDrafts(IDbContextFactory<RepublicDb> databases, Prov
             return refusal;
         }
 
-        var job = new Job
-        {
-            OwnerId = owner,
-            Kind = DraftWork.KindOfJob,
-            Subject = collection,
-            Input = DraftOrder.ToJson(new DraftOrder(minionId, count)),
-            CreatedAt = time.GetUtcNow(),
-        };
-        db.Jobs.Add(job);
+        var job = jobs.Add(db, owner, DraftWork.KindOfJob, collection, DraftOrder.ToJson(new DraftOrder(minionId, count)));
         await db.SaveChangesAsync(ct);
         await jobs.StartAsync(job, ct);
         return job.Id;

@@ -5,27 +5,20 @@ using Republic.Core.Jobs;
 namespace Republic.Core.Knowledge.Measuring;
 
 /// <summary>Asks for a round through the golden questions. It is made in the background, and several changes at once share one.</summary>
-public sealed class RetrievalMeasure(IDbContextFactory<RepublicDb> databases, JobControl jobs, TimeProvider time)
+public sealed class RetrievalMeasure(IDbContextFactory<RepublicDb> databases, JobControl jobs)
 {
     /// <summary>After a change of settings or passages. Does nothing where there are no golden questions.</summary>
     internal async Task AfterChangeAsync(Guid owner, Guid collection, MeasureCause cause, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
-        if (await OrderAsync(db, owner, collection, cause, time.GetUtcNow(), ct) is { } job)
+        if (await OrderAsync(db, owner, collection, cause, ct) is { } job)
         {
             await jobs.StartAsync(job, ct);
         }
     }
 
     /// <summary>The same within a transaction of the caller's; once that is committed, the next sweep for jobs finds it.</summary>
-    internal static async Task<Job?> OrderAsync(
-        RepublicDb db,
-        Guid owner,
-        Guid collection,
-        MeasureCause cause,
-        DateTimeOffset now,
-        CancellationToken ct
-    )
+    internal async Task<Job?> OrderAsync(RepublicDb db, Guid owner, Guid collection, MeasureCause cause, CancellationToken ct)
     {
         if (!await db.GoldenQuestions.OwnedBy(owner).AnyAsync(q => q.CollectionId == collection, ct))
         {
@@ -38,15 +31,7 @@ public sealed class RetrievalMeasure(IDbContextFactory<RepublicDb> databases, Jo
             return null;
         }
 
-        var job = new Job
-        {
-            OwnerId = owner,
-            Kind = MeasureWork.KindOfJob,
-            Subject = collection,
-            Input = MeasureWork.OrderOf(cause),
-            CreatedAt = now,
-        };
-        db.Jobs.Add(job);
+        var job = jobs.Add(db, owner, MeasureWork.KindOfJob, collection, MeasureWork.OrderOf(cause));
         await db.SaveChangesAsync(ct);
         return job;
     }

@@ -32,13 +32,13 @@ public sealed class InstallControl(
             );
         }
 
-        // The job is cancelled first, because it writes this row as well.
-        var cancelled = await EndAsync(model, ct);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        // The job is cancelled first, because it writes this row as well.
+        var cancelled = await CancelAsync(model, ct);
         await db.Database.ExecuteSqlAsync($"select 1 from user_personal_models where id = {id} for update", ct);
         await db.Entry(model).ReloadAsync(ct);
         // A concurrent request may have paused and resumed it: then another job is running, which must not be left behind.
-        if (!cancelled.Ok || cancelled.Value.Status != JobStatus.Cancelled || cancelled.Value.Id != model.JobId)
+        if (cancelled is not [{ Status: JobStatus.Cancelled } job] || job.Id != model.JobId)
         {
             return Failure.Conflict("It has just ended. Reload the page to see its result.");
         }
@@ -52,6 +52,7 @@ public sealed class InstallControl(
         model.UpdatedAt = store.Now;
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
+        PublishEnd(cancelled);
         store.Changed(model);
         return id;
     }
@@ -125,6 +126,7 @@ public sealed class InstallControl(
     )
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await EndPausedAsync(owner, id, ct);
         // A second, concurrent request waits here for the first, and then sees the job that the first has started.
         var model = await db
             .PersonalModels.FromSql($"select * from user_personal_models where id = {id} and owner_id = {owner} for update")
@@ -146,7 +148,6 @@ public sealed class InstallControl(
 
         change(model);
         (model.StoppedAt, model.Error, model.AllowableHost) = (null, null, null);
-        await EndPausedAsync(model.JobId, ct);
         var job = Order(model);
         model.UpdatedAt = store.Now;
         await db.SaveChangesAsync(ct);
@@ -156,9 +157,10 @@ public sealed class InstallControl(
     }
 
     /// <summary>Ends the former job where a source that failed or a full disk paused it: another one goes on in its place.</summary>
-    private Task<int> EndPausedAsync(Guid former, CancellationToken ct) =>
+    private Task<int> EndPausedAsync(Guid owner, Guid model, CancellationToken ct) =>
         db
-            .Jobs.Where(j => j.Id == former && j.Status == JobStatus.Paused)
+            .Jobs.OwnedBy(owner)
+            .Where(j => j.Subject == model && j.Status == JobStatus.Paused)
             .ExecuteUpdateAsync(
                 set => set.SetProperty(j => j.Status, JobStatus.Cancelled).SetProperty(j => j.FinishedAt, (DateTimeOffset?)store.Now),
                 ct
@@ -167,15 +169,8 @@ public sealed class InstallControl(
     /// <summary>Adds a job to the changes that are saved next; once they are saved, <see cref="StartAsync"/> starts it.</summary>
     internal Job Order(PersonalModel model)
     {
-        var job = new Job
-        {
-            OwnerId = model.OwnerId,
-            Kind = InstallWork.KindOfJob,
-            Subject = model.Id,
-            CreatedAt = store.Now,
-        };
+        var job = jobs.Add(db, model.OwnerId, InstallWork.KindOfJob, model.Id);
         model.JobId = job.Id;
-        db.Jobs.Add(job);
         return job;
     }
 
@@ -191,5 +186,9 @@ public sealed class InstallControl(
 
     internal Task StartAsync(Job job, CancellationToken ct) => jobs.StartAsync(job, ct);
 
-    internal Task<Outcome<Job>> EndAsync(PersonalModel model, CancellationToken ct) => jobs.CancelAsync(model.OwnerId, model.JobId, ct);
+    /// <summary>Cancels the model's job in the caller's transaction; once that is committed, <see cref="PublishEnd"/> says so.</summary>
+    internal Task<IReadOnlyList<Job>> CancelAsync(PersonalModel model, CancellationToken ct) =>
+        JobControl.CancelInAsync(db, model.OwnerId, [model.JobId], why: null, ct);
+
+    internal void PublishEnd(IReadOnlyList<Job> cancelled) => jobs.PublishEnd(cancelled);
 }

@@ -30,7 +30,7 @@ internal sealed class InstallWork(
             var state = model.State == ModelState.Pending ? ModelState.Checking : model.State;
             if (stages.FirstOrDefault(stage => stage.State == state) is not { } stage)
             {
-                return new JobResult((_, _) => Task.CompletedTask, () => { });
+                return JobResult.Nothing;
             }
 
             var result = await stage.RunAsync(run, model, ct);

@@ -32,6 +32,8 @@ internal sealed class TaskEnds(TaskSteps steps, LiveEvents live, TimeProvider ti
             () => { }
         )
         {
+            // As whoever changes a task does, who may cancel this job.
+            Lock = (db, ct) => db.LockTasksAsync(attempt.OwnerId, ct),
             Saved = () => Tell(attempt, audience),
         };
     }
@@ -55,7 +57,6 @@ internal sealed class TaskEnds(TaskSteps steps, LiveEvents live, TimeProvider ti
 
     private async Task SaveAsync(RepublicDb db, TaskAttempt begun, AnswerReceipt receipt, string text, CancellationToken ct)
     {
-        await db.LockTasksAsync(begun.OwnerId, ct);
         var attempt = await db.TaskAttempts.SingleOrDefaultAsync(
             a => a.Id == begun.Id && (a.State == TaskAttemptState.Working || a.State == TaskAttemptState.Pending),
             ct

@@ -50,15 +50,8 @@ public sealed class TaskStarts(TaskSteps steps, JobControl jobs, LiveEvents live
             Round = task.Round,
             CreatedAt = change.Now,
         };
-        var job = new Job
-        {
-            OwnerId = task.OwnerId,
-            Kind = TaskWork.KindOfJob,
-            Subject = attempt.Id,
-            CreatedAt = change.Now,
-        };
         db.TaskAttempts.Add(attempt);
-        db.Jobs.Add(job);
+        var job = jobs.Add(db, task.OwnerId, TaskWork.KindOfJob, attempt.Id);
         minion.Note(TaskActivityKind.WorkBegun, after: task.Round > 1 ? $"Round {task.Round}" : null);
         task.UpdatedAt = change.Now;
         change.AfterCommit.Add(end => jobs.StartAsync(job, end));
@@ -167,13 +160,19 @@ public sealed class TaskStarts(TaskSteps steps, JobControl jobs, LiveEvents live
 
     private async Task EndAsync(TaskChange change, TaskAttempt attempt, TaskAttemptState state, string why, CancellationToken ct)
     {
-        (attempt.State, attempt.Error, attempt.EndedAt) = (state, why, change.Now);
-        change.Note(state == TaskAttemptState.Failed ? TaskActivityKind.WorkFailed : TaskActivityKind.WorkStopped, after: why);
+        // Before the attempt is saved: what its job writes holds the job first, then the attempt.
         if (await JobAsync(change.Db, attempt, ct) is { } job)
         {
-            change.AfterCommit.Add(end => jobs.CancelAsync(attempt.OwnerId, job, end));
+            var cancelled = await JobControl.CancelInAsync(change.Db, attempt.OwnerId, [job], why: null, ct);
+            change.AfterCommit.Add(_ =>
+            {
+                jobs.PublishEnd(cancelled);
+                return Task.CompletedTask;
+            });
         }
 
+        (attempt.State, attempt.Error, attempt.EndedAt) = (state, why, change.Now);
+        change.Note(state == TaskAttemptState.Failed ? TaskActivityKind.WorkFailed : TaskActivityKind.WorkStopped, after: why);
         PublishAfterCommit(change);
         // Another one of the same task may be added after this, and two are never active.
         await change.Db.SaveChangesAsync(ct);

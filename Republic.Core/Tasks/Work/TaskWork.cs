@@ -55,14 +55,20 @@ internal sealed class TaskWork(
         try
         {
             var receipt = await AskAsync(run, order.Value, progress, ct);
-            return ends.Of(attempt, receipt, progress.Text.ToString());
+            return ends.Of(attempt, receipt, progress.Text.ToString()) with { Refused = end => KeepAsync(attempt, progress, receipt, end) };
         }
         catch (OperationCanceledException)
         {
-            await attempts.CutAsync(attempt.Id, progress, CancellationToken.None);
-            Tell(attempt);
+            await KeepAsync(attempt, progress, progress.Cut, CancellationToken.None);
             throw;
         }
+    }
+
+    private async Task KeepAsync(TaskAttempt attempt, TaskProgress progress, AnswerReceipt? receipt, CancellationToken ct)
+    {
+        progress.Cut = receipt;
+        await attempts.CutAsync(attempt.Id, progress, ct);
+        Tell(attempt);
     }
 
     private async Task TellProbingAsync(JobRun run, TaskAttempt attempt, TaskProgress progress, CancellationToken ct)

@@ -22,7 +22,7 @@ internal sealed class RunFinalizer(TrainedRows rows, AuditLog audit, TimeProvide
         "It waits as a draft: the minion was put on another model meanwhile, and these weights do not fit that. "
         + "Put the minion on its former model and choose this version.";
 
-    public JobResult Of(StepRun run) => new((db, ct) => SaveAsync(db, run, ct), () => { });
+    public JobResult Of(StepRun run) => new((db, ct) => SaveAsync(db, run, ct));
 
     private async Task SaveAsync(RepublicDb db, StepRun run, CancellationToken ct)
     {

@@ -6,13 +6,7 @@ using Republic.Core.Jobs;
 namespace Republic.Core.Training.Runs;
 
 /// <summary>Starts runs, goes on with those that stopped, and stops them.</summary>
-public sealed class TrainingControl(
-    RepublicDb db,
-    JobControl jobs,
-    StartChecks checks,
-    IOptions<TrainingOptions> options,
-    TimeProvider time
-)
+public sealed class TrainingControl(RepublicDb db, JobControl jobs, StartChecks checks, IOptions<TrainingOptions> options)
 {
     /// <summary>One that waits or works already is left alone: pressing twice starts it once.</summary>
     public Task<Outcome<Guid>> StartAsync(Guid owner, Guid id, CancellationToken ct) => StartAsync(owner, id, Guid.CreateVersion7(), ct);
@@ -61,8 +55,9 @@ public sealed class TrainingControl(
             return Failure.Conflict(problem);
         }
 
-        var work = await WorkAsync(job, known, ct);
-        db.Jobs.Add(work);
+        var work = jobs.Add(db, owner, TrainingWork.KindOfJob, id, known: known);
+        // Starts are counted over all of the run: places of files are named after them, and what one left the next goes on with.
+        work.Epoch = await db.Jobs.Where(j => j.Id == job.WorkId).Select(j => j.Epoch).SingleOrDefaultAsync(ct);
         (job.WorkId, job.UpdatedAt) = (work.Id, work.CreatedAt);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
@@ -76,18 +71,6 @@ public sealed class TrainingControl(
             ? await checks.TakenBackAsync(job, ct)
             : null;
 
-    private async Task<Job> WorkAsync(TrainingJob job, Guid known, CancellationToken ct) =>
-        new()
-        {
-            Id = known,
-            OwnerId = job.OwnerId,
-            Kind = TrainingWork.KindOfJob,
-            Subject = job.Id,
-            // Starts are counted over all of the run: places of files are named after them, and what one left the next goes on with.
-            Epoch = await db.Jobs.Where(j => j.Id == job.WorkId).Select(j => j.Epoch).SingleOrDefaultAsync(ct),
-            CreatedAt = time.GetUtcNow(),
-        };
-
     /// <summary>
     /// Starts of one person take turns until the transaction ends, so that neither the quota nor the one run per minion can be passed by two at
     /// once, and nothing is learned from what is taken back meanwhile.
@@ -96,11 +79,7 @@ public sealed class TrainingControl(
         AdvisoryLocks.TakeAsync(db, owner, AdvisoryLocks.TrainingControl, ct);
 
     /// <summary>What was done stays, and starting it again goes on from there. One that is over is left as it ended.</summary>
-    public Task<Outcome<Guid>> StopAsync(Guid owner, Guid id, CancellationToken ct) => StopAsync(owner, id, why: null, ct);
-
-    /// <inheritdoc cref="StopAsync(Guid, Guid, CancellationToken)"/>
-    /// <param name="why">For people; null where they did it themselves.</param>
-    internal async Task<Outcome<Guid>> StopAsync(Guid owner, Guid id, string? why, CancellationToken ct)
+    public async Task<Outcome<Guid>> StopAsync(Guid owner, Guid id, CancellationToken ct)
     {
         var job = await db.TrainingJobs.OwnedBy(owner).AsNoTracking().SingleOrDefaultAsync(j => j.Id == id, ct);
         if (job is null)
@@ -113,7 +92,7 @@ public sealed class TrainingControl(
             return Failure.Conflict("This run has not been started, so there is nothing to stop.");
         }
 
-        var stopped = await jobs.EndAsync(owner, work, JobStatus.Cancelled, why, ct);
+        var stopped = await jobs.CancelAsync(owner, work, ct);
         return stopped.Ok ? id : stopped.Failure;
     }
 }

@@ -106,38 +106,26 @@ public sealed class TrainingEditor(
     /// <summary>Ends the run if it is at work. Versions that it made stay with the minion; what judges were compared by goes.</summary>
     public async Task<Outcome<Guid>> DeleteAsync(Guid owner, Guid id, CancellationToken ct)
     {
-        Guid? ended = null;
-        while (true)
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        // The turn of starts, so that none comes between; and of calibrations, which hold the run's questions and answers.
+        await TrainingControl.TakeTurnAsync(db, owner, ct);
+        var work = await db
+            .TrainingJobs.OwnedBy(owner)
+            .Where(j => j.Id == id && j.WorkId != null)
+            .Select(j => j.WorkId!.Value)
+            .ToListAsync(ct);
+        var cancelled = await JobControl.CancelInAsync(db, owner, work, why: null, ct);
+        await db.JudgeCalibrations.OwnedBy(owner).Where(c => c.TrainingJobId == id).ExecuteDeleteAsync(ct);
+        if (await db.TrainingJobs.OwnedBy(owner).Where(j => j.Id == id).ExecuteDeleteAsync(ct) == 0)
         {
-            await using (var transaction = await db.Database.BeginTransactionAsync(ct))
-            {
-                // The turn of starts, so that none comes between; and of calibrations, which hold the run's questions and answers.
-                await TrainingControl.TakeTurnAsync(db, owner, ct);
-                if (await WorkOfAsync(owner, id, ct) is not { Count: 1 } work)
-                {
-                    return Failure.NotFound("training job");
-                }
-
-                if (work[0] == ended)
-                {
-                    await db.JudgeCalibrations.Where(c => c.TrainingJobId == id).ExecuteDeleteAsync(ct);
-                    await db.TrainingJobs.OwnedBy(owner).Where(j => j.Id == id).ExecuteDeleteAsync(ct);
-                    await transaction.CommitAsync(ct);
-                    files.Delete(id);
-                    return id;
-                }
-
-                ended = work[0];
-            }
-
-            // Not in the turn, for which what ends may wait. Afterwards it may have been started once more.
-            await jobs.CancelAsync(owner, ended!.Value, ct);
+            return Failure.NotFound("training job");
         }
-    }
 
-    /// <returns>One, which is null where it was not started yet; none where there is no such run.</returns>
-    private Task<List<Guid?>> WorkOfAsync(Guid owner, Guid id, CancellationToken ct) =>
-        db.TrainingJobs.OwnedBy(owner).Where(j => j.Id == id).Select(j => j.WorkId).ToListAsync(ct);
+        await transaction.CommitAsync(ct);
+        jobs.PublishEnd(cancelled);
+        files.Delete(id);
+        return id;
+    }
 
     /// <summary>Deletes a run whose start was refused, unless it was started since.</summary>
     /// <returns>False where it was, or is gone.</returns>

@@ -68,7 +68,7 @@ public sealed class DeadlockTests(DeadlockTests.Busy republic) : IClassFixture<D
 
         Assert.DoesNotContain(statuses, status => status >= HttpStatusCode.InternalServerError);
         Assert.Contains(HttpStatusCode.Created, statuses);
-        Assert.Equal(0, await DeadlocksAsync());
+        Assert.Equal(0, await republic.DeadlocksAsync());
     }
 
     private Task DoneAsync(int many) => Until.TrueAsync(() => statuses.Count >= many);
@@ -102,19 +102,22 @@ public sealed class DeadlockTests(DeadlockTests.Busy republic) : IClassFixture<D
     public sealed class Busy(TestDatabases databases) : RunningRepublic(databases)
     {
         protected override IEnumerable<(string Key, string Value)> Settings => [("Accounts:FailuresPerMinuteAndAddress", "100000")];
-    }
 
-    /// <summary>A connection reports what it has counted within some seconds, and at its end.</summary>
-    private async Task<long> DeadlocksAsync()
-    {
-        await using var connection = new NpgsqlConnection($"{republic.ConnectionString};Pooling=false");
-        await connection.OpenAsync(Ct);
-        await using var end = new NpgsqlCommand(
-            "select pg_terminate_backend(pid, 5000) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()",
-            connection
-        );
-        await end.ExecuteNonQueryAsync(Ct);
-        await using var count = new NpgsqlCommand("select deadlocks from pg_stat_database where datname = current_database()", connection);
-        return (long)(await count.ExecuteScalarAsync(Ct))!;
+        /// <summary>How many the database has counted. A connection reports its own within some seconds, and at its end: all of them end here.</summary>
+        public async Task<long> DeadlocksAsync()
+        {
+            await using var connection = new NpgsqlConnection($"{ConnectionString};Pooling=false");
+            await connection.OpenAsync(Ct);
+            await using var end = new NpgsqlCommand(
+                "select pg_terminate_backend(pid, 5000) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()",
+                connection
+            );
+            await end.ExecuteNonQueryAsync(Ct);
+            await using var count = new NpgsqlCommand(
+                "select deadlocks from pg_stat_database where datname = current_database()",
+                connection
+            );
+            return (long)(await count.ExecuteScalarAsync(Ct))!;
+        }
     }
 }

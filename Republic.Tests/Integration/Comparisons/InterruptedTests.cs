@@ -59,6 +59,29 @@ public sealed class InterruptedTests(SharedRepublic republic) : IClassFixture<Sh
     }
 
     [Fact]
+    public async Task Its_job_is_not_stopped_before_it_is()
+    {
+        await using var vendor = new FakeVendor();
+        var (id, compared, hand) = await BegunAsync(vendor);
+        Task stopped;
+        await using (
+            var held = await HeldTurn.TakeAsync(
+                republic,
+                db => db.Database.ExecuteSqlAsync($"select 1 from comparisons where id = {id} for update")
+            )
+        )
+        {
+            stopped = republic.Jonas.Api.PostAsync($"{Compared.Path}/{id}/stop");
+            await held.WaitedForAsync(1, "from comparisons");
+            Assert.True((await compared.ReadAsync(id))["is_under_way"]!.GetValue<bool>());
+        }
+
+        await stopped;
+        await hand.ClientGone;
+        Assert.False((await compared.ReadAsync(id))["is_under_way"]!.GetValue<bool>());
+    }
+
+    [Fact]
     public async Task A_comparison_that_is_deleted_while_it_is_asked_hangs_up()
     {
         await using var vendor = new FakeVendor();

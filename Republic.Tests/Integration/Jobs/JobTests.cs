@@ -61,16 +61,53 @@ public sealed class JobTests(JobWorld world)
         var name = await world.NameOfJonasAsync();
         var job = await world.StartAsync();
         var start = await world.Work.StartOfAsync(job.Id);
-        var discarded = false;
+        var (discarded, kept) = (false, false);
 
         var cancelled = await world.Services.GetRequiredService<JobControl>().CancelAsync(world.Jonas.Id, job.Id, Ct);
         await start.CancelledAsync();
-        start.End.SetResult(world.Renames("never", () => discarded = true));
-        await Until.TrueAsync(() => discarded);
+        start.End.SetResult(
+            world.Renames("never", () => discarded = true) with
+            {
+                Refused = async _ =>
+                {
+                    await world.ReadAsync(job.Id);
+                    kept = true;
+                },
+            }
+        );
+        await Until.TrueAsync(() => kept);
 
         Assert.True(cancelled.Ok);
+        Assert.True(discarded);
         Assert.Equal(JobStatus.Cancelled, (await world.ReadAsync(job.Id)).Status);
         Assert.Equal(name, await world.NameOfJonasAsync());
+    }
+
+    [Fact]
+    public async Task Jobs_are_cancelled_with_the_rest_of_a_transaction_or_not_at_all()
+    {
+        var (mine, theirs) = (await world.StartAsync(), await world.StartAsync(JobWorld.NewJob(world.Ada.Id)));
+        var (start, other) = (await world.Work.StartOfAsync(mine.Id), await world.Work.StartOfAsync(theirs.Id));
+
+        await InTransactionAsync(commits: false);
+        Assert.Equal(JobStatus.Running, (await world.ReadAsync(mine.Id)).Status);
+        var cancelled = await InTransactionAsync(commits: true);
+        await start.CancelledAsync();
+
+        start.Heeds();
+        other.End.SetResult(Failure.Conflict("The test is over."));
+        var ended = Assert.Single(cancelled);
+        Assert.Equal((mine.Id, JobStatus.Cancelled, "Enough."), (ended.Id, ended.Status, ended.Error));
+        Assert.Equal(JobStatus.Failed, (await world.EndOfAsync(theirs.Id)).Status);
+
+        Task<IReadOnlyList<Job>> InTransactionAsync(bool commits) =>
+            world.QueryAsync(async db =>
+            {
+                await using var transaction = await db.Database.BeginTransactionAsync(Ct);
+                var jobs = await JobControl.CancelInAsync(db, world.Jonas.Id, [mine.Id, theirs.Id], "Enough.", Ct);
+                await (commits ? transaction.CommitAsync(Ct) : transaction.RollbackAsync(Ct));
+                return jobs;
+            });
     }
 
     [Fact]

@@ -1,4 +1,8 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using Republic.Core;
+using Republic.Core.Data;
 using Republic.Core.Jobs;
 using Republic.Tests.World;
 
@@ -60,6 +64,35 @@ public sealed class WaitingTests(JobWorld world)
         next.End.SetResult(Failure.Conflict("The test is over."));
         others.End.SetResult(Failure.Conflict("The test is over."));
         await world.EndOfAsync(second.Id);
+    }
+
+    [Fact]
+    public async Task Of_many_that_are_begun_at_a_time_for_one_person_no_more_run_than_may()
+    {
+        const string Kind = "two hands";
+        var ct = TestContext.Current.CancellationToken;
+        // As several nodes would, each with a store of its own; the one of this world does not know the kind.
+        var store = new JobStore(
+            world.Services.GetRequiredService<IDbContextFactory<RepublicDb>>(),
+            [new JobKind(Kind, () => world.Work, AtOnce: 100, PerPerson: 2, CanPause: false)],
+            world.Services.GetRequiredService<IOptions<JobOptions>>()
+        );
+        for (var round = 0; round < 3; round++)
+        {
+            var jobs = Enumerable.Range(0, 12).Select(_ => JobWorld.NewJob(world.Ada.Id, Kind)).ToList();
+            // No sweep looks at them.
+            jobs.ForEach(job => job.HeartbeatAt = job.CreatedAt.AddHours(1));
+            await world.QueryAsync(db =>
+            {
+                db.Jobs.AddRange(jobs);
+                return db.SaveChangesAsync(ct);
+            });
+
+            var begun = await Task.WhenAll(jobs.Select(job => Task.Run(() => store.BeginAsync(job.Id, "many", [], ct), ct)));
+
+            await world.ExecuteAsync($"update jobs set status = 'Cancelled' where kind = {Kind}");
+            Assert.Equal(2, begun.Count(job => job is not null));
+        }
     }
 
     [Fact]

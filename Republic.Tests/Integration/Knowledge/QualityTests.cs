@@ -114,7 +114,7 @@ public sealed class QualityTests(SharedRepublic republic) : IClassFixture<Shared
                 }
             )
             {
-                await RetrievalMeasure.OrderAsync(db, republic.Jonas.Id, collection.Id, cause, TimeProvider.System.GetUtcNow(), Ct);
+                await measure.OrderAsync(db, republic.Jonas.Id, collection.Id, cause, Ct);
             }
 
             return 0;

@@ -124,6 +124,29 @@ public sealed class InstallControlTests(SharedRepublic republic) : IClassFixture
         await OwnModels.UntilAsync(person, id, "ready");
     }
 
+    [Fact]
+    public async Task Deleted_and_resumed_at_a_time_it_is_gone()
+    {
+        await using var source = new FileSource(GgufMutations.Sprout);
+        var person = await republic.NewPersonAsync("Torn");
+        var id = await StalledAsync(person, source);
+        var job = (await JobsAsync(id)).Single().Id;
+        await EndJobsAsync(id, JobStatus.Paused, "The source does not answer.");
+
+        Task deleted;
+        Task<HttpStatusCode> resumed;
+        await using (var turn = await HeldTurn.TakeAsync(republic, db => db.LockJobAsync(job)))
+        {
+            deleted = person.Api.DeleteAsync(OwnModels.PathOf(id));
+            await turn.WaitedForAsync(1, "update jobs set status = ");
+            resumed = PressAsync(person, id, "resume");
+            await turn.WaitedForAsync(1, "update jobs as j");
+        }
+
+        await deleted;
+        Assert.Equal(HttpStatusCode.NotFound, await resumed);
+    }
+
     private static async Task<Guid> StalledAsync(Inhabitant person, FileSource source)
     {
         source.Next(call => call.GiveAsync(), call => call.StallAsync(Part));

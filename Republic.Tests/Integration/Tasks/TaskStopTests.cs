@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Republic.Core;
 using Republic.Core.Tasks;
 using Republic.Core.Tasks.Comments;
 using Republic.Core.Tasks.Work;
@@ -9,6 +10,8 @@ namespace Republic.Tests.Integration.Tasks;
 /// <summary>Work that ends before its time: nothing is lost, handed in twice, or paid for twice unasked.</summary>
 public sealed class TaskStopTests(SharedRepublic republic) : IClassFixture<SharedRepublic>
 {
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
     private Tasked Tasks => new(republic, republic.Jonas);
 
     [Fact]
@@ -28,6 +31,49 @@ public sealed class TaskStopTests(SharedRepublic republic) : IClassFixture<Share
         Assert.Equal(WorkTaskStatus.InProgress, (await Tasks.ReadAsync(task)).Status);
         Assert.False((await Tasks.StopAsync(task)).Ok);
         Assert.Single(vendor.Requests);
+    }
+
+    [Fact]
+    public async Task It_is_not_stopped_before_its_job_is()
+    {
+        await using var vendor = new FakeVendor();
+        var (task, _, hand) = await BegunAsync(vendor);
+        var attempt = (await Tasks.AttemptsAsync(task))[0].Id;
+        var job = await republic.QueryAsync(db => db.Jobs.Where(j => j.Subject == attempt).Select(j => j.Id).SingleAsync(Ct));
+        Task<Outcome<Guid>> stopped;
+        await using (var held = await HeldTurn.TakeAsync(republic, db => db.LockJobAsync(job)))
+        {
+            stopped = Tasks.StopAsync(task);
+            await held.WaitedForAsync(1, "update jobs set status = ");
+            Assert.True((await Tasks.AttemptsAsync(task))[0].IsActive);
+        }
+
+        Assert.True((await stopped).Ok);
+        await hand.ClientGone;
+        Assert.Equal(TaskAttemptState.Stopped, (await Tasks.EndAsync(task)).State);
+    }
+
+    [Fact]
+    public async Task An_answer_that_is_complete_as_it_is_stopped_is_not_handed_in_but_kept_with_what_it_took()
+    {
+        await using var vendor = new FakeVendor();
+        var (task, _, hand) = await BegunAsync(vendor);
+        Task<Outcome<Guid>> stopped;
+        await using (var turn = await HeldTurn.TakeAsync(republic, db => db.LockTasksAsync(republic.Jonas.Id, Ct)))
+        {
+            stopped = Tasks.StopAsync(task);
+            await turn.WaitedForAsync(1, "pg_advisory_xact_lock");
+            hand.Says("Whole.");
+            hand.Ends();
+            await turn.WaitedForAsync(2, "pg_advisory_xact_lock");
+        }
+
+        Assert.True((await stopped).Ok);
+        var kept = await Until.SomethingAsync(async () =>
+            (await Tasks.AttemptsAsync(task))[0] is { CompletionTokens: not null } paid ? paid : null
+        );
+        Assert.Equal((TaskAttemptState.Stopped, "Whole."), (kept.State, kept.Text));
+        Assert.Empty(await Tasks.CommentsAsync(task));
     }
 
     [Fact]
