@@ -4,8 +4,10 @@ using System.Text.Json;
 namespace Republic.Core.Events;
 
 /// <summary>One event of a journal, as a feed reads it from its noun's table.</summary>
-public sealed record JournalEntry
+public sealed class JournalEntry
 {
+    private ServerEvent? stored;
+
     /// <summary>Grows within a subject, which has one writer at a time: a reader that has one number has all below it.</summary>
     public required long Number { get; init; }
 
@@ -14,8 +16,8 @@ public sealed record JournalEntry
     /// <summary>JSON.</summary>
     public required string Data { get; init; }
 
-    /// <summary>The entry with its data as they are stored.</summary>
-    public ServerEvent ToServerEvent() => new(Number.ToString(CultureInfo.InvariantCulture), Kind, JsonElement.Parse(Data));
+    /// <summary>The entry with its data as they are stored: made once, however many read it.</summary>
+    public ServerEvent ToServerEvent() => stored ??= new(Number.ToString(CultureInfo.InvariantCulture), Kind, JsonElement.Parse(Data));
 
     /// <summary>Entries as a page takes them: number, kind and data of each.</summary>
     public static string ToJson(IEnumerable<JournalEntry> entries) =>

@@ -26,19 +26,20 @@ public sealed class JournalFeed<TJournal>(TJournal journal, IDbContextFactory<Re
     }
 
     /// <param name="lastEventId">Where an earlier stream ended; null begins with the subject's first entry.</param>
-    public async Task<Outcome<ServerEvents>> OpenAsync(Guid owner, Guid subject, string? lastEventId, CancellationToken ct)
+    public async Task<Outcome<ServerEvents>> OpenAsync(Guid viewer, Guid subject, string? lastEventId, CancellationToken ct)
     {
-        if (!IsWatchedBy(owner, subject) && !await IsOwnAsync(owner, subject, ct))
+        if ((WatchedOwner(subject) ?? await OwnerAsync(subject, ct)) is not { } owner || !await SeesAsync(viewer, owner, subject, ct))
         {
             return Failure.NotFound(journal.Noun);
         }
 
         var after = long.TryParse(lastEventId, NumberStyles.None, CultureInfo.InvariantCulture, out var last) ? last : 0;
-        return new ServerEvents(FollowAsync(owner, subject, after, CancellationToken.None));
+        return new ServerEvents(FollowAsync(viewer, owner, subject, after, CancellationToken.None));
     }
 
     /// <param name="ct">Whoever reads the stream brings it.</param>
     private async IAsyncEnumerable<ServerEvent> FollowAsync(
+        Guid viewer,
         Guid owner,
         Guid subject,
         long after,
@@ -48,25 +49,27 @@ public sealed class JournalFeed<TJournal>(TJournal journal, IDbContextFactory<Re
         var watch = Join(owner, subject);
         try
         {
-            var (shown, beats) = ((ServerEvent?)null, 0);
+            var (shown, beats, asked) = ((ServerEvent?)null, 0, time.GetTimestamp());
             while (true)
             {
-                var view = watch.View;
-                while (after < view.Floor)
+                if (time.GetElapsedTime(asked) >= JournalWatch.Quiet)
                 {
-                    var page = await PageAsync(subject, after, view.Floor, ct);
-                    foreach (var old in page)
+                    if (!await StillSeesAsync(viewer, owner, subject, ct))
                     {
-                        yield return journal.Draw(old);
+                        yield break;
                     }
 
-                    after = page.Count == Page ? page[^1].Number : view.Floor;
+                    asked = time.GetTimestamp();
                 }
 
-                foreach (var (number, item) in view.After(after))
+                var view = watch.View;
+                await foreach (var entry in EntriesAsync(view, subject, after, ct))
                 {
-                    after = number;
-                    yield return item;
+                    after = entry.Number;
+                    if (journal.Draw(entry, viewer) is { } drawn)
+                    {
+                        yield return drawn;
+                    }
                 }
 
                 if (view.Snapshot is { } snapshot && snapshot != shown)
@@ -94,6 +97,31 @@ public sealed class JournalFeed<TJournal>(TJournal journal, IDbContextFactory<Re
         }
     }
 
+    /// <summary>The entries after a number; those that the view does not hold any more are read from the database.</summary>
+    private async IAsyncEnumerable<JournalEntry> EntriesAsync(
+        JournalView view,
+        Guid subject,
+        long after,
+        [EnumeratorCancellation] CancellationToken ct
+    )
+    {
+        while (after < view.Floor)
+        {
+            var page = await PageAsync(subject, after, view.Floor, ct);
+            foreach (var entry in page)
+            {
+                yield return entry;
+            }
+
+            after = page.Count == Page ? page[^1].Number : view.Floor;
+        }
+
+        foreach (var entry in view.After(after))
+        {
+            yield return entry;
+        }
+    }
+
     private async Task<List<JournalEntry>> PageAsync(Guid subject, long after, long upTo, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
@@ -105,18 +133,42 @@ public sealed class JournalFeed<TJournal>(TJournal journal, IDbContextFactory<Re
             .ToListAsync(ct);
     }
 
-    private async Task<bool> IsOwnAsync(Guid owner, Guid subject, CancellationToken ct)
-    {
-        await using var db = await databases.CreateDbContextAsync(ct);
-        return await journal.IsOwnAsync(db, owner, subject, ct);
-    }
-
     /// <summary>Whose a subject is does not change, so that a crowd need not ask the database one by one.</summary>
-    private bool IsWatchedBy(Guid owner, Guid subject)
+    private Guid? WatchedOwner(Guid subject)
     {
         lock (gate)
         {
-            return watches.TryGetValue(subject, out var watch) && watch.Owner == owner && watch.View.Snapshot is not null;
+            return watches.GetValueOrDefault(subject) is { View.Snapshot: not null } watch ? watch.Owner : null;
+        }
+    }
+
+    private async Task<Guid?> OwnerAsync(Guid subject, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        return await journal.OwnerAsync(db, subject, ct);
+    }
+
+    private async Task<bool> SeesAsync(Guid viewer, Guid owner, Guid subject, CancellationToken ct)
+    {
+        if (viewer == owner)
+        {
+            return true;
+        }
+
+        await using var db = await databases.CreateDbContextAsync(ct);
+        return await journal.MaySeeAsync(db, viewer, subject, ct);
+    }
+
+    /// <summary>While the database is away no right can have ended.</summary>
+    private async Task<bool> StillSeesAsync(Guid viewer, Guid owner, Guid subject, CancellationToken ct)
+    {
+        try
+        {
+            return await SeesAsync(viewer, owner, subject, ct);
+        }
+        catch (Exception error) when (DatabaseFaults.IsTransient(error))
+        {
+            return true;
         }
     }
 

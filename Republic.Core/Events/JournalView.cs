@@ -5,8 +5,8 @@ internal sealed class JournalView
 {
     private readonly TaskCompletionSource replaced = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>The last entries as they are drawn, oldest first.</summary>
-    public (long Number, ServerEvent Event)[] Recent { get; init; } = [];
+    /// <summary>The last entries, oldest first.</summary>
+    public JournalEntry[] Recent { get; init; } = [];
 
     /// <summary>Entries up to this one stand in the database alone.</summary>
     public long Floor { get; init; }
@@ -25,7 +25,7 @@ internal sealed class JournalView
     /// <summary>Ends when another view takes the place of this one, and fails when none can.</summary>
     public Task Replaced => replaced.Task;
 
-    public IEnumerable<(long Number, ServerEvent Event)> After(long number)
+    public IEnumerable<JournalEntry> After(long number)
     {
         var from = Recent.Length;
         while (from > 0 && Recent[from - 1].Number > number)

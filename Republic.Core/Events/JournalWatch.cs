@@ -11,7 +11,7 @@ internal sealed class JournalWatch : IDisposable
 {
     internal const int Kept = 500;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(15);
+    internal static readonly TimeSpan Quiet = TimeSpan.FromSeconds(15);
     private readonly CancellationTokenSource left = new();
     private readonly IJournal journal;
     private readonly IDbContextFactory<RepublicDb> databases;
@@ -33,7 +33,9 @@ internal sealed class JournalWatch : IDisposable
         (Owner, Subject, quietSince) = (owner, subject, time.GetTimestamp());
         // Listening begins before reading, so that nothing falls between the two.
         var listening = live.Subscribe(owner);
-        _ = Task.Run(() => WatchAsync(listening, left.Token));
+        // Taken here: when the work begins, the last viewer may have left, and this be disposed.
+        var ct = left.Token;
+        _ = Task.Run(() => WatchAsync(listening, ct));
     }
 
     public Guid Owner { get; }
@@ -113,8 +115,7 @@ internal sealed class JournalWatch : IDisposable
 
     private JournalView Next(JournalSnapshot? now, List<JournalEntry> entries, int beats = 0)
     {
-        var fresh = entries.Select(entry => (entry.Number, journal.Draw(entry)));
-        var all = entries.Count < Kept ? [.. view.Recent, .. fresh] : fresh.ToArray();
+        JournalEntry[] all = entries.Count < Kept ? [.. view.Recent, .. entries] : [.. entries];
         return new JournalView
         {
             Recent = all.Length > Kept ? all[^Kept..] : all,

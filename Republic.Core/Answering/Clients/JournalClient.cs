@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.AI;
 using Republic.Core.Providers;
 
@@ -12,17 +13,37 @@ internal sealed class JournalClient(IChatClient inner, ICallJournal journal) : D
         CancellationToken cancellationToken = default
     )
     {
-        var keyed = options?.Clone() ?? new ChatOptions();
-        keyed.SetIdempotencyKey(await journal.BeginAsync(cancellationToken));
+        var keyed = await BeginAsync(options, cancellationToken);
         var answer = await base.GetResponseAsync(messages, keyed, cancellationToken);
-        await journal.EndAsync(answer, this.GetRequiredService<ReceiptClient>().Receipt(AnswerEnd.Complete), cancellationToken);
+        await EndAsync(answer, cancellationToken);
         return answer;
     }
 
-    /// <summary>Refused: the row of a streamed answer, which grows, is its own journal.</summary>
-    public override IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
+    /// <summary>An answer that broke off, or that was not read to its end, is none: it keeps nothing.</summary>
+    public override async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
         IEnumerable<ChatMessage> messages,
         ChatOptions? options = null,
-        CancellationToken cancellationToken = default
-    ) => throw new NotSupportedException("A call with a journal is answered in one piece.");
+        [EnumeratorCancellation] CancellationToken cancellationToken = default
+    )
+    {
+        var keyed = await BeginAsync(options, cancellationToken);
+        List<ChatResponseUpdate> updates = [];
+        await foreach (var update in base.GetStreamingResponseAsync(messages, keyed, cancellationToken))
+        {
+            updates.Add(update);
+            yield return update;
+        }
+
+        await EndAsync(updates.ToChatResponse(), cancellationToken);
+    }
+
+    private async Task<ChatOptions> BeginAsync(ChatOptions? options, CancellationToken ct)
+    {
+        var keyed = options?.Clone() ?? new ChatOptions();
+        keyed.SetIdempotencyKey(await journal.BeginAsync(ct));
+        return keyed;
+    }
+
+    private Task EndAsync(ChatResponse answer, CancellationToken ct) =>
+        journal.EndAsync(answer, this.GetRequiredService<ReceiptClient>().Receipt(AnswerEnd.Complete), ct);
 }

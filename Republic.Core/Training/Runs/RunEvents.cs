@@ -9,8 +9,11 @@ public sealed class RunEvents : IJournal
 {
     public string Noun => "training job";
 
-    public Task<bool> IsOwnAsync(RepublicDb db, Guid owner, Guid subject, CancellationToken ct) =>
-        db.TrainingJobs.OwnedBy(owner).AnyAsync(job => job.Id == subject, ct);
+    public Task<Guid?> OwnerAsync(RepublicDb db, Guid subject, CancellationToken ct) =>
+        db.TrainingJobs.Where(job => job.Id == subject).Select(job => (Guid?)job.OwnerId).SingleOrDefaultAsync(ct);
+
+    public Task<bool> MaySeeAsync(RepublicDb db, Guid person, Guid subject, CancellationToken ct) =>
+        db.TrainingJobs.OwnedBy(person).AnyAsync(job => job.Id == subject, ct);
 
     public IQueryable<JournalEntry> Entries(RepublicDb db, Guid subject) =>
         db
@@ -42,7 +45,7 @@ public sealed class RunEvents : IJournal
         return row is null ? null : Draw(RunStanding.Of(row.Work, row.Done));
     }
 
-    public ServerEvent Draw(JournalEntry entry) => entry.ToServerEvent();
+    public ServerEvent Draw(JournalEntry entry, Guid viewer) => entry.ToServerEvent();
 
     private static JournalSnapshot Draw(RunStanding standing) =>
         new(

@@ -21,8 +21,10 @@ public sealed class MinionClientsTests(SharedRepublic republic) : IClassFixture<
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    [Fact]
-    public async Task A_call_is_in_the_journal_before_the_model_is_asked_and_its_answer_afterwards()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_call_is_in_the_journal_before_the_model_is_asked_and_its_answer_afterwards(bool streamed)
     {
         List<string> events = [];
         var journal = new CallNotes(events);
@@ -31,26 +33,41 @@ public sealed class MinionClientsTests(SharedRepublic republic) : IClassFixture<
             events.Add("asked");
             return "Hello.";
         });
-        using var client = republic.Client(await CallAsync("Keeper"), model, journal);
+        using var client = republic.Client(await CallAsync($"Keeper{streamed}"), model, journal);
 
-        await client.GetResponseAsync(Turns("Hi"), Options, Ct);
+        Assert.Equal("Hello.", await AnswerAsync(client, Turns("Hi"), streamed));
 
         Assert.Equal(["begun", "asked", "ended: Hello."], events);
         Assert.Equal(journal.Key, model.Asked[0].Options.IdempotencyKey());
         Assert.Equal((AnswerEnd.Complete, 7, 3), (journal.Receipt!.End, journal.Receipt.PromptTokens, journal.Receipt.CompletionTokens));
     }
 
-    [Fact]
-    public async Task A_call_that_fails_stays_begun_and_a_stream_has_no_journal()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_call_that_fails_stays_begun(bool streamed)
     {
         List<string> events = [];
         var model = new ScriptedChatClient(_ => throw Failing(ProviderErrorKind.Unavailable));
-        using var client = republic.Client(await CallAsync("Unlucky"), model, new CallNotes(events));
+        using var client = republic.Client(await CallAsync($"Unlucky{streamed}"), model, new CallNotes(events));
 
-        await Assert.ThrowsAsync<ProviderException>(() => client.GetResponseAsync(Turns("Hi"), Options, Ct));
+        await Assert.ThrowsAsync<ProviderException>(() => AnswerAsync(client, Turns("Hi"), streamed));
 
         Assert.Equal(["begun"], events);
-        Assert.Throws<NotSupportedException>(() => client.GetStreamingResponseAsync(Turns("Hi"), Options, Ct));
+    }
+
+    [Fact]
+    public async Task A_stream_that_is_left_before_its_end_stays_begun()
+    {
+        List<string> events = [];
+        using var client = republic.Client(await CallAsync("Hasty"), new ScriptedChatClient(_ => "Hello."), new CallNotes(events));
+
+        await foreach (var _ in client.GetStreamingResponseAsync(Turns("Hi"), Options, Ct))
+        {
+            break;
+        }
+
+        Assert.Equal(["begun"], events);
     }
 
     [Theory]

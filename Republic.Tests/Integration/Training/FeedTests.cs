@@ -216,12 +216,15 @@ public sealed class FeedTests(SharedRepublic world) : IClassFixture<SharedRepubl
 
         public void Begin() => Interruptions = 0;
 
-        public async Task<bool> IsOwnAsync(RepublicDb db, Guid owner, Guid subject, CancellationToken ct)
+        public async Task<Guid?> OwnerAsync(RepublicDb db, Guid subject, CancellationToken ct)
         {
-            var isOwn = await events.IsOwnAsync(db, owner, subject, ct);
+            var owner = await events.OwnerAsync(db, subject, ct);
             Interrupt("after whose it is");
-            return isOwn;
+            return owner;
         }
+
+        public Task<bool> MaySeeAsync(RepublicDb db, Guid person, Guid subject, CancellationToken ct) =>
+            events.MaySeeAsync(db, person, subject, ct);
 
         public IQueryable<JournalEntry> Entries(RepublicDb db, Guid subject)
         {
@@ -236,7 +239,7 @@ public sealed class FeedTests(SharedRepublic world) : IClassFixture<SharedRepubl
             return snapshot;
         }
 
-        public ServerEvent Draw(JournalEntry entry) => events.Draw(entry);
+        public ServerEvent Draw(JournalEntry entry, Guid viewer) => events.Draw(entry, viewer);
 
         private void Interrupt(string when)
         {
