@@ -56,9 +56,7 @@ public sealed class AccessTokens(IDbContextFactory<RepublicDb> contexts, AuditLo
             CreatedAt = now,
         };
         db.AccessTokens.Add(token);
-        await db.SaveChangesAsync(ct);
-        await transaction.CommitAsync(ct);
-        await audit.WriteAsync(AuditActions.TokenMade, $"{token.Name} …{token.Hint}");
+        await audit.CommitAsync(db, AuditActions.TokenMade, $"{token.Name} …{token.Hint}", ct);
         return new NewAccessToken(token, secret);
     }
 
@@ -71,6 +69,7 @@ public sealed class AccessTokens(IDbContextFactory<RepublicDb> contexts, AuditLo
     public async Task<Outcome<Guid>> RevokeAsync(Guid owner, Guid id, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
         if (
             await db.AccessTokens.OwnedBy(owner).SingleOrDefaultAsync(t => t.Id == id, ct) is not { } token
             || await db.AccessTokens.Where(t => t.Id == id).ExecuteDeleteAsync(ct) == 0
@@ -79,19 +78,20 @@ public sealed class AccessTokens(IDbContextFactory<RepublicDb> contexts, AuditLo
             return Failure.NotFound("token");
         }
 
+        await audit.CommitAsync(db, AuditActions.TokenRevoked, $"{token.Name} …{token.Hint}", ct);
         revoked?.Invoke(id);
-        await audit.WriteAsync(AuditActions.TokenRevoked, $"{token.Name} …{token.Hint}");
         return id;
     }
 
-    /// <summary>Revokes all that a person has.</summary>
-    internal async Task RevokeAllAsync(Guid owner, CancellationToken ct)
+    /// <summary>Revokes all that a person has, within the caller's transaction. Whoever commits it calls <see cref="Forget"/>.</summary>
+    internal static async Task<List<Guid>> RevokeAllAsync(RepublicDb db, Guid owner, CancellationToken ct)
     {
-        await using var db = await contexts.CreateDbContextAsync(ct);
         var ids = await db.AccessTokens.OwnedBy(owner).Select(t => t.Id).ToListAsync(ct);
         await db.AccessTokens.Where(t => ids.Contains(t.Id)).ExecuteDeleteAsync(ct);
-        ids.ForEach(id => revoked?.Invoke(id));
+        return ids;
     }
+
+    internal void Forget(List<Guid> ids) => ids.ForEach(id => revoked?.Invoke(id));
 
     /// <summary>The token and its owner, or null: unknown, malformed, expired and of somebody deactivated look alike.</summary>
     public async Task<(AccessToken Token, Person Owner)?> FindAsync(string secret, CancellationToken ct)

@@ -4,11 +4,19 @@ using Republic.Core.Accounts.Attempts;
 using Republic.Core.Accounts.Links;
 using Republic.Core.Accounts.SigningUp;
 using Republic.Core.Audit;
+using Republic.Core.Data;
 
 namespace Republic.Core.Accounts;
 
 /// <summary>What a person changes about their own account.</summary>
-public sealed class Profile(UserManager<Person> people, Sessions sessions, PasswordResets resets, SignInAttempts attempts, AuditLog audit)
+public sealed class Profile(
+    UserManager<Person> people,
+    RepublicDb db,
+    Sessions sessions,
+    PasswordResets resets,
+    SignInAttempts attempts,
+    AuditLog audit
+)
 {
     private static readonly Failure Stale = Failure.Conflict("The account was changed meanwhile. Nothing was saved; try again.");
 
@@ -51,6 +59,7 @@ public sealed class Profile(UserManager<Person> people, Sessions sessions, Passw
 
         person.Rename(name);
         person.Email = address;
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var saved = await SaveAsync(person);
         if (NameConflict.IsIn(saved))
         {
@@ -68,7 +77,7 @@ public sealed class Profile(UserManager<Person> people, Sessions sessions, Passw
             return Failure.Invalid("email", "This address cannot be used here. Choose another.");
         }
 
-        await audit.WriteAsync(AuditActions.ProfileChanged, isMoving ? "e-mail address" : "name");
+        await audit.CommitAsync(db, AuditActions.ProfileChanged, isMoving ? "e-mail address" : "name", ct);
         return person;
     }
 
@@ -137,6 +146,7 @@ public sealed class Profile(UserManager<Person> people, Sessions sessions, Passw
             return refused;
         }
 
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var changed = await people.ChangePasswordAsync(person, current ?? "", chosen!);
         if (IsStale(changed))
         {
@@ -148,10 +158,11 @@ public sealed class Profile(UserManager<Person> people, Sessions sessions, Passw
             return Failure.Invalid([wrong]);
         }
 
-        // The password is changed: what was opened with the former one ends, though who asked is gone.
-        await resets.ExpireAsync(personId, CancellationToken.None);
-        await sessions.EndOthersAsync(personId, session, CancellationToken.None);
-        await audit.WriteAsync(AuditActions.PasswordChanged);
+        // What was opened with the former password ends with it.
+        await resets.ExpireAsync(personId, ct);
+        await Sessions.EndOthersAsync(db, personId, session, ct);
+        await audit.CommitAsync(db, AuditActions.PasswordChanged, subject: null, ct);
+        sessions.Forget();
         return person;
     }
 

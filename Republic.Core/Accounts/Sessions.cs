@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using Republic.Core.Audit;
 using Republic.Core.Citizens;
 using Republic.Core.Data;
 
@@ -20,6 +21,7 @@ public sealed class Sessions
     private readonly IDbContextFactory<RepublicDb> contexts;
     private readonly IOptions<AccountOptions> options;
     private readonly LastSeen seen;
+    private readonly AuditLog audit;
     private readonly TimeProvider time;
 
     public Sessions(
@@ -27,10 +29,11 @@ public sealed class Sessions
         IOptions<AccountOptions> options,
         LastSeen seen,
         PersonChanges changes,
+        AuditLog audit,
         TimeProvider time
     )
     {
-        (this.contexts, this.options, this.seen, this.time) = (contexts, options, seen, time);
+        (this.contexts, this.options, this.seen, this.audit, this.time) = (contexts, options, seen, audit, time);
         changes.OnChanged(known.Clear);
     }
 
@@ -68,8 +71,7 @@ public sealed class Sessions
             return true;
         }
 
-        await session.ExecuteDeleteAsync(ct);
-        known.TryRemove(sessionId, out _);
+        await EndAsync(db, sessionId, personId, AuditActions.SessionEnded, "a refresh token was used twice", ct);
         return false;
     }
 
@@ -119,22 +121,29 @@ public sealed class Sessions
         return standing;
     }
 
+    /// <param name="action">What the audit log says of it.</param>
     /// <returns>Whether this person had it.</returns>
-    public async Task<bool> EndAsync(Guid sessionId, Guid personId, CancellationToken ct)
+    public async Task<bool> EndAsync(Guid sessionId, Guid personId, string action, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
-        var ended = await db.Sessions.Where(s => s.Id == sessionId && s.PersonId == personId).ExecuteDeleteAsync(ct);
-        known.TryRemove(sessionId, out _);
-        return ended > 0;
+        return await EndAsync(db, sessionId, personId, action, subject: null, ct);
     }
 
-    /// <param name="kept">The session that asks, or null to end all.</param>
-    public async Task EndOthersAsync(Guid personId, Guid? kept, CancellationToken ct)
+    private async Task<bool> EndAsync(RepublicDb db, Guid sessionId, Guid personId, string action, string? subject, CancellationToken ct)
     {
-        await using var db = await contexts.CreateDbContextAsync(ct);
-        await db.Sessions.Where(s => s.PersonId == personId && s.Id != kept).ExecuteDeleteAsync(ct);
-        known.Clear();
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var ended = await db.Sessions.Where(s => s.Id == sessionId && s.PersonId == personId).ExecuteDeleteAsync(ct) > 0;
+        await audit.CommitAsync(db, personId, ended ? action : null, subject, ct);
+        known.TryRemove(sessionId, out _);
+        return ended;
     }
+
+    /// <summary>Ends sessions within the caller's transaction. Whoever commits it calls <see cref="Forget()"/>.</summary>
+    /// <param name="kept">The session that asks, or null to end all.</param>
+    internal static Task EndOthersAsync(RepublicDb db, Guid personId, Guid? kept, CancellationToken ct) =>
+        db.Sessions.Where(s => s.PersonId == personId && s.Id != kept).ExecuteDeleteAsync(ct);
+
+    internal void Forget() => known.Clear();
 
     /// <summary>Ends those that rested longest where a person has too many, as a script makes that signs in for each call.</summary>
     private async Task EndOldestAsync(RepublicDb db, Guid personId, CancellationToken ct)

@@ -15,6 +15,7 @@ public sealed class AuditLog(IDbContextFactory<RepublicDb> contexts, IAuditActor
     /// <summary>Who asks; null where nobody is signed in.</summary>
     internal Guid? Asking => actor.PersonId;
 
+    /// <summary>Writes an entry that belongs to no change of the database; one that does goes into its transaction (<c>CommitAsync</c>).</summary>
     /// <param name="action">One of <see cref="AuditActions"/>.</param>
     /// <param name="subject">What was acted on, as people know it; never a secret.</param>
     /// <param name="person">Where it is not who asks: nobody is signed in yet, or any more.</param>
@@ -30,6 +31,23 @@ public sealed class AuditLog(IDbContextFactory<RepublicDb> contexts, IAuditActor
         await AppendAsync(db, person, action, subject, CancellationToken.None);
         await transaction.CommitAsync(CancellationToken.None);
     }
+
+    /// <summary>
+    /// Saves what <paramref name="db"/> has pending, appends an entry and commits: the transaction that was begun, or one of its own. A change
+    /// is never there without its entry, nor an entry without its change.
+    /// </summary>
+    /// <param name="action">Null commits without an entry.</param>
+    internal async Task CommitAsync(RepublicDb db, Guid? person, string? action, string? subject, CancellationToken ct)
+    {
+        await using var transaction = db.Database.CurrentTransaction ?? await db.Database.BeginTransactionAsync(ct);
+        await (action is null ? db.SaveChangesAsync(ct) : AppendAsync(db, person, action, subject, ct));
+        await transaction.CommitAsync(ct);
+    }
+
+    /// <inheritdoc cref="CommitAsync(RepublicDb, Guid?, string, string, CancellationToken)"/>
+    /// <remarks>Whoever asks did it.</remarks>
+    internal Task CommitAsync(RepublicDb db, string? action, string? subject, CancellationToken ct) =>
+        CommitAsync(db, Asking, action, subject, ct);
 
     /// <summary>Appends an entry within the transaction of <paramref name="db"/>, so that it is kept or undone with it. Other writers wait until the transaction ends.</summary>
     internal async Task AppendAsync(RepublicDb db, Guid? person, string action, string? subject, CancellationToken ct)

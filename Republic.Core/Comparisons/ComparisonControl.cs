@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Republic.Core.Audit;
 using Republic.Core.Data;
 using Republic.Core.Events;
 using Republic.Core.Jobs;
@@ -6,18 +7,17 @@ using Republic.Core.Jobs;
 namespace Republic.Core.Comparisons;
 
 /// <summary>Stops the answers of a comparison, and asks for one again.</summary>
-public sealed class ComparisonControl(RepublicDb db, JobControl jobs, LiveEvents live, TimeProvider time) : IJobStopper
+public sealed class ComparisonControl(RepublicDb db, JobControl jobs, AuditLog audit, LiveEvents live, TimeProvider time) : IJobStopper
 {
     string IJobStopper.Kind => ComparisonWork.KindOfJob;
 
     /// <summary>Stops the answers that are not over, and keeps the text that has come.</summary>
-    public Task<Outcome<Guid>> StopAsync(Guid owner, Guid id, CancellationToken ct) =>
-        StopAsync(owner, id, ComparisonAnswerStore.Stopped, ct);
+    public Task<Outcome<Guid>> StopAsync(Guid owner, Guid id, CancellationToken ct) => StopAsync(owner, id, by: null, ct);
 
-    async Task<Failure?> IJobStopper.StopAsync(Guid owner, Guid subject, string why, CancellationToken ct) =>
-        (await StopAsync(owner, subject, why, ct)).Failure;
+    async Task<Failure?> IJobStopper.StopAsync(Guid owner, Guid subject, JobStop stop, CancellationToken ct) =>
+        (await StopAsync(owner, subject, stop, ct)).Failure;
 
-    private async Task<Outcome<Guid>> StopAsync(Guid owner, Guid id, string why, CancellationToken ct)
+    private async Task<Outcome<Guid>> StopAsync(Guid owner, Guid id, JobStop? by, CancellationToken ct)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var cancelled = await db.CancelComparisonAsync(owner, id, ct);
@@ -28,11 +28,10 @@ public sealed class ComparisonControl(RepublicDb db, JobControl jobs, LiveEvents
 
         foreach (var answer in comparison.Answers.Where(answer => !answer.IsOver))
         {
-            (answer.State, answer.Error, answer.EndedAt) = (AnswerState.Failed, why, time.GetUtcNow());
+            (answer.State, answer.Error, answer.EndedAt) = (AnswerState.Failed, by?.Why ?? ComparisonAnswerStore.Stopped, time.GetUtcNow());
         }
 
-        await db.SaveChangesAsync(ct);
-        await transaction.CommitAsync(ct);
+        await audit.CommitAsync(db, by?.By, by is null ? null : AuditActions.JobStopped, by?.Subject, ct);
         jobs.PublishEnd(cancelled);
         live.Publish(owner, new LiveEvent(ComparisonWork.Changed, id, null));
         return id;
@@ -71,7 +70,7 @@ public sealed class ComparisonControl(RepublicDb db, JobControl jobs, LiveEvents
         var job = jobs.Add(db, owner, ComparisonWork.KindOfJob, id);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
-        await jobs.StartAsync(job, ct);
+        await jobs.StartAsync(job);
         return id;
     }
 

@@ -56,7 +56,7 @@ public sealed class ComparisonEditor(RepublicDb db, IVersionedMinions versions, 
         var job = jobs.Add(db, owner, ComparisonWork.KindOfJob, comparison.Id);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
-        await jobs.StartAsync(job, ct);
+        await jobs.StartAsync(job);
         return comparison.Id;
     }
 

@@ -20,7 +20,7 @@ public static class DataRegistration
 
     public static IServiceCollection AddRepublicData(this IServiceCollection services, DataFolder folder, string connectionString)
     {
-        services.AddSingleton(folder);
+        services.AddSingleton(folder).AddSingleton<AfterCommit>();
         services.AddPooledDbContextFactory<RepublicDb>(
             (provider, options) => options.UseNpgsql(connectionString).AddInterceptors(provider.GetServices<IInterceptor>())
         );

@@ -64,7 +64,7 @@ public sealed class DatasetEditor(
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
         source.Keep();
-        await jobs.StartAsync(job, ct);
+        await jobs.StartAsync(job);
         return dataset.Id;
     }
 
@@ -151,7 +151,12 @@ public sealed class DatasetEditor(
     /// <summary>
     /// Gone for good, with its files. Deleting one that is being processed ends that first; one that a run of training is yet to read stays.
     /// </summary>
-    public async Task<Outcome<Guid>> DeleteAsync(Guid owner, Guid id, CancellationToken ct)
+    public Task<Outcome<Guid>> DeleteAsync(Guid owner, Guid id, CancellationToken ct) =>
+        DeleteAsync(owner, id, _ => Task.CompletedTask, ct);
+
+    /// <inheritdoc cref="DeleteAsync(Guid, Guid, CancellationToken)"/>
+    /// <param name="last">Comes right before the commit, as an entry of the audit log does.</param>
+    internal async Task<Outcome<Guid>> DeleteAsync(Guid owner, Guid id, Func<RepublicDb, Task> last, CancellationToken ct)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         // A run that is started at this moment is found, or begins when the dataset is gone.
@@ -174,6 +179,7 @@ public sealed class DatasetEditor(
             return Failure.NotFound("dataset");
         }
 
+        await last(db);
         await transaction.CommitAsync(ct);
         jobs.PublishEnd(cancelled);
         files.Delete(id);
@@ -214,7 +220,7 @@ public sealed class DatasetEditor(
         var job = Order(dataset, what);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
-        await jobs.StartAsync(job, ct);
+        await jobs.StartAsync(job);
         return id;
     }
 

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Republic.Core.Audit;
 using Republic.Core.Data;
 using Republic.Core.Training;
 using Republic.Core.Training.Configuration;
@@ -14,8 +13,7 @@ public sealed class InteractionRuns(
     InteractionReader reader,
     InteractionDataset datasets,
     TrainingEditor editor,
-    TrainingControl control,
-    AuditLog audit
+    TrainingControl control
 ) : IChatRuns
 {
     /// <returns>The run, which is started; a conflict says what is missing.</returns>
@@ -28,7 +26,7 @@ public sealed class InteractionRuns(
 
         if (order.Id is { } known && await FindAsync(owner, known, ct) is { } earlier)
         {
-            return await control.StartAsync(owner, earlier.Id, ct);
+            return await StartAsync(earlier, ct);
         }
 
         var config = TrainingConfigReader.Parse(order.Config);
@@ -41,9 +39,9 @@ public sealed class InteractionRuns(
     /// <inheritdoc/>
     public async Task<Failure?> StartAsync(Guid owner, Guid minion, ScheduleConfig config, Guid known, CancellationToken ct)
     {
-        if (await FindAsync(owner, known, ct) is not null)
+        if (await FindAsync(owner, known, ct) is { } earlier)
         {
-            return (await control.StartAsync(owner, known, ct)).Failure;
+            return (await StartAsync(earlier, ct)).Failure;
         }
 
         var read = await reader.ReadAsync(owner, minion, anew: false, ct);
@@ -96,25 +94,30 @@ public sealed class InteractionRuns(
         {
             // It was refused, or the same form has just made it with a dataset of its own.
             await datasets.DeleteAsync(owner, dataset.Value);
-            return made.Ok ? await control.StartAsync(owner, made.Value, CancellationToken.None) : made.Failure;
+            return run is not null ? await StartAsync(run, CancellationToken.None) : made.Failure ?? Failure.NotFound("training job");
         }
 
-        var started = await control.StartAsync(owner, run.Id, CancellationToken.None);
+        var started = await StartAsync(run, CancellationToken.None);
         if (!started.Ok)
         {
             if (!await editor.DeleteUnstartedAsync(owner, run.Id, CancellationToken.None))
             {
                 // The same form, sent in another tab, has started it since.
-                return await control.StartAsync(owner, run.Id, CancellationToken.None);
+                return await StartAsync(run, CancellationToken.None);
             }
 
             await datasets.DeleteAsync(owner, dataset.Value);
-            return started.Failure;
         }
 
-        var subject = $"{set.Minion.Citizen.DisplayName}: {Counted.Of(set.Eligible.Count, "pair")}";
-        await audit.WriteForAsync(owner, AuditActions.TrainedFromChats, subject);
         return started;
+    }
+
+    private async Task<Outcome<Guid>> StartAsync(TrainingJob run, CancellationToken ct)
+    {
+        var learned = run.DatasetIds;
+        var pairs = await db.LearnedPairs.CountAsync(pair => learned.Contains(pair.DatasetId), ct);
+        var minion = await db.Citizens.Where(c => c.Id == run.MinionId).Select(c => c.DisplayName).SingleOrDefaultAsync(ct);
+        return await control.StartAsync(run.OwnerId, run.Id, $"{minion}: {Counted.Of(pairs, "pair")}", ct);
     }
 
     private static TrainingInput Input(InteractionSet set, Guid dataset, bool continues) =>

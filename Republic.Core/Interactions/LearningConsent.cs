@@ -25,25 +25,36 @@ public sealed class LearningConsent(RepublicDb db, ConversationEditor conversati
         var subject = await SubjectAsync(conversation, ct);
         if (agrees)
         {
-            var given = await conversations.TeachAsync(person, conversation, agrees, ct);
-            if (given.Ok)
-            {
-                conversations.Tell(person, conversation);
-            }
-
-            await (given.Ok && before is null ? audit.WriteForAsync(person, AuditActions.ConsentGiven, subject) : Task.CompletedTask);
-            return given;
+            return await GiveAsync(person, conversation, (before is null ? AuditActions.ConsentGiven : null, subject), ct);
         }
 
-        var taken = await TakeBackAsync(
+        return await TakeBackAsync(
             person,
             conversation,
             () => conversations.TeachAsync(person, conversation, agrees, ct),
             Withdrawn,
+            (before is null ? null : AuditActions.ConsentWithdrawn, subject),
             ct
         );
-        await (taken.Ok && before is not null ? audit.WriteForAsync(person, AuditActions.ConsentWithdrawn, subject) : Task.CompletedTask);
-        return taken;
+    }
+
+    private async Task<Outcome<Guid>> GiveAsync(
+        Guid person,
+        Guid conversation,
+        (string? Action, string Subject) entry,
+        CancellationToken ct
+    )
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var given = await conversations.TeachAsync(person, conversation, agrees: true, ct);
+        if (!given.Ok)
+        {
+            return given;
+        }
+
+        await audit.CommitAsync(db, person, entry.Action, entry.Subject, ct);
+        conversations.Tell(person, conversation);
+        return given;
     }
 
     /// <summary>
@@ -55,31 +66,33 @@ public sealed class LearningConsent(RepublicDb db, ConversationEditor conversati
     {
         var subject = await SubjectAsync(conversation, ct);
         var tasks = await derived.TasksAsync(person, conversation, ct);
-        var deleted = await TakeBackAsync(person, conversation, () => conversations.DeleteAsync(person, conversation, ct), Deleted, ct);
+        var deleted = await TakeBackAsync(
+            person,
+            conversation,
+            () => conversations.DeleteAsync(person, conversation, ct),
+            Deleted,
+            (AuditActions.ChatDeleted, subject),
+            ct
+        );
         if (!deleted.Ok && deleted.Failure.Kind != FailureKind.NotFound)
         {
             return deleted.Failure;
         }
 
         // Of a chat that is not there the rows can be, where the process that deleted it died in between: asking again goes on with them.
-        var gone = await derived.DeleteOfChatAsync(person, conversation, CancellationToken.None);
-        if (!deleted.Ok && gone.Datasets == 0)
-        {
-            return deleted.Failure;
-        }
-
-        var rows = gone.Datasets > 0 ? $", with {Counted.Of(gone.Rows, "row")} in {Counted.Of(gone.Datasets, "dataset")}" : "";
-        await audit.WriteForAsync(person, AuditActions.ChatDeleted, subject + rows);
-        return gone with { Tasks = tasks };
+        var gone = await derived.DeleteOfChatAsync(person, conversation, subject, CancellationToken.None);
+        return deleted.Ok || gone.Datasets > 0 ? gone with { Tasks = tasks } : deleted.Failure;
     }
 
     /// <summary>Makes a change that ends consent. A run that begins at the same moment is either seen here and stopped, or sees what was taken back and does not begin.</summary>
     /// <param name="became">What became of the chat, as a run of its rows says it.</param>
+    /// <param name="entry">Of the audit log; no action where nothing changed.</param>
     private async Task<Outcome<Guid>> TakeBackAsync(
         Guid person,
         Guid conversation,
         Func<Task<Outcome<Guid>>> change,
         string became,
+        (string? Action, string Subject) entry,
         CancellationToken ct
     )
     {
@@ -98,7 +111,7 @@ public sealed class LearningConsent(RepublicDb db, ConversationEditor conversati
             return changed;
         }
 
-        await transaction.CommitAsync(CancellationToken.None);
+        await audit.CommitAsync(db, person, entry.Action, entry.Subject, CancellationToken.None);
         conversations.Tell(person, conversation);
         jobs.PublishEnd(stopped);
         return changed;
@@ -131,7 +144,7 @@ public sealed class LearningConsent(RepublicDb db, ConversationEditor conversati
     }
 
     /// <summary>Names a conversation in the audit log without its title, which begins with what was said: the log keeps it for ever.</summary>
-    private async Task<string?> SubjectAsync(Guid conversation, CancellationToken ct)
+    private async Task<string> SubjectAsync(Guid conversation, CancellationToken ct)
     {
         var names = await db
             .Participants.Where(p => p.ConversationId == conversation && p.Citizen!.Kind == CitizenKind.Minion)

@@ -40,13 +40,8 @@ public sealed class LearningRules(RepublicDb db, AuditLog audit, TimeProvider ti
         settings.Rules = settings.Rules.Concat(rules).GroupBy(rule => rule.Key).ToDictionary(same => same.Key, same => same.Last().Value);
         settings.AllowsMemories = allowsMemories ?? settings.AllowsMemories;
         settings.UpdatedAt = time.GetUtcNow();
-        await db.SaveChangesAsync(ct);
-        await transaction.CommitAsync(ct);
-        if (newlyKept.Length > 0)
-        {
-            await audit.WriteForAsync(owner, AuditActions.PersonalDataKept, $"{found.Citizen.DisplayName}: {newlyKept}");
-        }
-
+        var action = newlyKept.Length > 0 ? AuditActions.PersonalDataKept : null;
+        await audit.CommitAsync(db, owner, action, $"{found.Citizen.DisplayName}: {newlyKept}", ct);
         return settings;
     }
 }

@@ -5,10 +5,13 @@ using Republic.Core.Events;
 namespace Republic.Core.Jobs;
 
 /// <summary>Adds, starts and cancels long work. Whoever asks for some saves its row with those that it belongs to, and calls <see cref="StartAsync"/>.</summary>
-public sealed class JobControl(IDbContextFactory<RepublicDb> databases, LiveEvents live, TimeProvider time)
+public sealed class JobControl(IDbContextFactory<RepublicDb> databases, LiveEvents live, AfterCommit after, TimeProvider time)
 {
     /// <summary>Set when this node has joined the queue. Before that, a job waits for the sweep.</summary>
     internal Func<Guid, CancellationToken, Task> Offer { get; set; } = (_, _) => Task.CompletedTask;
+
+    /// <summary>For what follows a change that starts or ends jobs.</summary>
+    internal AfterCommit After => after;
 
     /// <summary>Adds a job to the changes that the caller saves next.</summary>
     /// <param name="input">As <see cref="Job.Input"/> has it.</param>
@@ -28,11 +31,11 @@ public sealed class JobControl(IDbContextFactory<RepublicDb> databases, LiveEven
         return job;
     }
 
-    /// <summary>For a job that is saved. If the process dies before this, a sweep finds the job.</summary>
-    public Task StartAsync(Job job, CancellationToken ct)
+    /// <summary>For a job that is saved. Where this fails, or the process dies before it, a sweep finds the job.</summary>
+    public Task StartAsync(Job job)
     {
         live.Publish(job.OwnerId, new LiveEvent($"{job.Kind}.progress", job.Subject, null));
-        return Offer(job.Id, ct);
+        return after.RunAsync(ct => Offer(job.Id, ct));
     }
 
     /// <summary>

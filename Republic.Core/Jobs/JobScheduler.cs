@@ -117,7 +117,7 @@ internal sealed class JobScheduler(
         if (joined.Status != SchedulerStatus.Running)
         {
             await joined.Start(ct);
-            control.Offer = OfferOrWaitAsync;
+            control.Offer = (id, end) => OfferAsync(id, epoch: 0, end);
             log.LogInformation("This node takes part in long work as {Node}", joined.SchedulerInstanceId);
         }
     }
@@ -132,18 +132,6 @@ internal sealed class JobScheduler(
         if (joined is { Status: SchedulerStatus.Running })
         {
             await joined.Standby(ct);
-        }
-    }
-
-    private async Task OfferOrWaitAsync(Guid id, CancellationToken ct)
-    {
-        try
-        {
-            await OfferAsync(id, epoch: 0, ct);
-        }
-        catch (SchedulerException error)
-        {
-            log.LogWarning("Job {Job} waits for the sweep: {Reason}", id, error.Message);
         }
     }
 

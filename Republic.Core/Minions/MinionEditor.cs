@@ -43,11 +43,12 @@ public sealed class MinionEditor(
         SetKey(minion, input);
         await SetPictureAsync(minion, input, ct);
         db.Minions.Add(minion);
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var saved = await SaveAsync(minion, ct);
         if (saved is null)
         {
-            await audit.WriteAsync(AuditActions.MinionKeyIssued, minion.RepublicId);
-            await AuditProviderKeyAsync(minion, input);
+            await AuditProviderKeyAsync(minion, input, ct);
+            await audit.CommitAsync(db, AuditActions.MinionKeyIssued, minion.RepublicId, ct);
             return new NewMinion(minion, key);
         }
 
@@ -119,8 +120,8 @@ public sealed class MinionEditor(
             return failure;
         }
 
+        await AuditProviderKeyAsync(minion, input, ct);
         await transaction.CommitAsync(ct);
-        await AuditProviderKeyAsync(minion, input);
         return minion;
     }
 
@@ -132,8 +133,7 @@ public sealed class MinionEditor(
         }
 
         minion.DeletedAt = time.GetUtcNow();
-        await db.SaveChangesAsync(ct);
-        await audit.WriteAsync(AuditActions.MinionKeyRevoked, minion.RepublicId);
+        await audit.CommitAsync(db, AuditActions.MinionKeyRevoked, minion.RepublicId, ct);
         return minion;
     }
 
@@ -151,12 +151,13 @@ public sealed class MinionEditor(
         }
 
         minion.DeletedAt = null;
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
         if (await SaveAsync(minion, ct) is { } failure)
         {
             return failure;
         }
 
-        await audit.WriteAsync(AuditActions.MinionKeyIssued, minion.RepublicId);
+        await audit.CommitAsync(db, AuditActions.MinionKeyIssued, minion.RepublicId, ct);
         return minion;
     }
 
@@ -194,8 +195,7 @@ public sealed class MinionEditor(
             : terms.ExpiresAt?.ToUniversalTime();
         minion.RepublicKeyDailyLimit = terms is null ? minion.RepublicKeyDailyLimit : terms.DailyLimit;
         minion.UpdatedAt = now;
-        await db.SaveChangesAsync(ct);
-        await audit.WriteAsync(AuditActions.MinionKeyIssued, minion.RepublicId);
+        await audit.CommitAsync(db, AuditActions.MinionKeyIssued, minion.RepublicId, ct);
         return key;
     }
 
@@ -226,10 +226,10 @@ public sealed class MinionEditor(
         }
     }
 
-    private Task AuditProviderKeyAsync(Minion minion, MinionInput input) =>
+    private Task AuditProviderKeyAsync(Minion minion, MinionInput input, CancellationToken ct) =>
         string.IsNullOrWhiteSpace(input.ApiKey)
             ? Task.CompletedTask
-            : audit.WriteAsync(AuditActions.ProviderKeyStored, $"{minion.Provider}, for {minion.RepublicId}");
+            : audit.AppendAsync(db, audit.Asking, AuditActions.ProviderKeyStored, $"{minion.Provider}, for {minion.RepublicId}", ct);
 
     private async Task SetPictureAsync(Minion minion, MinionInput input, CancellationToken ct)
     {

@@ -44,10 +44,9 @@ public sealed class PersonalModelEditor(
             // A second order for the same file means the same model; only its SHA-256 and its "load anyway" are taken over.
             var isNew = order.LoadAnyway == true && !same.LoadAnyway;
             same.LoadAnyway |= isNew;
-            await SaveAsync(same, ct);
-            await transaction.CommitAsync(ct);
+            same.UpdatedAt = store.Now;
+            await audit.CommitAsync(db, isNew ? AuditActions.ModelLoadedAnyway : null, same.Name, ct);
             store.Changed(same);
-            await (isNew ? audit.WriteAsync(AuditActions.ModelLoadedAnyway, same.Name) : Task.CompletedTask);
             return same.Id;
         }
 
@@ -67,15 +66,13 @@ public sealed class PersonalModelEditor(
         model.LoadAnyway = order.LoadAnyway == true;
         db.PersonalModels.Add(model);
         var job = install.Order(model);
-        await db.SaveChangesAsync(ct);
-        await transaction.CommitAsync(ct);
-        await audit.WriteAsync(AuditActions.ModelDownloaded, $"{model.Name} from {wanted.Url.GetLeftPart(UriPartial.Path)}");
         if (model.LoadAnyway)
         {
-            await audit.WriteAsync(AuditActions.ModelLoadedAnyway, model.Name);
+            await audit.AppendAsync(db, audit.Asking, AuditActions.ModelLoadedAnyway, model.Name, ct);
         }
 
-        await install.StartAsync(job, ct);
+        await audit.CommitAsync(db, AuditActions.ModelDownloaded, $"{model.Name} from {wanted.Url.GetLeftPart(UriPartial.Path)}", ct);
+        await install.StartAsync(job);
         return model.Id;
     }
 
@@ -106,7 +103,7 @@ public sealed class PersonalModelEditor(
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
         received.Keep();
-        await install.StartAsync(job, ct);
+        await install.StartAsync(job);
         return model.Id;
     }
 
@@ -150,7 +147,8 @@ public sealed class PersonalModelEditor(
         }
 
         ModelSettings.Put(change, model);
-        await SaveAsync(model, ct);
+        model.UpdatedAt = store.Now;
+        await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
         store.Changed(model);
         return id;
@@ -182,10 +180,10 @@ public sealed class PersonalModelEditor(
             return Failure.NotFound("model");
         }
 
-        await transaction.CommitAsync(ct);
+        await audit.CommitAsync(db, AuditActions.ModelRemoved, model.Name, ct);
         install.PublishEnd(cancelled);
-        await store.DeleteFilesAsync(db, model);
-        await audit.WriteAsync(AuditActions.ModelRemoved, model.Name);
+        // Where this fails, the sweep finds a file that no row names; before the commit it could leave a row without its file.
+        await install.AfterCommitAsync(_ => store.DeleteFilesAsync(db, model));
         store.Changed(model);
         return model.Name;
     }
@@ -236,12 +234,6 @@ public sealed class PersonalModelEditor(
         string.IsNullOrWhiteSpace(given)
             ? await names.FreeAsync(db, owner, like, ct)
             : await names.CheckAsync(db, owner, given, self: null, ct);
-
-    private Task SaveAsync(PersonalModel model, CancellationToken ct)
-    {
-        model.UpdatedAt = store.Now;
-        return db.SaveChangesAsync(ct);
-    }
 
     private Task<PersonalModel?> FindAsync(Guid owner, Guid id, CancellationToken ct) =>
         db.PersonalModels.OwnedBy(owner).SingleOrDefaultAsync(m => m.Id == id, ct);

@@ -6,7 +6,14 @@ using Republic.Core.Data;
 namespace Republic.Core.Security;
 
 /// <summary>What a superuser allows, and takes back. It counts at once here, and at other nodes when they hear of it.</summary>
-public sealed class AllowedHostEditor(RepublicDb db, OutboundGuard guard, AllowedHostWatch watch, AuditLog audit, TimeProvider time)
+public sealed class AllowedHostEditor(
+    RepublicDb db,
+    OutboundGuard guard,
+    AllowedHostWatch watch,
+    AuditLog audit,
+    AfterCommit after,
+    TimeProvider time
+)
 {
     private static readonly Failure OnlySuperusers = Failure.Forbidden("Only a superuser decides which hosts may be used.");
 
@@ -42,10 +49,8 @@ public sealed class AllowedHostEditor(RepublicDb db, OutboundGuard guard, Allowe
             """,
             ct
         );
-        await audit.AppendAsync(db, person, AuditActions.HostAllowed, entry.Host, ct);
-        await transaction.CommitAsync(ct);
-        // What is saved holds, though who asked is gone.
-        await watch.ChangedAsync(CancellationToken.None);
+        await audit.CommitAsync(db, person, AuditActions.HostAllowed, entry.Host, ct);
+        await after.RunAsync(watch.ChangedAsync);
         return await db.AllowedHosts.AsNoTracking().SingleAsync(h => h.Host == entry.Host, ct);
     }
 
@@ -63,9 +68,8 @@ public sealed class AllowedHostEditor(RepublicDb db, OutboundGuard guard, Allowe
             return Failure.NotFound("allowed host");
         }
 
-        await audit.AppendAsync(db, person, AuditActions.HostTakenBack, plain, ct);
-        await transaction.CommitAsync(ct);
-        await watch.ChangedAsync(CancellationToken.None);
+        await audit.CommitAsync(db, person, AuditActions.HostTakenBack, plain, ct);
+        await after.RunAsync(watch.ChangedAsync);
         return plain;
     }
 }

@@ -33,8 +33,8 @@ public sealed class AllowedHostWatch : BackgroundService
 
     public async Task ChangedAsync(CancellationToken ct)
     {
-        await ReadAsync(ct);
         notices.Send(Topic, "");
+        await ReadAsync(ct);
     }
 
     public override async Task StartAsync(CancellationToken cancellationToken)

@@ -28,6 +28,17 @@ public static class Exceptions
         ["Republic.Core/Admin/People/PersonDeletion.cs"] = "deletes the row that it holds",
     };
 
+    /// <summary>Files that write to the audit log outside of a change.</summary>
+    public static readonly IReadOnlyDictionary<string, string> Audited = new Dictionary<string, string>
+    {
+        ["Republic.Core/Accounts/Profile.cs"] = "a wrong password changes nothing",
+        ["Republic.Core/Accounts/SignIn.cs"] = "a refused sign-in changes nothing",
+        ["Republic.Web/Api/Accounts/AccountApi.cs"] = "a sign-in, whose session is of use only with the answer that follows",
+        ["Republic.Web/Http/Auth/BrowserSession.cs"] = "a sign-in, whose session is of use only with the answer that follows",
+        ["Republic.Web/Http/Auth/SuperuserAudit.cs"] = "sees the request and not what changes by it",
+        ["Republic.Web/Http/InteractionFile.cs"] = "an export changes nothing",
+    };
+
     public static readonly IReadOnlyDictionary<string, string> Time = new Dictionary<string, string>
     {
         ["Republic.Tests/Integration/Cli/DemoTests.cs"] =

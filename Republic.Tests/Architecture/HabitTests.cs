@@ -126,6 +126,21 @@ public sealed class HabitTests
             select $"{file.At(text)}: {sql}"
         );
 
+    /// <summary>Written after its change, an entry that fails leaves the change without it.</summary>
+    [Fact]
+    public void An_entry_of_the_audit_log_is_saved_with_its_change_where_it_has_one() =>
+        Exceptions.AllowOnly(
+            Exceptions.Audited,
+            from file in SourceFile.OfTheApp
+            where file.Folder != "Audit"
+            from call in file.Nodes<InvocationExpressionSyntax>()
+            where call.Expression is MemberAccessExpressionSyntax { Name.Identifier.Text: "WriteAsync" or "WriteForAsync" }
+            where
+                call.ToString() is var text
+                && (text.StartsWith("audit.", StringComparison.Ordinal) || text.Contains("AuditActions.", StringComparison.Ordinal))
+            select $"{file.At(call)}: {call.Expression}"
+        );
+
     private static bool HasBase(MethodDeclarationSyntax method) => method.Parent is TypeDeclarationSyntax { BaseList: not null };
 
     private static bool IsParameter(string name, SyntaxNode at) =>

@@ -32,7 +32,7 @@ public sealed class JobWorld(TestDatabases databases) : RunningRepublic(database
     public async Task<Job> StartAsync(Job job)
     {
         await AddAsync(job);
-        await Services.GetRequiredService<JobControl>().StartAsync(job, TestContext.Current.CancellationToken);
+        await Services.GetRequiredService<JobControl>().StartAsync(job);
         return job;
     }
 

@@ -49,8 +49,7 @@ public sealed class Invitations(RepublicDb db, AuditLog audit, TimeProvider time
         }
 
         db.Invitations.Add(invitation);
-        await audit.AppendAsync(db, audit.Asking, AuditActions.PersonInvited, text, ct);
-        await transaction.CommitAsync(ct);
+        await audit.CommitAsync(db, AuditActions.PersonInvited, text, ct);
         return (invitation, token);
     }
 
@@ -83,8 +82,7 @@ public sealed class Invitations(RepublicDb db, AuditLog audit, TimeProvider time
                 : Failure.NotFound("invitation");
         }
 
-        await audit.AppendAsync(db, audit.Asking, AuditActions.InvitationWithdrawn, note, ct);
-        await transaction.CommitAsync(ct);
+        await audit.CommitAsync(db, AuditActions.InvitationWithdrawn, note, ct);
         return id;
     }
 

@@ -56,8 +56,7 @@ public sealed class PasswordResets(
         };
         await db.PasswordResets.Where(r => r.PersonId == personId && r.UsedAt == null).ExecuteDeleteAsync(ct);
         db.PasswordResets.Add(reset);
-        await audit.AppendAsync(db, audit.Asking, AuditActions.ResetLinkMade, person.Email, ct);
-        await transaction.CommitAsync(ct);
+        await audit.CommitAsync(db, AuditActions.ResetLinkMade, person.Email, ct);
         return (reset, token);
     }
 
@@ -98,11 +97,12 @@ public sealed class PasswordResets(
             return Failure.Conflict("The account was changed meanwhile. Try again.");
         }
 
-        await audit.AppendAsync(db, person.Id, AuditActions.PasswordReset, await MakerAsync(open, ct), ct);
-        await transaction.CommitAsync(ct);
-        // The password is changed: what was opened with the former one ends, though who asked is gone.
-        await sessions.EndOthersAsync(person.Id, kept: null, CancellationToken.None);
-        await tokens.RevokeAllAsync(person.Id, CancellationToken.None);
+        // What was opened with the former password ends with it.
+        await Sessions.EndOthersAsync(db, person.Id, kept: null, ct);
+        var revoked = await AccessTokens.RevokeAllAsync(db, person.Id, ct);
+        await audit.CommitAsync(db, person.Id, AuditActions.PasswordReset, await MakerAsync(open, ct), ct);
+        sessions.Forget();
+        tokens.Forget(revoked);
         return person;
     }
 

@@ -61,15 +61,12 @@ public sealed class SignUp(UserManager<Person> people, RepublicDb db, SignUpPoli
             return invited.Failure;
         }
 
-        await transaction.CommitAsync(ct);
-        policy.Done();
-        await audit.WriteAsync(
-            AuditActions.SignedUp,
+        var admitted =
             person.IsSuperuser ? "superuser"
-                : invited.Value ? "invited"
-                : null,
-            person.Id
-        );
+            : invited.Value ? "invited"
+            : null;
+        await audit.CommitAsync(db, person.Id, AuditActions.SignedUp, admitted, ct);
+        policy.Done();
         return person;
     }
 

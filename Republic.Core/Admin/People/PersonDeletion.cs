@@ -10,7 +10,14 @@ using Republic.Core.Tasks;
 namespace Republic.Core.Admin.People;
 
 /// <summary>Deletes an account with all that is its own. Files that no row names any more are swept within the next hours.</summary>
-public sealed class PersonDeletion(RepublicDb db, PersonEditor editor, InstalledModels models, ServedFiles served, AuditLog audit)
+public sealed class PersonDeletion(
+    RepublicDb db,
+    PersonEditor editor,
+    InstalledModels models,
+    ServedFiles served,
+    AuditLog audit,
+    AfterCommit after
+)
 {
     private static readonly TimeSpan LongestDeletion = TimeSpan.FromMinutes(10);
 
@@ -46,11 +53,7 @@ public sealed class PersonDeletion(RepublicDb db, PersonEditor editor, Installed
             return failure;
         }
 
-        foreach (var file in files)
-        {
-            await served.FollowAsync(file, CancellationToken.None);
-        }
-
+        await after.RunAsync(files.Select(file => (Func<CancellationToken, Task>)(end => served.FollowAsync(file, end))));
         return person.DisplayName;
     }
 

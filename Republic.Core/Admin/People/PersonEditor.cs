@@ -15,10 +15,10 @@ namespace Republic.Core.Admin.People;
 /// </summary>
 public sealed class PersonEditor(
     RepublicDb db,
-    Sessions sessions,
     PersonChanges changes,
     ServedFiles files,
     AuditLog audit,
+    AfterCommit after,
     TimeProvider time
 )
 {
@@ -56,9 +56,7 @@ public sealed class PersonEditor(
         );
         if (done.Ok)
         {
-            // What is saved holds, though who asked is gone.
-            await sessions.EndOthersAsync(id, kept: null, CancellationToken.None);
-            await files.FollowOwnerAsync(id, CancellationToken.None);
+            await after.RunAsync(end => files.FollowOwnerAsync(id, end));
         }
 
         return done;
@@ -70,7 +68,7 @@ public sealed class PersonEditor(
         var done = await ChangeAsync(by, id, _ => null, person => person.DeactivatedAt = null, (AuditActions.PersonReactivated, null), ct);
         if (done.Ok)
         {
-            await files.FollowOwnerAsync(id, CancellationToken.None);
+            await after.RunAsync(end => files.FollowOwnerAsync(id, end));
         }
 
         return done;
@@ -137,6 +135,8 @@ public sealed class PersonEditor(
             if (person.DeactivatedAt is { } since)
             {
                 await HoldWorkAsync(id, ct);
+                // Forgotten on all nodes once it is committed, by PersonChanges.
+                await Sessions.EndOthersAsync(db, id, kept: null, ct);
                 // One that was made for them would work again when they are reactivated.
                 await PasswordResets.ExpireAsync(db, id, since, ct);
             }

@@ -9,7 +9,14 @@ using Republic.Core.Data;
 namespace Republic.Core.Admin.Settings;
 
 /// <summary>Reads and changes settings while the server runs.</summary>
-public sealed class RuntimeSettings(RepublicDb db, IConfiguration configuration, StoredSettings stored, AuditLog audit, TimeProvider time)
+public sealed class RuntimeSettings(
+    RepublicDb db,
+    IConfiguration configuration,
+    StoredSettings stored,
+    AuditLog audit,
+    AfterCommit after,
+    TimeProvider time
+)
 {
     public async Task<IReadOnlyList<SettingState>> ListAsync(CancellationToken ct)
     {
@@ -69,9 +76,8 @@ public sealed class RuntimeSettings(RepublicDb db, IConfiguration configuration,
         }
 
         await SaveAsync(by, setting, given?.Value, ct);
-        await audit.AppendAsync(db, by, AuditActions.SettingChanged, $"{setting.Key} = {given?.Value ?? "(reset)"}", ct);
-        await transaction.CommitAsync(ct);
-        await stored.ChangedAsync(ct);
+        await audit.CommitAsync(db, by, AuditActions.SettingChanged, $"{setting.Key} = {given?.Value ?? "(reset)"}", ct);
+        await after.RunAsync(stored.ChangedAsync);
         return await FindAsync(setting.Key, ct);
     }
 

@@ -36,8 +36,8 @@ public sealed class StoredSettings : IHostedService, IDisposable
 
     internal async Task ChangedAsync(CancellationToken ct)
     {
-        await LoadAsync(ct);
         notices.Send(Topic, "");
+        await LoadAsync(ct);
     }
 
     // Not on the listening connection, which must be quick.

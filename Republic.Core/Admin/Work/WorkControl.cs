@@ -39,17 +39,20 @@ public sealed class WorkControl(RepublicDb db, JobControl jobs, IEnumerable<IJob
             return Failure.Conflict("This job is over already.");
         }
 
-        var why = $"{name}, a superuser, stopped it.";
+        var stop = new JobStop(by, $"{name}, a superuser, stopped it.", $"{job.Kind} of {job.Owner}");
         var refusal = stoppers.FirstOrDefault(one => one.Kind == job.Kind) is { } stopper
-            ? await stopper.StopAsync(job.OwnerId, job.Subject, why, ct)
-            : (await jobs.EndAsync(job.OwnerId, id, JobStatus.Cancelled, why, ct)).Failure;
-        if (refusal is not null)
-        {
-            return refusal;
-        }
+            ? await stopper.StopAsync(job.OwnerId, job.Subject, stop, ct)
+            : await StopAsync(job.OwnerId, id, stop, ct);
+        return refusal is null ? id : refusal;
+    }
 
-        await audit.WriteAsync(AuditActions.JobStopped, $"{job.Kind} of {job.Owner}");
-        return id;
+    private async Task<Failure?> StopAsync(Guid owner, Guid id, JobStop stop, CancellationToken ct)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var ended = await JobControl.CancelInAsync(db, owner, [id], stop.Why, ct);
+        await audit.CommitAsync(db, stop.By, AuditActions.JobStopped, stop.Subject, ct);
+        jobs.PublishEnd(ended);
+        return null;
     }
 
     /// <summary>

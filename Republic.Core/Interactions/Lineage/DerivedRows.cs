@@ -43,11 +43,12 @@ public sealed class DerivedRows(RepublicDb db, DatasetEditor editor, VersionLine
     internal Task<int> TasksAsync(Guid owner, Guid conversation, CancellationToken ct) =>
         db.Tasks.OwnedBy(owner).CountAsync(task => task.SourceConversationId == conversation, ct);
 
+    /// <param name="subject">The chat, in the audit log.</param>
     /// <returns>What was deleted, and which versions know it still.</returns>
-    internal async Task<DerivedData> DeleteOfChatAsync(Guid owner, Guid conversation, CancellationToken ct)
+    internal async Task<DerivedData> DeleteOfChatAsync(Guid owner, Guid conversation, string subject, CancellationToken ct)
     {
         var remaining = await RemainingAsync(OwnedBy(owner).Where(pair => pair.ConversationId == conversation), ct);
-        var deleted = await DeleteAsync(owner, remaining);
+        var deleted = await DeleteAsync(owner, remaining, subject);
         var kept = await OfChatAsync(owner, conversation, ct);
         return deleted with { Versions = kept.Versions, Runs = kept.Runs };
     }
@@ -61,14 +62,7 @@ public sealed class DerivedRows(RepublicDb db, DatasetEditor editor, VersionLine
             return Failure.NotFound("minion");
         }
 
-        var deleted = await DeleteAsync(owner, await TakenBackAsync(owner, minion, ct));
-        if (deleted.Datasets > 0)
-        {
-            var subject = $"{name}: {Counted.Of(deleted.Rows, "row")} in {Counted.Of(deleted.Datasets, "dataset")}";
-            await audit.WriteForAsync(owner, AuditActions.RowsDeleted, subject);
-        }
-
-        return deleted;
+        return await DeleteAsync(owner, await TakenBackAsync(owner, minion, ct), name);
     }
 
     private IQueryable<LearnedPair> OwnedBy(Guid owner) => db.LearnedPairs.Where(pair => pair.OwnerId == owner);
@@ -97,13 +91,20 @@ public sealed class DerivedRows(RepublicDb db, DatasetEditor editor, VersionLine
     }
 
     /// <summary>A dataset that a run is about to read stays, is not counted, and is said to be held.</summary>
-    private async Task<DerivedData> DeleteAsync(Guid owner, List<RemainingRows> remaining)
+    /// <param name="subject">Whose rows they are, in the audit log: each dataset has an entry of its own, in the transaction of its deletion.</param>
+    private async Task<DerivedData> DeleteAsync(Guid owner, List<RemainingRows> remaining, string subject)
     {
         List<RemainingRows> deleted = [];
         List<string> held = [];
         foreach (var rows in remaining.GroupBy(rows => rows.Dataset))
         {
-            var gone = await editor.DeleteAsync(owner, rows.Key, CancellationToken.None);
+            var entry = $"{subject}: {Counted.Of(rows.Sum(of => of.Rows), "row")} in a dataset";
+            var gone = await editor.DeleteAsync(
+                owner,
+                rows.Key,
+                deleting => audit.AppendAsync(deleting, owner, AuditActions.RowsDeleted, entry, CancellationToken.None),
+                CancellationToken.None
+            );
             deleted.AddRange(gone.Ok ? rows : []);
             if (gone.Failure is { Kind: FailureKind.Conflict } failure)
             {

@@ -86,7 +86,9 @@ public sealed class CollectionEditor(
         if (cuts || embeds)
         {
             var cause = embeds ? MeasureCause.Model(embedding, id) : MeasureCause.Cut(id);
-            await jobs.RestartAsync(owner, await DocumentsAsync(id, ct), cuts, cause, ct);
+            await jobs.Control.After.RunAsync(async end =>
+                await jobs.RestartAsync(owner, await DocumentsAsync(id, end), cuts, cause, end)
+            );
         }
 
         live.Publish(owner, new LiveEvent("document.changed", id, null));

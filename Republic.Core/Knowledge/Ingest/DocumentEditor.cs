@@ -66,7 +66,7 @@ public sealed class DocumentEditor(
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
         received.Keep();
-        await jobs.Control.StartAsync(job, ct);
+        await jobs.Control.StartAsync(job);
         return document.Id;
     }
 
@@ -123,7 +123,7 @@ public sealed class DocumentEditor(
         var job = jobs.Add(document, wanted.Value);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
-        await jobs.Control.StartAsync(job, ct);
+        await jobs.Control.StartAsync(job);
         return id;
     }
 

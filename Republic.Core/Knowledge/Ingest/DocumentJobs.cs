@@ -40,7 +40,7 @@ public sealed class DocumentJobs(RepublicDb db, JobControl jobs, RetrievalMeasur
         jobs.PublishEnd(before);
         foreach (var job in started)
         {
-            await jobs.StartAsync(job, ct);
+            await jobs.StartAsync(job);
         }
     }
 }

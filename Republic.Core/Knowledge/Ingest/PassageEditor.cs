@@ -81,8 +81,8 @@ public sealed class PassageEditor(RepublicDb db, DocumentJobs jobs, LiveEvents l
         // With vectors to come it is measured when they are there.
         await (
             job is not null
-                ? jobs.Control.StartAsync(job, ct)
-                : jobs.Measure.AfterChangeAsync(at.Owner, at.Collection, MeasureCause.PassagesChanged(document), ct)
+                ? jobs.Control.StartAsync(job)
+                : jobs.Measure.AfterChangeAsync(at.Owner, at.Collection, MeasureCause.PassagesChanged(document))
         );
         live.Publish(at.Owner, new LiveEvent("document.changed", document.Id, null));
         return at.Passage;

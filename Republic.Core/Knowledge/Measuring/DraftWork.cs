@@ -76,7 +76,7 @@ internal sealed class DraftWork(
         }
 
         var cause = MeasureCause.Drafted(minion.Citizen.DisplayName, written, run.Job.Id);
-        await measure.AfterChangeAsync(run.Job.OwnerId, run.Job.Subject, cause, ct);
+        await measure.StartAsync(run.Job.OwnerId, run.Job.Subject, cause, ct);
         return JobResult.Nothing;
 
         void Report(string phase) =>

@@ -102,7 +102,7 @@ public sealed class GoldenQuestions(IDbContextFactory<RepublicDb> databases, Ret
         db.Add(question);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
-        await measure.AfterChangeAsync(owner, collection, MeasureCause.Added(question.Id), ct);
+        await measure.AfterChangeAsync(owner, collection, MeasureCause.Added(question.Id));
         return question.Id;
     }
 
@@ -137,7 +137,7 @@ public sealed class GoldenQuestions(IDbContextFactory<RepublicDb> databases, Ret
         question.Answer = input.Answer is null ? question.Answer : AnswerOf(input.Answer);
         question.UpdatedAt = time.GetUtcNow();
         await db.SaveChangesAsync(ct);
-        await measure.AfterChangeAsync(owner, collection, MeasureCause.Changed(id), ct);
+        await measure.AfterChangeAsync(owner, collection, MeasureCause.Changed(id));
         return id;
     }
 
@@ -150,7 +150,7 @@ public sealed class GoldenQuestions(IDbContextFactory<RepublicDb> databases, Ret
             return Failure.NotFound("question");
         }
 
-        await measure.AfterChangeAsync(owner, collection, MeasureCause.TakenAway(id), ct);
+        await measure.AfterChangeAsync(owner, collection, MeasureCause.TakenAway(id));
         return id;
     }
 

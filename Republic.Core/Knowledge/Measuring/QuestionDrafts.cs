@@ -28,7 +28,7 @@ public sealed class QuestionDrafts(IDbContextFactory<RepublicDb> databases, Prov
 
         var job = jobs.Add(db, owner, DraftWork.KindOfJob, collection, DraftOrder.ToJson(new DraftOrder(minionId, count)));
         await db.SaveChangesAsync(ct);
-        await jobs.StartAsync(job, ct);
+        await jobs.StartAsync(job);
         return job.Id;
     }
 

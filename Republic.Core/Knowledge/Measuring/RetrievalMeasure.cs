@@ -5,15 +5,19 @@ using Republic.Core.Jobs;
 namespace Republic.Core.Knowledge.Measuring;
 
 /// <summary>Asks for a round through the golden questions. It is made in the background, and several changes at once share one.</summary>
-public sealed class RetrievalMeasure(IDbContextFactory<RepublicDb> databases, JobControl jobs)
+public sealed class RetrievalMeasure(IDbContextFactory<RepublicDb> databases, JobControl jobs, AfterCommit after)
 {
-    /// <summary>After a change of settings or passages. Does nothing where there are no golden questions.</summary>
-    internal async Task AfterChangeAsync(Guid owner, Guid collection, MeasureCause cause, CancellationToken ct)
+    /// <summary>After a change of passages or questions that is saved, which stays even where this fails.</summary>
+    internal Task AfterChangeAsync(Guid owner, Guid collection, MeasureCause cause) =>
+        after.RunAsync(end => StartAsync(owner, collection, cause, end));
+
+    /// <summary>Does nothing where there are no golden questions.</summary>
+    internal async Task StartAsync(Guid owner, Guid collection, MeasureCause cause, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
         if (await OrderAsync(db, owner, collection, cause, ct) is { } job)
         {
-            await jobs.StartAsync(job, ct);
+            await jobs.StartAsync(job);
         }
     }
 
@@ -50,7 +54,7 @@ public sealed class RetrievalMeasure(IDbContextFactory<RepublicDb> databases, Jo
             return Failure.Conflict("There are no questions to measure with yet. Write some, or have a minion draft them.");
         }
 
-        await AfterChangeAsync(owner, collection, MeasureCause.Again(collection), ct);
+        await StartAsync(owner, collection, MeasureCause.Again(collection), ct);
         return collection;
     }
 }

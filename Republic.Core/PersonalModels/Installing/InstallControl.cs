@@ -71,16 +71,16 @@ public sealed class InstallControl(
                             : "This model is being installed already."
                     ),
             model => model.State = model.StoppedAt ?? ModelState.Checking,
+            action: null,
             ct
         );
 
     /// <summary>Continues although the model may not fit into memory; from now on the model host loads it all the same.</summary>
     public async Task<Outcome<Guid>> LoadAnywayAsync(Guid owner, Guid id, CancellationToken ct)
     {
-        var name = "";
         var found = await cards.FindAsync(owner, id, ct);
         var fits = found.Ok && !ModelVerdicts.IsTooLarge(found.Value, await verdicts.OfAsync(found.Value, ct));
-        var begun = await BeginAsync(
+        return await BeginAsync(
             owner,
             id,
             model =>
@@ -88,15 +88,10 @@ public sealed class InstallControl(
                     ? Failure.Conflict("This model has not stopped, so there is nothing to override.")
                 : fits ? Failure.Conflict("The memory does not keep this model from being loaded. Resume it.")
                 : null,
-            model => (name, model.LoadAnyway, model.State) = (model.Name, true, model.StoppedAt ?? ModelState.Checking),
+            model => (model.LoadAnyway, model.State) = (true, model.StoppedAt ?? ModelState.Checking),
+            AuditActions.ModelLoadedAnyway,
             ct
         );
-        if (begun.Ok)
-        {
-            await audit.WriteAsync(AuditActions.ModelLoadedAnyway, name);
-        }
-
-        return begun;
     }
 
     /// <summary>Loads the model, asks it a question, and measures that.</summary>
@@ -114,14 +109,17 @@ public sealed class InstallControl(
                 // Those of the installation would last until this test.
                 model.Stages = new Dictionary<ModelState, DateTimeOffset> { [ModelState.Testing] = store.Now };
             },
+            action: null,
             ct
         );
 
+    /// <param name="action">What the audit log says of it; null for nothing.</param>
     private async Task<Outcome<Guid>> BeginAsync(
         Guid owner,
         Guid id,
         Func<PersonalModel, Failure?> refuse,
         Action<PersonalModel> change,
+        string? action,
         CancellationToken ct
     )
     {
@@ -150,9 +148,8 @@ public sealed class InstallControl(
         (model.StoppedAt, model.Error, model.AllowableHost) = (null, null, null);
         var job = Order(model);
         model.UpdatedAt = store.Now;
-        await db.SaveChangesAsync(ct);
-        await transaction.CommitAsync(ct);
-        await StartAsync(job, ct);
+        await audit.CommitAsync(db, action, model.Name, ct);
+        await StartAsync(job);
         return id;
     }
 
@@ -184,7 +181,9 @@ public sealed class InstallControl(
 
     private static bool IsOver(PersonalModel model) => model.State is ModelState.Ready or ModelState.Paused or ModelState.Failed;
 
-    internal Task StartAsync(Job job, CancellationToken ct) => jobs.StartAsync(job, ct);
+    internal Task StartAsync(Job job) => jobs.StartAsync(job);
+
+    internal Task AfterCommitAsync(Func<CancellationToken, Task> step) => jobs.After.RunAsync(step);
 
     /// <summary>Cancels the model's job in the caller's transaction; once that is committed, <see cref="PublishEnd"/> says so.</summary>
     internal Task<IReadOnlyList<Job>> CancelAsync(PersonalModel model, CancellationToken ct) =>

@@ -59,7 +59,7 @@ public sealed class ModelCopies(
         var job = install.Order(copy);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
-        await install.StartAsync(job, ct);
+        await install.StartAsync(job);
         return copy.Id;
     }
 

@@ -6,7 +6,14 @@ using Republic.Core.Providers;
 namespace Republic.Core.PersonalModels.Missing;
 
 /// <summary>Moves minions from one model on this machine to another, wherever they name it.</summary>
-public sealed class ModelMoves(RepublicDb db, LocalModels local, PersonalModelStore store, ProviderCatalog catalog, TimeProvider time)
+public sealed class ModelMoves(
+    RepublicDb db,
+    LocalModels local,
+    PersonalModelStore store,
+    ProviderCatalog catalog,
+    AfterCommit after,
+    TimeProvider time
+)
 {
     /// <summary>As long as the name of a model in a minion can be.</summary>
     private const int MaxName = 300;
@@ -39,7 +46,7 @@ public sealed class ModelMoves(RepublicDb db, LocalModels local, PersonalModelSt
 
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
-        await ChangedAsync(owner, to, ct);
+        await after.RunAsync(end => ChangedAsync(owner, to, end));
         return moved;
     }
 
@@ -68,7 +75,7 @@ public sealed class ModelMoves(RepublicDb db, LocalModels local, PersonalModelSt
 
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
-        await ChangedAsync(owner, to, ct);
+        await after.RunAsync(end => ChangedAsync(owner, to, end));
         return back;
     }
 

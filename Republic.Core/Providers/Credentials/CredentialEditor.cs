@@ -66,7 +66,6 @@ public sealed class CredentialEditor(
             {
                 IsDefault = input.IsDefault == true || others.Count == 0,
             },
-            transaction.CommitAsync,
             AuditActions.ProviderKeyStored,
             ct
         );
@@ -100,7 +99,7 @@ public sealed class CredentialEditor(
 
         return rules.Check(edited.Value, credential, isSuperuser.Value) is { Count: > 0 } errors
             ? Failure.Invalid(errors)
-            : await SaveAsync(credential, edited.Value, transaction.CommitAsync, AuditActions.ProviderKeyChanged, ct);
+            : await SaveAsync(credential, edited.Value, AuditActions.ProviderKeyChanged, ct);
     }
 
     /// <summary>Minions that named it use the default from then on; where it was the default itself, the oldest of the others is.</summary>
@@ -125,9 +124,8 @@ public sealed class CredentialEditor(
             await oldest.ExecuteUpdateAsync(set => set.SetProperty(c => c.IsDefault, true), ct);
         }
 
-        await transaction.CommitAsync(ct);
+        await audit.CommitAsync(db, AuditActions.ProviderKeyDeleted, $"{credential.Provider}, {credential.Label}", ct);
         rings.Changed(owner, credential.IsShared);
-        await audit.WriteAsync(AuditActions.ProviderKeyDeleted, $"{credential.Provider}, {credential.Label}");
         return credential;
     }
 
@@ -145,13 +143,7 @@ public sealed class CredentialEditor(
     private Task<Credential?> FindAsync(Guid owner, Guid id, CancellationToken ct) =>
         db.Credentials.OwnedBy(owner).SingleOrDefaultAsync(c => c.Id == id, ct);
 
-    private async Task<Outcome<Credential>> SaveAsync(
-        Credential credential,
-        CredentialInput input,
-        Func<CancellationToken, Task> commit,
-        string action,
-        CancellationToken ct
-    )
+    private async Task<Outcome<Credential>> SaveAsync(Credential credential, CredentialInput input, string action, CancellationToken ct)
     {
         var wasShared = credential.IsShared;
         Apply(credential, input);
@@ -171,9 +163,8 @@ public sealed class CredentialEditor(
             return new Failure(FailureKind.Conflict, message, [new FieldError("label", message)]);
         }
 
-        await commit(ct);
+        await audit.CommitAsync(db, action, $"{credential.Provider}, {credential.Label}", ct);
         rings.Changed(credential.OwnerId, wasShared || credential.IsShared);
-        await audit.WriteAsync(action, $"{credential.Provider}, {credential.Label}");
         return credential;
     }
 

@@ -81,14 +81,8 @@ public sealed class PriceOverrides
             return price.Failure;
         }
 
-        await refresher.ChangedAsync(ct);
-        var (provider, model) = (price.Value.Provider, price.Value.Model);
-        if (input.ForEverybody)
-        {
-            await audit.WriteAsync(AuditActions.PriceForEverybody, $"{provider}, {model}");
-        }
-
-        return PricedModel.Of(provider, model, price.Value.Known, price.Value.Id);
+        await refresher.ChangedAsync();
+        return PricedModel.Of(price.Value.Provider, price.Value.Model, price.Value.Known, price.Value.Id);
     }
 
     private async Task<Outcome<PriceOverride>> SaveAsync(Guid person, PriceInput input, CancellationToken ct)
@@ -129,8 +123,7 @@ public sealed class PriceOverrides
         price.CacheWrite = input.CacheWrite;
         price.Note = string.IsNullOrWhiteSpace(input.Note) ? null : input.Note.Trim();
         price.SetAt = time.GetUtcNow();
-        await db.SaveChangesAsync(ct);
-        await transaction.CommitAsync(ct);
+        await audit.CommitAsync(db, input.ForEverybody ? AuditActions.PriceForEverybody : null, $"{provider}, {model}", ct);
         return price;
     }
 
@@ -149,13 +142,8 @@ public sealed class PriceOverrides
             return Failure.NotFound("price");
         }
 
-        await transaction.CommitAsync(ct);
-        await refresher.ChangedAsync(ct);
-        if (price.OwnerId is null)
-        {
-            await audit.WriteAsync(AuditActions.PriceTakenBack, $"{price.Provider}, {price.Model}");
-        }
-
+        await audit.CommitAsync(db, price.OwnerId is null ? AuditActions.PriceTakenBack : null, $"{price.Provider}, {price.Model}", ct);
+        await refresher.ChangedAsync();
         return id;
     }
 

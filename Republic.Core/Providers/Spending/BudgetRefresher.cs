@@ -37,10 +37,18 @@ internal sealed class BudgetRefresher(
     }
 
     /// <summary>To be called when a budget or a price was changed here.</summary>
-    public async Task ChangedAsync(CancellationToken ct)
+    public async Task ChangedAsync()
     {
-        await ReadAsync(ct);
         notices.Send(Topic, "");
+        try
+        {
+            await ReadAsync(CancellationToken.None);
+        }
+        catch (Exception e) when (DatabaseFaults.IsTransient(e))
+        {
+            hasNews = true;
+            log.LogWarning("A changed budget or price is read a second later, the database is away: {Reason}", e.Message);
+        }
     }
 
     public override async Task StopAsync(CancellationToken cancellationToken)

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using Republic.Core.Accounts;
+using Republic.Core.Audit;
 using Republic.Core.Data;
 
 namespace Republic.Core.Providers.Spending;
@@ -14,6 +15,7 @@ public sealed class Budgets
     private readonly ProviderCatalog catalog;
     private readonly BudgetBook book;
     private readonly BudgetRefresher refresher;
+    private readonly AuditLog audit;
     private readonly TimeProvider time;
 
     internal Budgets(
@@ -21,8 +23,17 @@ public sealed class Budgets
         ProviderCatalog catalog,
         BudgetBook book,
         BudgetRefresher refresher,
+        AuditLog audit,
         TimeProvider time
-    ) => (this.databases, this.catalog, this.book, this.refresher, this.time) = (databases, catalog, book, refresher, time);
+    ) =>
+        (this.databases, this.catalog, this.book, this.refresher, this.audit, this.time) = (
+            databases,
+            catalog,
+            book,
+            refresher,
+            audit,
+            time
+        );
 
     private DateOnly Month => time.GetUtcNow() is var now ? new DateOnly(now.Year, now.Month, 1) : default;
 
@@ -95,8 +106,7 @@ public sealed class Budgets
         db.Budgets.Add(budget);
         try
         {
-            await db.SaveChangesAsync(ct);
-            await transaction.CommitAsync(ct);
+            await CommitAsync(db, owner, by, "Set", ct);
         }
         catch (DbUpdateException e) when (e.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
         {
@@ -107,7 +117,7 @@ public sealed class Budgets
             return Failure.NotFound("person");
         }
 
-        await refresher.ChangedAsync(ct);
+        await refresher.ChangedAsync();
         return await StandingAsync(db, budget, ct);
     }
 
@@ -126,8 +136,8 @@ public sealed class Budgets
         }
 
         Take(budget.Value, input, time.GetUtcNow());
-        await db.SaveChangesAsync(ct);
-        await refresher.ChangedAsync(ct);
+        await CommitAsync(db, owner, by, "Set", ct);
+        await refresher.ChangedAsync();
         return await StandingAsync(db, budget.Value, ct);
     }
 
@@ -141,10 +151,14 @@ public sealed class Budgets
         }
 
         db.Budgets.Remove(budget.Value);
-        await db.SaveChangesAsync(ct);
-        await refresher.ChangedAsync(ct);
+        await CommitAsync(db, owner, by, "Removed", ct);
+        await refresher.ChangedAsync();
         return id;
     }
+
+    /// <summary>Saves the change, and what a superuser does to others with its entry in the audit log.</summary>
+    private Task CommitAsync(RepublicDb db, Guid owner, Guid by, string act, CancellationToken ct) =>
+        audit.CommitAsync(db, by, by == owner ? null : AuditActions.SuperuserActed, $"{act} a budget of {owner}", ct);
 
     private static async Task<Outcome<Budget>> FindAsync(RepublicDb db, Guid owner, Guid by, Guid id, CancellationToken ct) =>
         await db.Budgets.SingleOrDefaultAsync(b => b.Id == id && b.OwnerId == owner, ct) switch

@@ -22,6 +22,7 @@ internal static class SpendingRegistration
             provider.GetRequiredService<ProviderCatalog>(),
             provider.GetRequiredService<BudgetBook>(),
             provider.GetRequiredService<BudgetRefresher>(),
+            provider.GetRequiredService<AuditLog>(),
             provider.GetRequiredService<TimeProvider>()
         ));
         services.AddSingleton(provider => new PriceOverrides(

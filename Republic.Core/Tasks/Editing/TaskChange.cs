@@ -21,16 +21,7 @@ internal sealed record TaskChange(RepublicDb Db, WorkTask Task, Guid Actor, Date
     /// <summary>
     /// Entries of the audit log, appended once all else is saved: whoever has that log's lock and waits for a task holds up all writers.
     /// </summary>
-    public List<(string Action, string Subject)> Audited { get; } = [];
-
-    /// <summary>For when all is saved: that holds even where whoever asked has gone meanwhile.</summary>
-    public async Task CommittedAsync()
-    {
-        foreach (var step in AfterCommit)
-        {
-            await step(CancellationToken.None);
-        }
-    }
+    public List<(Guid Person, string Action, string Subject)> Audited { get; } = [];
 
     /// <summary>Writes a line of the task's history.</summary>
     public void Note(TaskActivityKind kind, string? before = null, string? after = null) =>

@@ -8,7 +8,7 @@ using Republic.Core.Tasks.Work;
 namespace Republic.Core.Tasks.Editing;
 
 /// <summary>Changes the tasks of an owner, one change after the other.</summary>
-public sealed class TaskChanges(RepublicDb db, TaskStarts starts, AuditLog audit, LiveEvents live, TimeProvider time)
+public sealed class TaskChanges(RepublicDb db, TaskStarts starts, AuditLog audit, LiveEvents live, AfterCommit after, TimeProvider time)
 {
     /// <summary>The live event of a task that is new, changed or gone.</summary>
     public const string Changed = "task.changed";
@@ -66,15 +66,21 @@ public sealed class TaskChanges(RepublicDb db, TaskStarts starts, AuditLog audit
         await db.SaveChangesAsync(ct);
         // Those too whose part it is no longer.
         var audience = await db.TaskAudienceAsync(owner, [root, task.RootId], ct);
-        foreach (var (action, subject) in made.Audited)
+        foreach (var (person, action, subject) in made.Audited)
         {
-            await audit.AppendAsync(db, actor, action, subject, ct);
+            await audit.AppendAsync(db, person, action, subject, ct);
         }
 
         await transaction.CommitAsync(ct);
-        Publish(audience, id);
-        await made.CommittedAsync();
+        await CommittedAsync(made, audience);
         return id;
+    }
+
+    /// <summary>For when all is saved.</summary>
+    internal Task CommittedAsync(TaskChange change, IReadOnlyList<Guid> audience)
+    {
+        Publish(audience, change.Task.Id);
+        return after.RunAsync(change.AfterCommit);
     }
 
     internal void Publish(IReadOnlyList<Guid> audience, Guid id)

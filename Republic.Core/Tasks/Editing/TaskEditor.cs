@@ -69,8 +69,7 @@ public sealed class TaskEditor(
         await db.SaveChangesAsync(ct);
         var audience = await db.TaskAudienceAsync(me, [task.RootId], ct);
         await transaction.CommitAsync(ct);
-        changes.Publish(audience, task.Id);
-        await change.CommittedAsync();
+        await changes.CommittedAsync(change, audience);
         return task.Id;
     }
 
@@ -143,8 +142,7 @@ public sealed class TaskEditor(
         db.Tasks.Remove(task);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
-        changes.Publish(audience, id);
-        await change.CommittedAsync();
+        await changes.CommittedAsync(change, audience);
         return id;
     }
 

@@ -22,6 +22,7 @@ public sealed class TaskInvitations(
     {
         var share = await OfAsync(me, id, ct);
         var now = time.GetUtcNow();
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
         // By its row as it is now: the owner may have ended it meanwhile.
         var accepted = await db
             .TaskShares.Where(s => s.Id == id && s.PersonId == me && s.AcceptedAt == null)
@@ -33,8 +34,9 @@ public sealed class TaskInvitations(
 
         if (accepted > 0)
         {
-            await audit.WriteForAsync(me, AuditActions.TaskShareAccepted, await SubjectAsync(share, ct));
-            changes.Publish(await db.TaskAudienceAsync(share.OwnerId, [share.TaskId], ct), share.TaskId);
+            var audience = await db.TaskAudienceAsync(share.OwnerId, [share.TaskId], ct);
+            await audit.CommitAsync(db, me, AuditActions.TaskShareAccepted, await SubjectAsync(share, ct), ct);
+            changes.Publish(audience, share.TaskId);
         }
 
         return share.TaskId;
@@ -48,21 +50,34 @@ public sealed class TaskInvitations(
             return Failure.NotFound("invitation");
         }
 
-        // To the owner it goes on to look as if nobody were called so, and the same name invites nobody again.
-        var declined = await db
-            .TaskShares.Where(s => s.Id == id && s.PersonId == me && s.AcceptedAt == null)
-            .ExecuteUpdateAsync(set => set.SetProperty(s => s.PersonId, (Guid?)null), ct);
-        var left = declined > 0 ? id : await LeaveAsync(me, share, ct);
+        var subject = await SubjectAsync(share, ct);
+        var left = await DeclineAsync(me, id, subject, ct) ? id : await LeaveAsync(me, share, subject, ct);
         if (left.Ok)
         {
-            await audit.WriteForAsync(me, AuditActions.TaskShareLeft, await SubjectAsync(share, ct));
             live.Publish(me, new LiveEvent(TaskSharing.Shared, id, null));
         }
 
         return left;
     }
 
-    private Task<Outcome<Guid>> LeaveAsync(Guid me, TaskShare share, CancellationToken ct) =>
+    /// <returns>False where it was accepted, or is gone.</returns>
+    private async Task<bool> DeclineAsync(Guid me, Guid id, string subject, CancellationToken ct)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        // To the owner it goes on to look as if nobody were called so, and the same name invites nobody again.
+        var declined = await db
+            .TaskShares.Where(s => s.Id == id && s.PersonId == me && s.AcceptedAt == null)
+            .ExecuteUpdateAsync(set => set.SetProperty(s => s.PersonId, (Guid?)null), ct);
+        if (declined == 0)
+        {
+            return false;
+        }
+
+        await audit.CommitAsync(db, me, AuditActions.TaskShareLeft, subject, ct);
+        return true;
+    }
+
+    private Task<Outcome<Guid>> LeaveAsync(Guid me, TaskShare share, string subject, CancellationToken ct) =>
         changes.ChangeAsync(
             share.OwnerId,
             me,
@@ -75,6 +90,7 @@ public sealed class TaskInvitations(
                 }
 
                 await sharing.RemoveAsync(change, accepted, ct);
+                change.Audited.Add((me, AuditActions.TaskShareLeft, subject));
                 return null;
             },
             ct

@@ -37,7 +37,7 @@ public sealed class TaskSharing(RepublicDb db, TaskChanges changes, ILookupNorma
                 }
 
                 await RemoveAsync(change, share, ct);
-                change.Audited.Add((AuditActions.TaskShareEnded, $"T-{change.Task.Number}: {share.Name}"));
+                change.Audited.Add((me, AuditActions.TaskShareEnded, $"T-{change.Task.Number}: {share.Name}"));
                 return null;
             },
             ct
@@ -89,7 +89,7 @@ public sealed class TaskSharing(RepublicDb db, TaskChanges changes, ILookupNorma
             CreatedAt = change.Now,
         };
         db.TaskShares.Add(share);
-        change.Audited.Add((AuditActions.TaskShared, $"T-{change.Task.Number}: {share.Name}"));
+        change.Audited.Add((owner, AuditActions.TaskShared, $"T-{change.Task.Number}: {share.Name}"));
         Tell(change, share);
         return null;
     }

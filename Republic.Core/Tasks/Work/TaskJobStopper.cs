@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Republic.Core.Audit;
 using Republic.Core.Data;
 using Republic.Core.Jobs;
 using Republic.Core.Tasks.Editing;
@@ -10,11 +11,17 @@ internal sealed class TaskJobStopper(RepublicDb db, TaskChanges changes, TaskSta
 {
     public string Kind => TaskWork.KindOfJob;
 
-    public async Task<Failure?> StopAsync(Guid owner, Guid subject, string why, CancellationToken ct)
+    public async Task<Failure?> StopAsync(Guid owner, Guid subject, JobStop stop, CancellationToken ct)
     {
         var task = await db.TaskAttempts.OwnedBy(owner).Where(a => a.Id == subject).Select(a => (Guid?)a.TaskId).SingleOrDefaultAsync(ct);
         return task is { } id
-            ? (await changes.ChangeAsync(owner, owner, id, change => starts.StopAsync(change, why, ct), ct)).Failure
+            ? (await changes.ChangeAsync(owner, owner, id, change => StopAsync(change, stop, ct), ct)).Failure
             : Failure.NotFound("attempt");
+    }
+
+    private Task<Failure?> StopAsync(TaskChange change, JobStop stop, CancellationToken ct)
+    {
+        change.Audited.Add((stop.By, AuditActions.JobStopped, stop.Subject));
+        return starts.StopAsync(change, stop.Why, ct);
     }
 }

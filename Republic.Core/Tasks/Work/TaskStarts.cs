@@ -54,7 +54,7 @@ public sealed class TaskStarts(TaskSteps steps, JobControl jobs, LiveEvents live
         var job = jobs.Add(db, task.OwnerId, TaskWork.KindOfJob, attempt.Id);
         minion.Note(TaskActivityKind.WorkBegun, after: task.Round > 1 ? $"Round {task.Round}" : null);
         task.UpdatedAt = change.Now;
-        change.AfterCommit.Add(end => jobs.StartAsync(job, end));
+        change.AfterCommit.Add(_ => jobs.StartAsync(job));
         PublishAfterCommit(change);
         return null;
     }

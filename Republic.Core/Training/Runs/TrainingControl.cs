@@ -1,18 +1,26 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using Republic.Core.Audit;
 using Republic.Core.Data;
 using Republic.Core.Jobs;
 
 namespace Republic.Core.Training.Runs;
 
 /// <summary>Starts runs, goes on with those that stopped, and stops them.</summary>
-public sealed class TrainingControl(RepublicDb db, JobControl jobs, StartChecks checks, IOptions<TrainingOptions> options)
+public sealed class TrainingControl(RepublicDb db, JobControl jobs, StartChecks checks, IOptions<TrainingOptions> options, AuditLog audit)
 {
     /// <summary>One that waits or works already is left alone: pressing twice starts it once.</summary>
     public Task<Outcome<Guid>> StartAsync(Guid owner, Guid id, CancellationToken ct) => StartAsync(owner, id, Guid.CreateVersion7(), ct);
 
     /// <param name="known">The id that the job gets which does the work: starting twice with it is one start.</param>
-    internal async Task<Outcome<Guid>> StartAsync(Guid owner, Guid id, Guid known, CancellationToken ct)
+    internal Task<Outcome<Guid>> StartAsync(Guid owner, Guid id, Guid known, CancellationToken ct) =>
+        StartAsync(owner, id, known, chats: null, ct);
+
+    /// <param name="chats">What it learns from, in the audit log, which has an entry of its first start; null where that is no chat.</param>
+    internal Task<Outcome<Guid>> StartAsync(Guid owner, Guid id, string chats, CancellationToken ct) =>
+        StartAsync(owner, id, Guid.CreateVersion7(), chats, ct);
+
+    private async Task<Outcome<Guid>> StartAsync(Guid owner, Guid id, Guid known, string? chats, CancellationToken ct)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         await TakeTurnAsync(db, owner, ct);
@@ -55,13 +63,13 @@ public sealed class TrainingControl(RepublicDb db, JobControl jobs, StartChecks 
             return Failure.Conflict(problem);
         }
 
+        var action = chats is not null && job.WorkId is null ? AuditActions.TrainedFromChats : null;
         var work = jobs.Add(db, owner, TrainingWork.KindOfJob, id, known: known);
         // Starts are counted over all of the run: places of files are named after them, and what one left the next goes on with.
         work.Epoch = await db.Jobs.Where(j => j.Id == job.WorkId).Select(j => j.Epoch).SingleOrDefaultAsync(ct);
         (job.WorkId, job.UpdatedAt) = (work.Id, work.CreatedAt);
-        await db.SaveChangesAsync(ct);
-        await transaction.CommitAsync(ct);
-        await jobs.StartAsync(work, ct);
+        await audit.CommitAsync(db, owner, action, chats, ct);
+        await jobs.StartAsync(work);
         return id;
     }
 

@@ -2,6 +2,10 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Republic.Core.Audit;
+using Republic.Core.Jobs;
+using Republic.Core.Training;
+using Republic.Core.Training.Configuration;
+using Republic.Core.Training.Runs;
 using Republic.Tests.World;
 using Republic.Web.Pages.Account;
 
@@ -115,6 +119,8 @@ public sealed class AuditTests(RunningRepublic republic) : IClassFixture<Running
             new Dictionary<string, string> { ["Input.MonthlyUsd"] = "5" },
             "Save"
         );
+        var stop = $"/api/users/{republic.Jonas.Id}/external-training/jobs/{await RunAsync(republic.Jonas)}/stop";
+        await republic.Mira.Api.PostAsync(stop);
         // These are not: her own, refused, and only looked at.
         await republic.Mira.Api.PostAsync($"/api/users/{republic.Mira.Id}/budgets", new { monthly_usd = 3 });
         await republic.Mira.Api.ProblemAsync(400, HttpMethod.Post, $"/api/users/{republic.Jonas.Id}/budgets", new { });
@@ -127,7 +133,43 @@ public sealed class AuditTests(RunningRepublic republic) : IClassFixture<Running
         Assert.Contains(entries, entry => entry is { Action: AuditActions.PriceForEverybody, Subject: "openai, gpt-4o" });
         Assert.Contains(entries, entry => entry is { Action: AuditActions.PriceTakenBack, Subject: "openai, gpt-4o" });
         var acts = entries.Where(entry => entry.Action == AuditActions.SuperuserActed).Select(entry => entry.Subject);
-        Assert.Equal([$"Set a budget of {republic.Ada.Id}", $"POST /api/users/{republic.Jonas.Id}/budgets"], acts);
+        Assert.Equal([$"POST {stop}", $"Set a budget of {republic.Ada.Id}", $"Set a budget of {republic.Jonas.Id}"], acts);
+    }
+
+    /// <summary>A run that waits.</summary>
+    private async Task<Guid> RunAsync(Inhabitant owner)
+    {
+        var minion = await owner.NewMinionAsync("learner");
+        var now = TimeProvider.System.GetUtcNow();
+        var run = new TrainingJob
+        {
+            OwnerId = owner.Id,
+            MinionId = minion.Id,
+            Name = "Spring",
+            Type = TrainingType.LoraOnly,
+            Method = TrainingMethod.Lora,
+            Provider = "local",
+            ModelName = "sprout",
+            Config = new TrainingConfig(),
+            DatasetIds = [],
+            CreatedAt = now,
+            UpdatedAt = now,
+        };
+        var work = new Job
+        {
+            OwnerId = owner.Id,
+            Kind = "training",
+            Subject = run.Id,
+            Status = JobStatus.Paused,
+            CreatedAt = now,
+        };
+        run.WorkId = work.Id;
+        await republic.QueryAsync(db =>
+        {
+            db.AddRange(run, work);
+            return db.SaveChangesAsync(Ct);
+        });
+        return run.Id;
     }
 
     [Fact]

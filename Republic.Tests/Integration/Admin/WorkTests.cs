@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Republic.Core.Audit;
 using Republic.Core.Jobs;
 using Republic.Tests.World;
 
@@ -26,6 +27,14 @@ public sealed class WorkTests(SharedRepublic republic) : IClassFixture<SharedRep
 
         var stopped = await republic.QueryAsync(db => db.Jobs.SingleAsync(j => j.Id == job, Ct));
         Assert.Equal((JobStatus.Cancelled, "Mira, a superuser, stopped it."), (stopped.Status, stopped.Error));
+        Assert.True(
+            await republic.QueryAsync(db =>
+                db.AuditEntries.AnyAsync(
+                    e => e.PersonId == republic.Mira.Id && e.Action == AuditActions.JobStopped && e.Subject == "document of Jonas",
+                    Ct
+                )
+            )
+        );
         await republic.Mira.Api.ProblemAsync(409, HttpMethod.Post, $"/api/admin/jobs/{job}/stop");
         await republic.Mira.Api.ProblemAsync(404, HttpMethod.Post, $"/api/admin/jobs/{Guid.CreateVersion7()}/stop");
         await republic.Jonas.Api.ProblemAsync(403, HttpMethod.Post, $"/api/admin/jobs/{job}/stop");

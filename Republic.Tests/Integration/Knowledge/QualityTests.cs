@@ -152,7 +152,7 @@ public sealed class QualityTests(SharedRepublic republic) : IClassFixture<Shared
         await republic.ReplaceAsync(document, $"{Passages[0]}\n\n{Passages[1]}", $"{Passages[2]}\n\n{Passages[3]}");
         await republic
             .Services.GetRequiredService<RetrievalMeasure>()
-            .AfterChangeAsync(republic.Jonas.Id, collection.Id, MeasureCause.PassagesChanged(document), Ct);
+            .AfterChangeAsync(republic.Jonas.Id, collection.Id, MeasureCause.PassagesChanged(document));
 
         var after = await ScoreAsync(path, 2);
         Assert.Equal((1.0, "Passages of notes.md were changed"), ((double)after["hit_at1"]!, (string?)after["reason"]));

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Republic.Core;
+using Republic.Core.Audit;
 using Republic.Core.Tasks;
 using Republic.Core.Tasks.Comments;
 using Republic.Core.Tasks.Work;
@@ -92,6 +93,8 @@ public sealed class TaskStopTests(SharedRepublic republic) : IClassFixture<Share
 
         var end = await Tasks.EndAsync(task);
         Assert.Equal((TaskAttemptState.Stopped, "Mira, a superuser, stopped it."), (end.State, end.Error));
+        var entries = await republic.QueryAsync(db => db.AuditEntries.Where(e => e.PersonId == republic.Mira.Id).ToListAsync());
+        Assert.Contains(entries, e => e is { Action: AuditActions.JobStopped, Subject: "task of Jonas" });
     }
 
     [Theory]

@@ -17,11 +17,11 @@ internal static class SessionApi
     }
 
     /// <summary>Ends the session of the bearer token that is sent, and its refresh token with it.</summary>
-    private static async Task<IResult> LogoutAsync(CurrentPerson person, ClaimsPrincipal user, Sessions sessions, AuditLog audit)
+    private static async Task<IResult> LogoutAsync(CurrentPerson person, ClaimsPrincipal user, Sessions sessions)
     {
-        if (PersonClaims.SessionOf(user) is { } session && await sessions.EndAsync(session, person.Id, CancellationToken.None))
+        if (PersonClaims.SessionOf(user) is { } session)
         {
-            await audit.WriteAsync(AuditActions.SignedOut);
+            await sessions.EndAsync(session, person.Id, AuditActions.SignedOut, CancellationToken.None);
         }
 
         return TypedResults.NoContent();
@@ -35,16 +35,10 @@ internal static class SessionApi
         );
     }
 
-    private static async Task<IResult> EndAsync(Guid id, CurrentPerson person, Sessions sessions, AuditLog audit, CancellationToken ct)
-    {
-        if (!await sessions.EndAsync(id, person.Id, ct))
-        {
-            return Failure.NotFound("session").ToProblem();
-        }
-
-        await audit.WriteAsync(AuditActions.SessionEnded);
-        return TypedResults.NoContent();
-    }
+    private static async Task<IResult> EndAsync(Guid id, CurrentPerson person, Sessions sessions, CancellationToken ct) =>
+        await sessions.EndAsync(id, person.Id, AuditActions.SessionEnded, ct)
+            ? TypedResults.NoContent()
+            : Failure.NotFound("session").ToProblem();
 
     internal sealed record SessionList(IReadOnlyList<SessionRow> Sessions, string? NextCursor);
 

@@ -11,7 +11,7 @@ internal static class BudgetApi
 
     public static void MapBudgets(this IEndpointRouteBuilder app)
     {
-        var budgets = app.MapGroup("/api/users/{user_id:guid}/budgets").WithTags("Spending").RequireOwnUser();
+        var budgets = app.MapGroup("/api/users/{user_id:guid}/budgets").WithTags("Spending").RequireOwnUser().WithMetadata(new OwnAudit());
         budgets.MapGet("/", ListAsync).Produces<BudgetList>();
         budgets.MapPost("/", CreateAsync).Produces<BudgetFound>(StatusCodes.Status201Created);
         budgets.MapGet("/{id:guid}", GetAsync).Produces<BudgetFound>();

@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Authentication.BearerToken;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
 using Republic.Core.Accounts;
-using Republic.Core.Audit;
 
 namespace Republic.Web.Http.Auth;
 
@@ -13,7 +12,6 @@ namespace Republic.Web.Http.Auth;
 /// </summary>
 public sealed class BearerTokens(
     Sessions sessions,
-    AuditLog audit,
     UserManager<Person> people,
     IOptionsMonitor<BearerTokenOptions> schemes,
     IOptions<AccountOptions> accounts,
@@ -48,8 +46,6 @@ public sealed class BearerTokens(
             {
                 return Pair(person, session, next);
             }
-
-            await audit.WriteAsync(AuditActions.SessionEnded, "a refresh token was used twice", who.Id);
         }
 
         return null;

@@ -30,9 +30,8 @@ public sealed class BrowserSession(Sessions sessions, KnownBrowsers browsers, Au
     {
         if (PersonClaims.SessionOf(context.User) is { } session)
         {
-            await sessions.EndAsync(session, CurrentPerson.From(context.User).Id, CancellationToken.None);
+            await sessions.EndAsync(session, CurrentPerson.From(context.User).Id, AuditActions.SignedOut, CancellationToken.None);
             await context.SignOutAsync(IdentityConstants.ApplicationScheme);
-            await audit.WriteAsync(AuditActions.SignedOut);
         }
     }
 

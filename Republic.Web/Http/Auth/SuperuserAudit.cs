@@ -2,7 +2,7 @@ using Republic.Core.Audit;
 
 namespace Republic.Web.Http.Auth;
 
-/// <summary>Middleware that audits every change by a superuser below another person's <c>/api/users/{user_id}</c>.</summary>
+/// <summary>Middleware that audits every change by a superuser below another person's <c>/api/users/{user_id}</c> that is not audited with it.</summary>
 internal static class SuperuserAudit
 {
     public static IApplicationBuilder UseSuperuserAudit(this IApplicationBuilder app) =>
@@ -13,6 +13,7 @@ internal static class SuperuserAudit
                 var request = context.Request;
                 if (
                     context.Response.StatusCode < StatusCodes.Status400BadRequest
+                    && context.GetEndpoint()?.Metadata.GetMetadata<OwnAudit>() is null
                     && !HttpMethods.IsGet(request.Method)
                     && !HttpMethods.IsHead(request.Method)
                     && CurrentPerson.FromOrNull(context.User) is { IsSuperuser: true } me

@@ -35,12 +35,11 @@ public sealed class SecurityModel(Sessions sessions, PasswordResets resets, Audi
 
     public async Task<IActionResult> OnPostEndAsync(Guid id, CancellationToken ct)
     {
-        if (!await sessions.EndAsync(id, Me.Id, ct))
+        if (!await sessions.EndAsync(id, Me.Id, AuditActions.SessionEnded, ct))
         {
             return this.Refuse(Failure.NotFound("session"));
         }
 
-        await audit.WriteAsync(AuditActions.SessionEnded);
         this.Toast("It is signed out.", "What it shows now stays on its screen; nothing more is sent there.");
         return RedirectToPage();
     }

@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Mvc.Rendering;
 using Microsoft.EntityFrameworkCore;
 using Republic.Core;
 using Republic.Core.Analytics;
-using Republic.Core.Audit;
 using Republic.Core.Data;
 using Republic.Core.Providers;
 using Republic.Core.Providers.Spending;
@@ -14,7 +13,7 @@ using Republic.Web.Http.Htmx;
 
 namespace Republic.Web.Pages.Spending;
 
-public sealed class IndexModel(Budgets budgets, SpendingReader reader, ProviderCatalog catalog, RepublicDb db, AuditLog audit) : PageModel
+public sealed class IndexModel(Budgets budgets, SpendingReader reader, ProviderCatalog catalog, RepublicDb db) : PageModel
 {
     [BindProperty]
     public BudgetForm Input { get; set; } = new();
@@ -72,7 +71,6 @@ public sealed class IndexModel(Budgets budgets, SpendingReader reader, ProviderC
             return this.Refuse(saved.Failure);
         }
 
-        await AuditAsync("Set");
         this.Toast("The budget is set.", $"{saved.Value.Name}. It holds from now on.");
         return Redirect(Here());
     }
@@ -85,7 +83,6 @@ public sealed class IndexModel(Budgets budgets, SpendingReader reader, ProviderC
             return this.Refuse(gone.Failure);
         }
 
-        await AuditAsync("Removed");
         this.Toast("The budget is gone.", "What it counted is no longer limited by it.");
         return Redirect(Here());
     }
@@ -94,9 +91,6 @@ public sealed class IndexModel(Budgets budgets, SpendingReader reader, ProviderC
 
     public string Csv(string table) =>
         $"/api/users/{Owner}/usage.csv?table={table}&from={Month.Report.From:yyyy-MM-dd}&to={Month.Report.To:yyyy-MM-dd}&group_by={By.ToString().ToLowerInvariant()}";
-
-    private Task AuditAsync(string act) =>
-        IsOwn ? Task.CompletedTask : audit.WriteAsync(AuditActions.SuperuserActed, $"{act} a budget of {Owner}");
 
     private bool MaySee() => Owner == Asking.Id || Asking.IsSuperuser;
 
