@@ -32,7 +32,7 @@ public sealed class DerivedRowsTests(IdleRepublic republic)
         await person.Api.ProblemAsync(404, HttpMethod.Get, $"/api/users/{person.Id}/training-datasets/{dataset}");
         Assert.False(Directory.Exists(Path.Combine(republic.DataFolder, "datasets", dataset.ToString())));
         Assert.Equal(110, await republic.QueryAsync(db => db.LearnedPairs.CountAsync(pair => pair.DatasetId == dataset)));
-        Assert.Contains($"chat {chat:N}, with 60 rows in 1 dataset\"", await ActivityAsync(person), StringComparison.Ordinal);
+        Assert.Contains($"chat {chat:N}: 60 rows in a dataset\"", await ActivityAsync(person), StringComparison.Ordinal);
 
         var stopped = await TrainingWorld.JobAsync(person, run);
         Assert.Equal("STOPPED", (string?)stopped["status"]);
@@ -77,7 +77,7 @@ public sealed class DerivedRowsTests(IdleRepublic republic)
         page = await browser.ReadAsync(address);
         Assert.Contains("No dataset holds rows of chats that were deleted or taken back.", page, StringComparison.Ordinal);
         Assert.DoesNotContain("DeleteRows", page, StringComparison.Ordinal);
-        Assert.Contains("60 rows in 1 dataset\"", await ActivityAsync(person), StringComparison.Ordinal);
+        Assert.Contains("60 rows in a dataset\"", await ActivityAsync(person), StringComparison.Ordinal);
         var again = await person.Api.DeleteAsync($"/api/training/rows/{minion}");
         Assert.Equal((0, 0), (again["rows"]!.GetValue<int>(), again["datasets"]!.GetValue<int>()));
     }
