@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Republic.Core.Answering.Intents;
 using Republic.Core.Answering.Links;
 using Republic.Core.Answering.Stages;
+using Republic.Core.Answering.Turns;
 using Republic.Core.Providers;
 
 namespace Republic.Core.Answering;
@@ -24,6 +25,9 @@ public static class PipelineRegistration
             provider.GetRequiredService<ModelRouter>(),
             provider.GetRequiredService<TimeProvider>()
         ));
+        services.AddSingleton<TurnWriter>();
+        services.AddSingleton(typeof(TurnStore<>));
+        services.AddSingleton(typeof(JobTurns<>));
         return services;
     }
 }

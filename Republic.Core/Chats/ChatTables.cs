@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Republic.Core.Accounts;
+using Republic.Core.Answering.Turns;
 using Republic.Core.Chats.Conversations;
 using Republic.Core.Chats.Messages;
 using Republic.Core.Data;
@@ -10,7 +11,8 @@ namespace Republic.Core.Chats;
 internal sealed class ChatTables
     : IEntityTypeConfiguration<Conversation>,
         IEntityTypeConfiguration<Participant>,
-        IEntityTypeConfiguration<Message>
+        IEntityTypeConfiguration<Message>,
+        IEntityTypeConfiguration<TurnPiece<Message>>
 {
     public const string OneAnswerAtATime = "ux_messages_one_answer_at_a_time";
 
@@ -31,22 +33,18 @@ internal sealed class ChatTables
         participant.HasIndex(p => p.CitizenId);
     }
 
+    public void Configure(EntityTypeBuilder<TurnPiece<Message>> piece) => piece.ConfigurePieces("MessagePieces");
+
     public void Configure(EntityTypeBuilder<Message> message)
     {
+        message.ConfigureTurn();
         message.HasOne<Conversation>().WithMany().HasForeignKey(m => m.ConversationId).OnDelete(DeleteBehavior.Cascade);
         message.HasOne(m => m.Author).WithMany().HasForeignKey(m => m.AuthorId).OnDelete(DeleteBehavior.Cascade);
         message.HasIndex(m => new { m.ConversationId, m.CreatedAt });
         message.HasIndex(m => new { m.AuthorId, m.CreatedAt });
         // The sweep for interrupted answers looks at the few that are being written.
         message.HasIndex(m => m.UpdatedAt).HasFilter("state in ('Pending', 'Streaming')");
-        message.Property(m => m.Provider).HasMaxLength(64);
-        message.Property(m => m.Model).HasMaxLength(300);
-        message.Property(m => m.Cost).HasPrecision(18, 9);
-        message.Property(m => m.Route).IsJson(SnakeCaseJson.Compact);
-        message.Property(m => m.Trace).IsJson(SnakeCaseJson.Compact);
         message.Property(m => m.ClientKey).HasMaxLength(100);
-        message.Property(m => m.FinishReason).HasMaxLength(32);
-        message.Ignore(m => m.IsBeingWritten);
         // One answer at a time, and one message for each form sent: held here, where several nodes meet.
         message
             .HasIndex(m => m.ConversationId, OneAnswerAtATime)

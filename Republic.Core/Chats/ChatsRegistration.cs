@@ -19,10 +19,9 @@ public static class ChatsRegistration
         services.AddSingleton<ChatTurns>();
         services.AddHostedService(provider => provider.GetRequiredService<ChatTurns>());
         Sweep.AddTo<AnswerSweep>(services);
-        services.AddSingleton<AnswerStore>();
         services.AddScoped<PromptLoader>();
-        services.AddScoped<AnswerWriter>();
         services.AddScoped<ChatTurn>();
+        services.AddSingleton<AnswerEnds>();
         services.AddScoped<MessageEditor>();
         services.AddSingleton<ConversationSubjects>();
         services.AddScoped<ConversationEditor>();

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Republic.Core.Answering.Turns;
 
 namespace Republic.Core.Comparisons;
 
@@ -34,17 +35,17 @@ public sealed record AnswerCard
     [JsonIgnore]
     public bool IsOver => State is AnswerState.Complete or AnswerState.Failed;
 
-    internal static AnswerCard Of(ComparisonAnswer answer, bool isHidden, bool isUnderWay)
+    internal static AnswerCard Of(ComparisonAnswer answer, TurnTexts saved, bool isHidden, bool isUnderWay)
     {
         // No job will come to it any more: the last one failed as a whole.
-        var isLeft = !isUnderWay && !answer.IsOver;
-        var error = isLeft ? ComparisonAnswerStore.Interrupted : answer.Error;
-        var isRevealing = error is not (null or ComparisonAnswerStore.Interrupted or ComparisonAnswerStore.Stopped);
+        var isLeft = !isUnderWay && answer.IsBeingWritten;
+        var error = isLeft ? TurnCut.Interrupted : answer.Error;
+        var isRevealing = error is not (null or TurnCut.Interrupted or ComparisonControl.Stopped);
         var card = new AnswerCard
         {
             Position = answer.Position,
-            State = isLeft ? AnswerState.Failed : answer.State,
-            Text = answer.Text,
+            State = isLeft ? AnswerState.Failed : StateOf(answer.State),
+            Text = saved.Of(answer),
             Error = isHidden && isRevealing ? HiddenError : error,
         };
         return isHidden
@@ -64,4 +65,13 @@ public sealed record AnswerCard
                 EndedAt = answer.EndedAt,
             };
     }
+
+    private static AnswerState StateOf(TurnState state) =>
+        state switch
+        {
+            TurnState.Pending => AnswerState.Pending,
+            TurnState.Streaming => AnswerState.Streaming,
+            TurnState.Complete => AnswerState.Complete,
+            _ => AnswerState.Failed,
+        };
 }

@@ -1,5 +1,6 @@
 namespace Republic.Core.Comparisons;
 
+/// <summary>The state of an answer as the page and the API show it.</summary>
 public enum AnswerState
 {
     /// <summary>Not asked yet.</summary>

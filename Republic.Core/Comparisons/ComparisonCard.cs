@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Republic.Core.Answering.Turns;
 
 namespace Republic.Core.Comparisons;
 
@@ -38,7 +39,13 @@ public sealed record ComparisonCard
     [JsonIgnore]
     public int? Winner => Answers.FirstOrDefault(answer => answer.Position == Best)?.Version;
 
-    internal static ComparisonCard Of(Comparison comparison, IReadOnlyList<ComparisonAnswer> answers, string minion, bool isUnderWay) =>
+    internal static ComparisonCard Of(
+        Comparison comparison,
+        IReadOnlyList<ComparisonAnswer> answers,
+        TurnTexts saved,
+        string minion,
+        bool isUnderWay
+    ) =>
         new()
         {
             Id = comparison.Id,
@@ -54,6 +61,6 @@ public sealed record ComparisonCard
             VotedAt = comparison.VotedAt,
             Best = comparison.Best,
             IsTie = comparison.IsTie,
-            Answers = [.. answers.Select(answer => AnswerCard.Of(answer, comparison.IsHidden, isUnderWay))],
+            Answers = [.. answers.Select(answer => AnswerCard.Of(answer, saved, comparison.IsHidden, isUnderWay))],
         };
 }

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Republic.Core.Answering.Turns;
 using Republic.Core.Chats.Messages;
 using Republic.Core.Data;
 using Republic.Core.Jobs;
@@ -65,6 +66,7 @@ public sealed class ComparisonCards(IDbContextFactory<RepublicDb> databases)
 
     private static async Task<List<ComparisonCard>> CardsAsync(RepublicDb db, IQueryable<Comparison> some, CancellationToken ct)
     {
+        var saved = await db.SavedTextsAsync(some.SelectMany(c => c.Answers), ct);
         var rows = await some.AsNoTracking()
             .Select(c => new
             {
@@ -78,6 +80,6 @@ public sealed class ComparisonCards(IDbContextFactory<RepublicDb> databases)
                 ),
             })
             .ToListAsync(ct);
-        return rows.ConvertAll(row => ComparisonCard.Of(row.Comparison, row.Answers, row.Minion, row.IsUnderWay));
+        return rows.ConvertAll(row => ComparisonCard.Of(row.Comparison, row.Answers, saved, row.Minion, row.IsUnderWay));
     }
 }

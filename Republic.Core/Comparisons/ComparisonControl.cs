@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Republic.Core.Answering.Turns;
 using Republic.Core.Audit;
 using Republic.Core.Data;
 using Republic.Core.Events;
@@ -7,8 +8,10 @@ using Republic.Core.Jobs;
 namespace Republic.Core.Comparisons;
 
 /// <summary>Stops the answers of a comparison, and asks for one again.</summary>
-public sealed class ComparisonControl(RepublicDb db, JobControl jobs, AuditLog audit, LiveEvents live, TimeProvider time) : IJobStopper
+public sealed class ComparisonControl(RepublicDb db, JobControl jobs, AuditLog audit, LiveEvents live) : IJobStopper
 {
+    public const string Stopped = "You stopped it.";
+
     string IJobStopper.Kind => ComparisonWork.KindOfJob;
 
     /// <summary>Stops the answers that are not over, and keeps the text that has come.</summary>
@@ -26,11 +29,8 @@ public sealed class ComparisonControl(RepublicDb db, JobControl jobs, AuditLog a
             return Failure.NotFound("comparison");
         }
 
-        foreach (var answer in comparison.Answers.Where(answer => !answer.IsOver))
-        {
-            (answer.State, answer.Error, answer.EndedAt) = (AnswerState.Failed, by?.Why ?? ComparisonAnswerStore.Stopped, time.GetUtcNow());
-        }
-
+        var answers = db.ComparisonAnswers.Where(a => a.ComparisonId == comparison.Id);
+        await db.CloseTurnsAsync(answers, TurnState.Stopped, by?.Why ?? Stopped, ct);
         await audit.CommitAsync(db, by?.By, by is null ? null : AuditActions.JobStopped, by?.Subject, ct);
         jobs.PublishEnd(cancelled);
         live.Publish(owner, new LiveEvent(ComparisonWork.Changed, id, null));
@@ -61,23 +61,16 @@ public sealed class ComparisonControl(RepublicDb db, JobControl jobs, AuditLog a
             return Failure.Conflict("Other answers are under way. Wait for them, or stop them first.");
         }
 
-        if (again.State == AnswerState.Complete)
+        if (again.State == TurnState.Complete)
         {
             return Failure.Conflict("This answer is there. Only one that failed can be asked for again.");
         }
 
-        Clear(again);
+        again.Restart();
         var job = jobs.Add(db, owner, ComparisonWork.KindOfJob, id);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
         await jobs.StartAsync(job);
         return id;
-    }
-
-    private static void Clear(ComparisonAnswer answer)
-    {
-        (answer.State, answer.Text, answer.Error) = (AnswerState.Pending, "", null);
-        (answer.Provider, answer.Model, answer.PromptTokens, answer.CompletionTokens, answer.Cost) = (null, null, null, null, null);
-        (answer.FirstTokenMs, answer.DurationMs, answer.StartedAt, answer.EndedAt) = (null, null, null, null);
     }
 }

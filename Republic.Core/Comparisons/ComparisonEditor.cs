@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
+using Republic.Core.Answering.Turns;
 using Republic.Core.Data;
 using Republic.Core.Events;
 using Republic.Core.Jobs;
@@ -108,11 +109,11 @@ public sealed class ComparisonEditor(RepublicDb db, IVersionedMinions versions, 
     private static Failure? Refusal(Comparison comparison, int? position, bool isUnderWay) =>
         comparison.VotedAt is not null
             ? Failure.Conflict("You have voted on this comparison, and a vote stays. Make a new one to vote again.")
-        : isUnderWay && !comparison.Answers.TrueForAll(answer => answer.IsOver)
+        : isUnderWay && !comparison.Answers.TrueForAll(answer => !answer.IsBeingWritten)
             ? Failure.Conflict("Not all answers are there yet. Wait for them, or stop the rest.")
-        : comparison.Answers.Count(answer => answer.State == AnswerState.Complete) < 2
+        : comparison.Answers.Count(answer => answer.State == TurnState.Complete) < 2
             ? Failure.Conflict("Fewer than two answers are there, so there is nothing to choose between. Ask again for those that failed.")
-        : position is { } best && comparison.Answers.Exists(answer => answer.Position == best && answer.State != AnswerState.Complete)
+        : position is { } best && comparison.Answers.Exists(answer => answer.Position == best && answer.State != TurnState.Complete)
             ? Failure.Conflict("That answer failed. Choose one that is there, or ask for it again.")
         : null;
 
@@ -125,7 +126,7 @@ public sealed class ComparisonEditor(RepublicDb db, IVersionedMinions versions, 
             SeededRandom.For(seed, 1).Shuffle(order.AsSpan());
         }
 
-        var id = known ?? Guid.CreateVersion7();
+        var (id, now) = (known ?? Guid.CreateVersion7(), time.GetUtcNow());
         return new Comparison
         {
             Id = id,
@@ -134,7 +135,7 @@ public sealed class ComparisonEditor(RepublicDb db, IVersionedMinions versions, 
             Prompt = input.Prompt!.Trim(),
             IsBlind = input.IsBlind,
             Seed = seed,
-            CreatedAt = time.GetUtcNow(),
+            CreatedAt = now,
             Answers =
             [
                 .. order.Select(
@@ -145,6 +146,8 @@ public sealed class ComparisonEditor(RepublicDb db, IVersionedMinions versions, 
                             Position = position,
                             MinionId = candidate.MinionId,
                             Version = candidate.Version,
+                            State = TurnState.Pending,
+                            UpdatedAt = now,
                         }
                 ),
             ],

@@ -1,20 +1,20 @@
 using Microsoft.EntityFrameworkCore;
-using Republic.Core.Chats.Answers;
+using Microsoft.Extensions.DependencyInjection;
+using Republic.Core.Answering.Turns;
 using Republic.Core.Data;
-using Republic.Core.Events;
 using Republic.Core.Jobs;
 
 namespace Republic.Core.Comparisons;
 
 /// <summary>
-/// Asks the candidates of a comparison that wait, one after the other, so that none is slowed by another. Each is marked as begun before
-/// it is asked: what a start that died had begun is not asked again unasked, and what waited goes on.
+/// Asks the candidates of a comparison that wait, one after the other, so that none is slowed by another. What a start that died had begun
+/// is not asked again unasked, and what waited goes on.
 /// </summary>
 internal sealed class ComparisonWork(
     IDbContextFactory<RepublicDb> databases,
-    CandidateWriter writer,
-    ComparisonAnswerStore answers,
-    LiveEvents live
+    JobTurns<ComparisonAnswer> turns,
+    JobFence fence,
+    IServiceProvider services
 ) : IJobWork
 {
     public const string KindOfJob = "comparison";
@@ -32,36 +32,34 @@ internal sealed class ComparisonWork(
             return Failure.NotFound("comparison");
         }
 
-        await answers.InterruptAsync(run, ct);
-        var waiting = comparison.Answers.FindAll(answer => answer.State == AnswerState.Pending);
+        await fence.WriteAsync(
+            run,
+            (held, end) =>
+                held.CloseTurnsAsync(
+                    held.ComparisonAnswers.Where(a => a.ComparisonId == comparison.Id && a.State == TurnState.Streaming),
+                    TurnState.Interrupted,
+                    TurnCut.Interrupted,
+                    end
+                ),
+            ct
+        );
+        var waiting = comparison.Answers.FindAll(answer => answer.State == TurnState.Pending);
         for (var i = 0; i < waiting.Count; i++)
         {
             run.Report((double)i / waiting.Count, $"Answer {i + 1} of {waiting.Count}");
             await AskAsync(run, comparison, waiting[i], ct);
         }
 
-        return new JobResult((_, _) => Task.CompletedTask, () => { });
+        return JobResult.Nothing;
     }
 
     private async Task AskAsync(JobRun run, Comparison comparison, ComparisonAnswer answer, CancellationToken ct)
     {
-        if (!await answers.BeginAsync(run, answer.Position, ct))
+        var sink = ActivatorUtilities.CreateInstance<ComparisonSink>(services, comparison, answer);
+        if (await turns.WriteAsync(run, answer.Id, sink, ct) is { } written)
         {
-            return;
+            await turns.EndAsync(run, answer.Id, written, ct);
+            sink.Saved();
         }
-
-        Publish();
-        var text = new AnswerText();
-        var receipt = await writer.WriteAsync(comparison, answer, text, SaveAsync, ct);
-        await answers.EndAsync(run, answer.Position, text.ToString(), receipt, ct);
-        Publish();
-
-        async Task SaveAsync()
-        {
-            await answers.GrowAsync(run, answer.Position, text.ToString(), ct);
-            Publish();
-        }
-
-        void Publish() => live.Publish(comparison.OwnerId, new LiveEvent(Changed, comparison.Id, null));
     }
 }

@@ -10,8 +10,6 @@ public static class ComparisonsRegistration
 
     public static IServiceCollection AddComparisons(this IServiceCollection services)
     {
-        services.AddSingleton<CandidateWriter>();
-        services.AddSingleton<ComparisonAnswerStore>();
         services.AddSingleton<ComparisonCards>();
         services.AddSingleton<VersionStandings>();
         services.AddScoped<ComparisonEditor>();

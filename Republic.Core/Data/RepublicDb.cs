@@ -127,6 +127,10 @@ public sealed class RepublicDb(DbContextOptions<RepublicDb> options) : IdentityU
     public DbSet<AllowedHost> AllowedHosts => Set<AllowedHost>();
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
+    /// <summary>The database's clock, in queries: nodes may disagree on theirs.</summary>
+    [DbFunction("clock_timestamp", IsBuiltIn = true)]
+    public static DateTimeOffset Now() => throw new InvalidOperationException("It is for queries alone.");
+
     protected override void ConfigureConventions(ModelConfigurationBuilder conventions)
     {
         conventions.Properties<Enum>().HaveConversion<string>().HaveMaxLength(32);

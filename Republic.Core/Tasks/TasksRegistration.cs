@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using Republic.Core.Answering.Turns;
 using Republic.Core.Chats.Conversations;
 using Republic.Core.Jobs;
 using Republic.Core.Minions.Models;
@@ -76,15 +77,14 @@ public static class TasksRegistration
         services.AddSingleton<TaskSteps>();
         services.AddSingleton<TaskStarts>();
         services.AddSingleton<TaskAttempts>();
-        services.AddSingleton<TaskAttemptStore>();
         services.AddSingleton<TaskFileTexts>();
         services.AddSingleton<TaskLoader>();
-        services.AddSingleton<TaskAsker>();
+        services.AddSingleton<TaskRequests>();
         services.AddSingleton<TaskEnds>();
         services.AddScoped<TaskWorkControl>();
         services.AddScoped<IJobStopper, TaskJobStopper>();
-        services.AddJob<TaskWork>(
-            TaskWork.KindOfJob,
+        services.AddTurnJob<TaskAttempt, TaskSink>(
+            TaskSink.KindOfJob,
             perPerson: provider => provider.GetRequiredService<IOptions<TaskOptions>>().Value.AtOncePerPerson
         );
     }

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.Extensions.DependencyInjection;
 using Republic.Core.Accounts;
+using Republic.Core.Answering.Turns;
 using Republic.Core.Data;
 using Republic.Core.Minions;
 using Republic.Core.Minions.Access;
@@ -50,6 +51,47 @@ public sealed class MigrationTests(TestDatabases databases)
         }
 
         await databases.DropAsync(fresh);
+    }
+
+    [Fact]
+    public async Task Answers_of_the_version_before_keep_their_text_and_their_state()
+    {
+        var upgraded = await databases.NewAsync();
+        await using (var db = Context(upgraded))
+        {
+            var person = Person.New("mira@republic.example", "Mira", DateTimeOffset.UnixEpoch);
+            var minion = NewMinion(person.Id, "pim", "local", "sprout", null, null);
+            db.AddRange(person, minion);
+            await db.SaveChangesAsync(Ct);
+            var migrations = db.Database.GetMigrations().ToList();
+            var before = migrations[migrations.FindIndex(name => name.EndsWith("_Turns", StringComparison.Ordinal)) - 1];
+            await db.GetService<IMigrator>().MigrateAsync(before, Ct);
+            await PlantAnswersAsync(db, person.Id, minion.Id);
+            await db.Database.MigrateAsync(Ct);
+
+            var closed = await db.CloseTurnsAsync(db.TaskAttempts, TurnState.Interrupted, TurnCut.Interrupted, Ct);
+            Assert.Single(closed);
+        }
+
+        await using (var db = Context(upgraded))
+        {
+            (TurnState, bool, string)[] attempts =
+            [
+                (TurnState.Failed, false, "Failed"),
+                (TurnState.Complete, false, "HandedIn"),
+                (TurnState.Stopped, false, "Stopped"),
+                (TurnState.Complete, true, "Waiting"),
+                (TurnState.Interrupted, false, "Working"),
+            ];
+            var stored = await db.TaskAttempts.AsNoTracking().ToListAsync(Ct);
+            Assert.Equal(attempts, stored.Select(a => (a.State, a.IsQuestion, a.Content)).OrderBy(a => a.Content, StringComparer.Ordinal));
+            Assert.All(stored.Where(a => a.State == TurnState.Complete), a => Assert.Equal(DateTimeOffset.UnixEpoch, a.UpdatedAt));
+            var answers = await db.ComparisonAnswers.AsNoTracking().OrderBy(a => a.Position).ToListAsync(Ct);
+            Assert.Equal([(TurnState.Complete, "0"), (TurnState.Failed, "1")], answers.Select(a => (a.State, a.Content)));
+            Assert.Distinct(answers.Select(a => a.Id));
+        }
+
+        await databases.DropAsync(upgraded);
     }
 
     [Fact]
@@ -117,4 +159,33 @@ public sealed class MigrationTests(TestDatabases databases)
 
     private static RepublicDb Context(string connectionString) =>
         new(new DbContextOptionsBuilder<RepublicDb>().UseNpgsql(connectionString + ";Pooling=false").Options);
+
+    /// <summary>As the version before stores them; the text of each is its state, or its position.</summary>
+    private static async Task PlantAnswersAsync(RepublicDb db, Guid owner, Guid minion)
+    {
+        foreach (var (number, state) in ((string[])["HandedIn", "Waiting", "Failed", "Working", "Stopped"]).Index())
+        {
+            var task = Guid.CreateVersion7();
+            await db.Database.ExecuteSqlAsync(
+                $"""
+                insert into tasks (id, owner_id, created_by, root_id, number, title, status, priority, level, position, labels, round, created_at, updated_at)
+                  values ({task}, {owner}, {owner}, {task}, {number}, {state}, 'InProgress', 'Medium', 1, 0, array[]::text[], 1, 'epoch', 'epoch');
+                insert into task_attempts (id, owner_id, task_id, minion_id, round, state, text, bare_request, created_at)
+                  values (gen_random_uuid(), {owner}, {task}, {minion}, 1, {state}, {state}, false, 'epoch')
+                """,
+                Ct
+            );
+        }
+
+        var comparison = Guid.CreateVersion7();
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            insert into comparisons (id, owner_id, minion_id, prompt, is_blind, seed, created_at, is_tie)
+              values ({comparison}, {owner}, {minion}, 'Hi', false, 1, 'epoch', false);
+            insert into comparison_answers (comparison_id, position, minion_id, version, state, text)
+              values ({comparison}, 0, {minion}, 0, 'Complete', '0'), ({comparison}, 1, {minion}, 1, 'Failed', '1')
+            """,
+            Ct
+        );
+    }
 }

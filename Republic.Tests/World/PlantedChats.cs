@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Republic.Core.Answering.Traces;
+using Republic.Core.Answering.Turns;
 using Republic.Core.Chats.Conversations;
 using Republic.Core.Chats.Feedback;
 using Republic.Core.Chats.Messages;
@@ -102,7 +103,7 @@ public sealed class PlantedChats(IRepublic republic, Inhabitant person, Guid min
             AuthorId = author,
             ParentId = parent,
             Content = content,
-            State = MessageState.Complete,
+            State = TurnState.Complete,
             CreatedAt = now,
             UpdatedAt = now,
         };

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Republic.Core.Answering.Turns;
 using Republic.Core.Chats.Conversations;
 using Republic.Core.Chats.Messages;
 using Republic.Core.Jobs;
@@ -22,7 +23,7 @@ public sealed class PlantedUsage(IRepublic republic, Inhabitant person)
         decimal? cost,
         double ms = 1000,
         int version = 0,
-        MessageState state = MessageState.Complete
+        TurnState state = TurnState.Complete
     ) =>
         republic.QueryAsync(async db =>
         {
@@ -54,7 +55,7 @@ public sealed class PlantedUsage(IRepublic republic, Inhabitant person)
                 }
             );
             await db.SaveChangesAsync();
-            var completed = state == MessageState.Complete ? 1 : 0;
+            var completed = state == TurnState.Complete ? 1 : 0;
             return await db.Database.ExecuteSqlAsync(
                 $"""
                 insert into answer_days as kept (minion_id, day, provider, answers, completed, outside, outside_completed)

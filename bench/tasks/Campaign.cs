@@ -5,7 +5,7 @@ using Republic.Core;
 namespace Republic.Bench;
 
 /// <summary>
-/// A person gives errands to a minion, answers what it asks, starts again what was interrupted and accepts what is handed in, while the app
+/// A person talks with a minion and gives it errands, answers what it asks, starts again what was interrupted and accepts what is handed in, while the app
 /// is killed at random moments and started again.
 /// </summary>
 internal sealed class Campaign(Site site, Person person, Provider provider, Guid minion, long seed)
@@ -14,14 +14,16 @@ internal sealed class Campaign(Site site, Person person, Provider provider, Guid
 
     /// <summary>All tasks with their last attempt, and whether a node has it or will.</summary>
     private const string Standing = """
-        select t.id, t.status, a.state, exists (select 1 from jobs j where j.subject = a.id and j.status in ('Queued', 'Running')) as has_job
-        from tasks t left join lateral (select id, state from task_attempts where task_id = t.id order by id desc limit 1) a on true
+        select t.id, t.status, case a.state when 'Streaming' then 'Working' when 'Complete' then case when a.is_question then 'Waiting' else 'HandedIn' end
+            when 'Interrupted' then 'Failed' else a.state end as state, exists (select 1 from jobs j where j.subject = a.id and j.status in ('Queued', 'Running')) as has_job
+        from tasks t left join lateral (select id, state, is_question from task_attempts where task_id = t.id order by id desc limit 1) a on true
         where t.status <> 'Done'
         """;
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private readonly SeededRandom random = SeededRandom.For(seed, 1);
+    private readonly Talk talk = new(site, person, minion);
     private int kills;
     private int errands;
     private int begunAgain;
@@ -39,6 +41,22 @@ internal sealed class Campaign(Site site, Person person, Provider provider, Guid
         );
         using var person = new Person("mira", site.Node.Address);
         await person.ArriveAsync();
+        var minion = await MinionAsync(person);
+        var price = new JsonObject
+        {
+            ["provider"] = "custom",
+            ["model"] = "fake",
+            ["input"] = Verdict.DollarsPerMillion,
+            ["output"] = Verdict.DollarsPerMillion,
+        };
+        await person.PostAsync($"/api/users/{person.Id}/prices", price);
+        var campaign = new Campaign(site, person, provider, minion, seed);
+        return await campaign.RunAsync(kills, lasts);
+    }
+
+    /// <summary>Makes a minion that the provider of the bench answers for.</summary>
+    public static async Task<Guid> MinionAsync(Person person)
+    {
         var made = await person.PostAsync(
             "/api/minions",
             new JsonObject
@@ -51,16 +69,7 @@ internal sealed class Campaign(Site site, Person person, Provider provider, Guid
                 ["api_key"] = "sk-bench-0123456789",
             }
         );
-        var price = new JsonObject
-        {
-            ["provider"] = "custom",
-            ["model"] = "fake",
-            ["input"] = Verdict.DollarsPerMillion,
-            ["output"] = Verdict.DollarsPerMillion,
-        };
-        await person.PostAsync($"/api/users/{person.Id}/prices", price);
-        var campaign = new Campaign(site, person, provider, made["minion_id"]!.GetValue<Guid>(), seed);
-        return await campaign.RunAsync(kills, lasts);
+        return made["minion_id"]!.GetValue<Guid>();
     }
 
     private async Task<int> RunAsync(int most, TimeSpan lasts)
@@ -77,7 +86,7 @@ internal sealed class Campaign(Site site, Person person, Provider provider, Guid
 
         isOver = true;
         await working;
-        var verdict = await Verdict.ReadAsync(site, provider, minion);
+        var verdict = await Verdict.ReadAsync(site, provider, minion, talk);
         Console.WriteLine(
             $"""
             `bench/tasks/kill {most} {lasts.TotalSeconds:0} {seed}`: {TimeProvider.System.GetElapsedTime(
@@ -90,6 +99,8 @@ internal sealed class Campaign(Site site, Person person, Provider provider, Guid
             | tasks given to the minion, and accepted in the end | {verdict.Tasks}, {verdict.Done} |
             | attempts, and those that a kill interrupted | {verdict.Attempts}, {verdict.Interrupted} |
             | attempts that the person began again | {begunAgain} |
+            | answers in chats, and those that a kill interrupted | {verdict.Answers}, {verdict.InterruptedAnswers} |
+            | answers that the person had written again | {talk.WrittenAgain} |
             | calls at the provider | {provider.Calls.Count} |
             | comments of the minion | {verdict.Comments} |
             | violations | {verdict.Violations.Count} |
@@ -107,12 +118,17 @@ internal sealed class Campaign(Site site, Person person, Provider provider, Guid
     private async Task WorkAsync()
     {
         long? over = null;
+        await talk.BeginAsync();
         while (true)
         {
             var standing = await site.RowsAsync(Standing);
+            var isSaid = await talk.GoOnAsync(isOver);
             if (
                 isOver
-                && (standing.Count == 0 || TimeProvider.System.GetElapsedTime(over ??= TimeProvider.System.GetTimestamp()) > Patience)
+                && (
+                    (standing.Count == 0 && isSaid)
+                    || TimeProvider.System.GetElapsedTime(over ??= TimeProvider.System.GetTimestamp()) > Patience
+                )
             )
             {
                 return;

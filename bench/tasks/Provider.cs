@@ -22,10 +22,18 @@ internal sealed partial class Provider(WebApplication app, long seed) : IAsyncDi
     public const int PromptTokens = 700;
     public const int AnswerTokens = 10;
 
+    private const string Need = "NEEDS: the number of the week, ";
+
     private readonly SeededRandom random = SeededRandom.For(seed, 2);
+
+    /// <summary>The whole text of an answer, by chance the one or the other.</summary>
+    public static IReadOnlyList<string> Texts { get; } = [TextOf(needs: false), TextOf(needs: true)];
 
     /// <summary>The number of the errand, and when its question came.</summary>
     public ConcurrentQueue<(int Errand, DateTimeOffset At)> Calls { get; } = [];
+
+    /// <summary>The length of every answer in characters, and the seconds that it takes; null for a short one after a chance.</summary>
+    public (int Characters, int Seconds)? Answer { get; set; }
 
     public static async Task<Provider> StartAsync(long seed)
     {
@@ -48,16 +56,23 @@ internal sealed partial class Provider(WebApplication app, long seed) : IAsyncDi
     {
         var now = TimeProvider.System.GetUtcNow();
         var asked = await JsonNode.ParseAsync(context.Request.Body, cancellationToken: context.RequestAborted);
-        var errand = int.Parse(Errand().Match(asked!["messages"]!.ToJsonString()).Groups["number"].Value, CultureInfo.InvariantCulture);
+        var errand = int.Parse(
+            Errand().Matches(asked!["messages"]!.ToJsonString())[^1].Groups["number"].Value,
+            CultureInfo.InvariantCulture
+        );
         Calls.Enqueue((errand, now));
         var (pause, needs) = Chance();
         context.Response.ContentType = "text/event-stream";
         try
         {
-            for (var piece = 0; piece < AnswerTokens; piece++)
+            // Twenty pieces a second of a long one.
+            var pieces = Answer is var (_, seconds) ? seconds * 20 : AnswerTokens;
+            for (var piece = 0; piece < pieces; piece++)
             {
-                await Task.Delay(pause, context.RequestAborted);
-                var text = piece == 0 && needs ? "NEEDS: the number of the week, " : $"word {piece} ";
+                await Task.Delay(Answer is null ? pause : TimeSpan.FromMilliseconds(50), context.RequestAborted);
+                var text = Answer is var (characters, _)
+                    ? string.Concat(Enumerable.Repeat("words ", characters / pieces / 6))
+                    : Piece(piece, needs);
                 await FrameAsync(context, new { choices = new[] { new { index = 0, delta = new { content = text } } } });
             }
 
@@ -82,6 +97,10 @@ internal sealed partial class Provider(WebApplication app, long seed) : IAsyncDi
             // Whoever asked was killed.
         }
     }
+
+    private static string TextOf(bool needs) => string.Concat(Enumerable.Range(0, AnswerTokens).Select(piece => Piece(piece, needs)));
+
+    private static string Piece(int number, bool needs) => number == 0 && needs ? Need : $"word {number} ";
 
     private (TimeSpan Pause, bool Needs) Chance()
     {

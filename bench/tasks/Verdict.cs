@@ -10,7 +10,8 @@ internal sealed class Verdict
     private const decimal CostOfCall = DollarsPerMillion * (Provider.PromptTokens + Provider.AnswerTokens) / 1_000_000;
 
     private const string AllAttempts = """
-        select a.id, a.task_id, substring(t.title from '[0-9]+')::int as errand, t.number, a.state, a.error, a.comment_id, a.cost, a.started_at,
+        select a.id, a.task_id, substring(t.title from '[0-9]+')::int as errand, t.number, case a.state when 'Streaming' then 'Working' when 'Complete' then case when a.is_question then 'Waiting' else 'HandedIn' end
+            when 'Interrupted' then 'Failed' else a.state end as state, a.error, a.comment_id, a.cost, a.started_at,
           c.kind, exists (select 1 from jobs j where j.subject = a.id and j.status in ('Queued', 'Running')) as has_job
         from task_attempts a join tasks t on t.id = a.task_id left join task_comments c on c.id = a.comment_id and c.task_id = a.task_id
         order by a.id
@@ -28,9 +29,13 @@ internal sealed class Verdict
 
     public int Comments { get; private set; }
 
+    public int Answers { get; private set; }
+
+    public int InterruptedAnswers { get; private set; }
+
     public IReadOnlyList<string> Violations => violations;
 
-    public static async Task<Verdict> ReadAsync(Site site, Provider provider, Guid minion)
+    public static async Task<Verdict> ReadAsync(Site site, Provider provider, Guid minion, Talk talk)
     {
         var verdict = new Verdict();
         var attempts = await site.RowsAsync(AllAttempts);
@@ -44,6 +49,7 @@ internal sealed class Verdict
         await verdict.JudgeCommentsAsync(site, attempts, minion);
         await verdict.JudgeTasksAsync(site);
         await verdict.JudgeBillsAsync(site, provider, minion);
+        (verdict.Answers, verdict.InterruptedAnswers) = await talk.JudgeAsync(provider, verdict.violations);
         return verdict;
     }
 
@@ -90,7 +96,7 @@ internal sealed class Verdict
         var begun = attempts
             .Where(attempt => attempt.GetProperty("started_at").ValueKind == JsonValueKind.String)
             .ToLookup(attempt => attempt.GetProperty("errand").GetInt32());
-        foreach (var (errand, at) in provider.Calls)
+        foreach (var (errand, at) in provider.Calls.Where(call => call.Errand < Talk.First))
         {
             if (
                 begun[errand].LastOrDefault(one => one.GetProperty("started_at").GetDateTimeOffset() <= at)
@@ -152,7 +158,9 @@ internal sealed class Verdict
     /// <summary>A call is written down once, or not at all where it died with its process.</summary>
     private async Task JudgeBillsAsync(Site site, Provider provider, Guid minion)
     {
-        var bills = await site.RowsAsync($"select started_at from model_calls where minion_id = '{minion}' and purpose = 'Task'");
+        var bills = await site.RowsAsync(
+            $"select started_at from model_calls where minion_id = '{minion}' and purpose in ('Task', 'Chat')"
+        );
         if (bills.Count > provider.Calls.Count)
         {
             violations.Add($"{bills.Count} calls were written down, and {provider.Calls.Count} were made");

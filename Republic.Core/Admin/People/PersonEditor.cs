@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Republic.Core.Accounts;
 using Republic.Core.Accounts.Links;
+using Republic.Core.Answering.Turns;
 using Republic.Core.Audit;
 using Republic.Core.Chats.Messages;
 using Republic.Core.Data;
@@ -163,10 +164,7 @@ public sealed class PersonEditor(
             """,
             ct
         );
-        await db
-            .Messages.OwnedBy(db, owner)
-            .BeingWritten()
-            .ExecuteUpdateAsync(set => set.SetProperty(m => m.State, MessageState.Stopped), ct);
+        await db.CloseTurnsAsync(db.Messages.OwnedBy(db, owner), TurnState.Stopped, error: null, ct);
     }
 
     private static string Subject(Person person, string? detail) =>

@@ -1,13 +1,17 @@
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Republic.Core.Answering.Turns;
 using Republic.Core.Chats.Feeds;
+using Republic.Core.Data;
 using Republic.Core.Events;
+using Republic.Core.Minions.Access;
 
 namespace Republic.Core.Chats.Answers;
 
 /// <summary>Ends answers whose writer is gone: the process was killed, or its machine. Every node sweeps; the first one that sees it does it.</summary>
 internal sealed class AnswerSweep(
-    AnswerStore store,
+    IDbContextFactory<RepublicDb> databases,
     LiveEvents live,
     IOptions<ChatSettings> settings,
     TimeProvider time,
@@ -18,12 +22,42 @@ internal sealed class AnswerSweep(
 
     public override async Task<int> SweepAsync(CancellationToken ct)
     {
-        var swept = await store.InterruptAbandonedAsync(Cause, ct);
-        foreach (var answer in swept)
+        await using var db = await databases.CreateDbContextAsync(ct);
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var silence = settings.Value.Silence;
+        var closed = await db.CloseTurnsAsync(
+            db.Messages.Where(m => m.UpdatedAt < RepublicDb.Now() - silence),
+            TurnState.Interrupted,
+            Cause,
+            ct
+        );
+        var answers = await db
+            .Messages.Where(m => closed.Contains(m.Id))
+            .Join(
+                db.Conversations,
+                m => m.ConversationId,
+                c => c.Id,
+                (m, c) =>
+                    new
+                    {
+                        m.Id,
+                        m.ConversationId,
+                        m.AuthorId,
+                        c.OwnerId,
+                    }
+            )
+            .ToListAsync(ct);
+        foreach (var answer in answers)
+        {
+            await MinionStatistics.CountAsync(db, answer.AuthorId, provider: null, succeeded: false, ct);
+        }
+
+        await transaction.CommitAsync(ct);
+        foreach (var answer in answers)
         {
             live.Publish(answer.OwnerId, ChatEvents.Of(ChatEvents.Done, answer.ConversationId, answer.Id));
         }
 
-        return swept.Count;
+        return answers.Count;
     }
 }

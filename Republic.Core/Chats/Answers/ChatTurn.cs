@@ -1,29 +1,30 @@
-using Republic.Core.Answering;
-using Republic.Core.Chats.Feeds;
-using Republic.Core.Events;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Republic.Core.Answering.Turns;
+using Republic.Core.Chats.Messages;
 
 namespace Republic.Core.Chats.Answers;
 
-/// <summary>One answer from its pending row to its saved end. No page needs to be open.</summary>
-internal sealed class ChatTurn(AnswerWriter writer, AnswerStore store, LiveEvents live)
+/// <summary>
+/// One answer from its pending row to its saved end. No page needs to be open. It is no job, whose queue would delay its first word: the
+/// heartbeat in its row tells a living writer from a dead one.
+/// </summary>
+internal sealed class ChatTurn(
+    TurnWriter writer,
+    TurnStore<Message> store,
+    AnswerEnds ends,
+    IOptions<ChatSettings> settings,
+    IServiceProvider services
+)
 {
-    /// <param name="beforeItEnds">What is to be done by the time that the next question may come.</param>
-    public async Task RunAsync(RunningAnswer answer, Func<Task> beforeItEnds)
+    public async Task RunAsync(RunningTurn turn, AnswerOrder order)
     {
-        AnswerReceipt receipt;
-        using (var beating = new CancellationTokenSource())
-        {
-            var heartbeat = store.BeatAsync(answer, beating.Token);
-            receipt = await writer.WriteAsync(answer);
-            await beforeItEnds();
-            await beating.CancelAsync();
-            await heartbeat;
-        }
-
+        var sink = ActivatorUtilities.CreateInstance<ChatSink>(services, order);
+        var receipt = await writer.WriteAsync(turn, sink, ct => store.GrowAsync(turn, run: null, ct), settings.Value.Heartbeat);
         // A lost row has another writer or none; whoever took it tells the readers.
-        if (answer.Ending != AnswerEnding.Lost && await store.FinishAsync(answer, receipt))
+        if (turn.Cut != TurnCut.Lost && await ends.EndAsync(turn, order, receipt))
         {
-            live.Publish(answer.Order.PersonId, ChatEvents.Of(ChatEvents.Done, answer.Order.ConversationId, answer.Order.MessageId));
+            sink.Ended();
         }
     }
 }

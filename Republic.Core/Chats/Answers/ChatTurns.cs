@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Republic.Core.Answering.Traces;
+using Republic.Core.Answering.Turns;
 using Republic.Core.Chats.Messages;
 using Republic.Core.Events;
 using Republic.Core.Memories.Learning;
@@ -14,7 +15,7 @@ public sealed class ChatTurns : IHostedService
 {
     private const string StopTopic = "chat.stop";
 
-    private readonly ConcurrentDictionary<Guid, RunningAnswer> running = [];
+    private readonly ConcurrentDictionary<Guid, RunningTurn> running = [];
     private readonly IServiceScopeFactory scopes;
     private readonly NodeNotices notices;
     private readonly IHostApplicationLifetime lifetime;
@@ -30,22 +31,22 @@ public sealed class ChatTurns : IHostedService
     )
     {
         (this.scopes, this.notices, this.lifetime, this.learning, this.log) = (scopes, notices, lifetime, learning, log);
-        notices.OnNotice(StopTopic, body => Find(Guid.Parse(body))?.End(AnswerEnding.Stopped));
+        notices.OnNotice(StopTopic, body => Find(Guid.Parse(body))?.End(TurnCut.Stopped));
     }
 
     public void Start(AnswerOrder order)
     {
-        var answer = new RunningAnswer(order);
-        running[order.MessageId] = answer;
-        answer.Work = Task.Run(() => RunAsync(answer));
+        var turn = new RunningTurn(order.MessageId);
+        running[order.MessageId] = turn;
+        turn.Work = Task.Run(() => RunAsync(turn, order));
         if (lifetime.ApplicationStopping.IsCancellationRequested)
         {
-            answer.End(AnswerEnding.Shutdown);
+            turn.End(TurnCut.Shutdown);
         }
     }
 
     /// <summary>What has come so far of an answer that is being written here.</summary>
-    public AnswerText? TextOf(Guid message) => Find(message)?.Text;
+    public TurnText? TextOf(Guid message) => Find(message)?.Text;
 
     /// <summary>Which stages it has gone through; null where it is not written here, or has none but generation.</summary>
     public AnswerTrace? TraceOf(Guid message) => Find(message)?.Trace;
@@ -53,14 +54,14 @@ public sealed class ChatTurns : IHostedService
     /// <summary>Ends an answer with what came. False when another process writes it: that one is told.</summary>
     public async Task<bool> StopAsync(Guid message, CancellationToken ct)
     {
-        if (Find(message) is not { } answer)
+        if (Find(message) is not { } turn)
         {
             notices.Send(StopTopic, message.ToString());
             return false;
         }
 
-        answer.End(AnswerEnding.Stopped);
-        await answer.Work.WaitAsync(ct);
+        turn.End(TurnCut.Stopped);
+        await turn.Work.WaitAsync(ct);
         return true;
     }
 
@@ -74,24 +75,20 @@ public sealed class ChatTurns : IHostedService
     async Task IHostedService.StopAsync(CancellationToken cancellationToken)
     {
         EndAll();
-        await Task.WhenAll(running.Values.Select(answer => answer.Work))
+        await Task.WhenAll(running.Values.Select(turn => turn.Work))
             .WaitAsync(cancellationToken)
             .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    private RunningAnswer? Find(Guid message) => running.GetValueOrDefault(message);
+    private RunningTurn? Find(Guid message) => running.GetValueOrDefault(message);
 
     private void EndAll()
     {
-        foreach (var answer in running.Values)
+        foreach (var turn in running.Values)
         {
-            answer.End(AnswerEnding.Shutdown);
+            turn.End(TurnCut.Shutdown);
         }
     }
-
-    /// <summary>By rules, before the answer ends: the next question may be about what this message said.</summary>
-    private Task LearnAsync(AnswerOrder order) =>
-        order.SaidInChat is { } said ? learning.LearnAsync(said, lifetime.ApplicationStopping) : Task.CompletedTask;
 
     /// <summary>A model is asked what to remember when nobody waits for the answer any more.</summary>
     private void Interview(AnswerOrder order)
@@ -102,23 +99,23 @@ public sealed class ChatTurns : IHostedService
         }
     }
 
-    private async Task RunAsync(RunningAnswer answer)
+    private async Task RunAsync(RunningTurn turn, AnswerOrder order)
     {
         try
         {
             await using var scope = scopes.CreateAsyncScope();
-            await scope.ServiceProvider.GetRequiredService<ChatTurn>().RunAsync(answer, () => LearnAsync(answer.Order));
-            Interview(answer.Order);
+            await scope.ServiceProvider.GetRequiredService<ChatTurn>().RunAsync(turn, order);
+            Interview(order);
         }
         catch (Exception e)
         {
             // Its row stays as it was; the sweep ends it as interrupted.
-            log.LogError(e, "Answer {Message} could not be saved", answer.Order.MessageId);
+            log.LogError(e, "Answer {Message} could not be saved", order.MessageId);
         }
         finally
         {
-            running.TryRemove(answer.Order.MessageId, out _);
-            answer.Dispose();
+            running.TryRemove(order.MessageId, out _);
+            turn.Dispose();
         }
     }
 }

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.AI;
 using Republic.Core.Answering;
+using Republic.Core.Answering.Turns;
 using Republic.Core.Chats.Conversations;
 using Republic.Core.Chats.Messages;
 using Republic.Core.Data;
@@ -22,7 +23,7 @@ internal sealed class PromptLoader(
     /// <summary>Enough that another answer comes in other words, most of them right (docs/sprout.md).</summary>
     private const float AnewTemperature = 0.3f;
 
-    public async Task<Outcome<ChatPrompt>> LoadAsync(AnswerOrder order, CancellationToken ct)
+    public async Task<Outcome<TurnRequest>> LoadAsync(AnswerOrder order, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
         var asked = await AskedAsync(db, order, ct);
@@ -62,7 +63,7 @@ internal sealed class PromptLoader(
         }
 
         options.Instructions = await WithSubjectAsync(db, order, options.Instructions ?? "", call.ContextLength, ct);
-        return new ChatPrompt(call, turns, options);
+        return new TurnRequest(call, turns, options);
     }
 
     /// <summary>The minion with the version that answers in the conversation.</summary>

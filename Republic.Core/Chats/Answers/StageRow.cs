@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Republic.Core.Answering.Traces;
+using Republic.Core.Answering.Turns;
 using Republic.Core.Chats.Messages;
 using Republic.Core.Providers.Routing;
 
@@ -62,7 +63,7 @@ public sealed record StageRow(string Name, string State)
         new(
             Word(StageName.Generation),
             message.IsBeingWritten ? "active"
-                : message.State == MessageState.Complete ? "done"
+                : message.State == TurnState.Complete ? "done"
                 : "failed"
         )
         {

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Republic.Core.Answering.Turns;
 using Republic.Core.Chats.Messages;
 using Republic.Core.Citizens;
 using Republic.Core.Data;
@@ -61,8 +62,8 @@ public sealed class ConversationReader(IDbContextFactory<RepublicDb> databases)
             on new { message.ConversationId, CitizenId = person } equals new { participant.ConversationId, participant.CitizenId }
         where
             message.AuthorId != person
-            && message.State != MessageState.Pending
-            && message.State != MessageState.Streaming
+            && message.State != TurnState.Pending
+            && message.State != TurnState.Streaming
             && (participant.LastReadAt == null || message.UpdatedAt > participant.LastReadAt)
         select message;
 

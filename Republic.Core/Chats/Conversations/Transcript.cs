@@ -1,3 +1,4 @@
+using Republic.Core.Answering.Turns;
 using Republic.Core.Chats.Messages;
 
 namespace Republic.Core.Chats.Conversations;
@@ -8,7 +9,7 @@ public sealed record Transcript(ConversationRow Conversation, IReadOnlyList<Mess
     public ParticipantRow? Minion => Conversation.Participants.FirstOrDefault(p => p.Kind == Citizens.CitizenKind.Minion);
 
     /// <summary>The last complete answer of a model. The host tells the truncation at an answer's end, so a stopped one does not have it.</summary>
-    private MessageRow? Answer => Messages.LastOrDefault(m => m is { State: MessageState.Complete, Route.Answer: not null });
+    private MessageRow? Answer => Messages.LastOrDefault(m => m is { State: TurnState.Complete, Route.Answer: not null });
 
     /// <summary>The oldest message that reached the model for its last answer, where not all were sent because it answers well to fewer.</summary>
     public MessageRow? FirstSent =>

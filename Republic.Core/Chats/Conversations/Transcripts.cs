@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Republic.Core.Answering.Traces;
+using Republic.Core.Answering.Turns;
 using Republic.Core.Chats.Answers;
 using Republic.Core.Chats.Feedback;
 using Republic.Core.Chats.Messages;
@@ -23,6 +24,7 @@ public sealed class Transcripts(IDbContextFactory<RepublicDb> databases, Convers
         var leaf = await db.Conversations.Where(c => c.Id == conversation).Select(c => c.LeafId).FirstOrDefaultAsync(ct);
         var tree = new MessageTree(await db.Messages.Where(m => m.ConversationId == conversation).InOrder().Nodes().ToListAsync(ct));
         var ids = tree.BranchTo(leaf).Select(node => node.Id).ToList();
+        var saved = await db.SavedTextsAsync(db.Messages.Where(m => ids.Contains(m.Id)), ct);
         var messages = await db
             .Messages.AsNoTracking()
             .Include(m => m.Author)
@@ -38,7 +40,7 @@ public sealed class Transcripts(IDbContextFactory<RepublicDb> databases, Convers
             [
                 .. shown.Select(
                     (m, i) =>
-                        Row(m, tree, found.Value, shown.ElementAtOrDefault(i + 1)) with
+                        Row(m, saved, tree, found.Value, shown.ElementAtOrDefault(i + 1)) with
                         {
                             Feedback = FeedbackRow.Of(feedback.GetValueOrDefault(m.Id)),
                         }
@@ -50,6 +52,7 @@ public sealed class Transcripts(IDbContextFactory<RepublicDb> databases, Convers
     public async Task<Outcome<MessageRow>> MessageAsync(Guid person, Guid message, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
+        var saved = await db.SavedTextsAsync(db.Messages.Where(m => m.Id == message), ct);
         var found = await db
             .Messages.AsNoTracking()
             .Include(m => m.Author)
@@ -71,13 +74,14 @@ public sealed class Transcripts(IDbContextFactory<RepublicDb> databases, Convers
         );
         var answer = await db.Messages.AsNoTracking().Where(m => m.ParentId == message).InOrder().LastOrDefaultAsync(ct);
         var feedback = await db.MessageFeedback.AsNoTracking().FirstOrDefaultAsync(f => f.MessageId == message && f.PersonId == person, ct);
-        return Row(found, tree, conversation.Value, answer) with { Feedback = FeedbackRow.Of(feedback) };
+        return Row(found, saved, tree, conversation.Value, answer) with { Feedback = FeedbackRow.Of(feedback) };
     }
 
-    private MessageRow Row(Message message, MessageTree tree, ConversationRow conversation, Message? answer)
+    private MessageRow Row(Message message, TurnTexts saved, MessageTree tree, ConversationRow conversation, Message? answer)
     {
         var soFar = message.IsBeingWritten ? turns.TextOf(message.Id)?.ToString() : null;
-        var content = soFar?.Length > message.Content.Length ? soFar : message.Content;
+        var stored = saved.Of(message);
+        var content = soFar?.Length > stored.Length ? soFar : stored;
         var trace = (message.IsBeingWritten ? turns.TraceOf(message.Id) : null) ?? message.Trace;
         return new MessageRow
         {
@@ -87,7 +91,7 @@ public sealed class Transcripts(IDbContextFactory<RepublicDb> databases, Convers
             ReplyToId = message.ReplyToId,
             Author = AuthorRow.Of(message.Author!),
             Content = content,
-            State = message.State == MessageState.Pending && content.Length > 0 ? MessageState.Streaming : message.State,
+            State = message.State == TurnState.Pending && content.Length > 0 ? TurnState.Streaming : message.State,
             Status = Status(message, conversation, answer),
             Error = message.Error,
             CreatedAt = message.CreatedAt,

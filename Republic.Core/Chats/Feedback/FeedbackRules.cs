@@ -1,3 +1,4 @@
+using Republic.Core.Answering.Turns;
 using Republic.Core.Chats.Messages;
 
 namespace Republic.Core.Chats.Feedback;
@@ -19,6 +20,6 @@ public static class FeedbackRules
     public const int ExperienceADay = 20;
 
     /// <summary>True for an answer that has text and will get no more.</summary>
-    public static bool IsFinished(MessageState state, string content) =>
-        content.Length > 0 && state is MessageState.Complete or MessageState.Stopped or MessageState.Interrupted;
+    public static bool IsFinished(TurnState state, string content) =>
+        content.Length > 0 && state is TurnState.Complete or TurnState.Stopped or TurnState.Interrupted;
 }

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Republic.Core.Answering.Turns;
 using Republic.Core.Chats.Answers;
 using Republic.Core.Chats.Conversations;
 using Republic.Core.Chats.Messages;
@@ -21,13 +22,14 @@ internal sealed class AnswerTextReader(IDbContextFactory<RepublicDb> databases, 
     public async Task CatchUpAsync(CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
-        var answers = await db
-            .Messages.OwnedBy(db, person)
-            .BeingWritten()
+        var writing = db.Messages.OwnedBy(db, person).BeingWritten();
+        var saved = await db.SavedTextsAsync(writing, ct);
+        var answers = await writing
             .Select(m => new
             {
                 m.Id,
                 m.ConversationId,
+                m.State,
                 m.Content,
                 m.Trace,
             })
@@ -41,7 +43,7 @@ internal sealed class AnswerTextReader(IDbContextFactory<RepublicDb> databases, 
         {
             var prose = ProseOf(answer.ConversationId, answer.Id);
             prose.Cites(answer.Id, (turns.TraceOf(answer.Id) ?? answer.Trace)?.Passages.Count ?? 0);
-            prose.CatchUp(turns.TextOf(answer.Id)?.ToString() ?? answer.Content);
+            prose.CatchUp(turns.TextOf(answer.Id)?.ToString() ?? saved.Of(answer.Id, answer.State, answer.Content));
         }
     }
 

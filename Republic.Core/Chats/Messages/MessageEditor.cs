@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
+using Republic.Core.Answering.Turns;
 using Republic.Core.Chats.Answers;
 using Republic.Core.Chats.Conversations;
 using Republic.Core.Chats.Feeds;
@@ -12,14 +13,7 @@ using Republic.Core.Minions.Models;
 namespace Republic.Core.Chats.Messages;
 
 /// <summary>What a person does in a conversation: ask, ask differently, have it answered again, stop, look at another branch.</summary>
-public sealed class MessageEditor(
-    RepublicDb db,
-    ChatTurns turns,
-    AnswerStore answers,
-    MinionRoutes routes,
-    LiveEvents live,
-    TimeProvider time
-)
+public sealed class MessageEditor(RepublicDb db, ChatTurns turns, MinionRoutes routes, LiveEvents live, TimeProvider time)
 {
     private const int TitleLength = 60;
     private static readonly TimeSpan OtherNodePatience = TimeSpan.FromSeconds(2);
@@ -87,7 +81,10 @@ public sealed class MessageEditor(
             }
         }
 
-        if (await answers.StopAsync(message, ct))
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var stopped = await db.CloseTurnsAsync(mine, TurnState.Stopped, error: null, ct);
+        await transaction.CommitAsync(ct);
+        if (stopped.Count > 0)
         {
             var conversation = await mine.Select(m => m.ConversationId).FirstAsync(ct);
             live.Publish(person, ChatEvents.Of(ChatEvents.Done, conversation, message));
@@ -151,7 +148,7 @@ public sealed class MessageEditor(
             ReplyToId = replyTo,
             ClientKey = key,
             Content = content!,
-            State = MessageState.Complete,
+            State = TurnState.Complete,
             CreatedAt = now,
             UpdatedAt = now,
         };
@@ -186,7 +183,7 @@ public sealed class MessageEditor(
             AuthorId = minion.Id,
             ParentId = questionId,
             Content = "",
-            State = MessageState.Pending,
+            State = TurnState.Pending,
             CreatedAt = now,
             UpdatedAt = now,
         };

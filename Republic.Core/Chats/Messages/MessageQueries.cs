@@ -19,7 +19,4 @@ public static class MessageQueries
             m.AuthorId == person
             && db.Conversations.Any(c => c.Id == m.ConversationId && c.OwnerId == person && c.Participants.Any(p => p.CitizenId == minion))
         );
-
-    public static IQueryable<Message> BeingWritten(this IQueryable<Message> messages) =>
-        messages.Where(m => m.State == MessageState.Pending || m.State == MessageState.Streaming);
 }

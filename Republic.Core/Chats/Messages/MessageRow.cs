@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Republic.Core.Answering.Traces;
+using Republic.Core.Answering.Turns;
 using Republic.Core.Chats.Conversations;
 using Republic.Core.Chats.Feedback;
 using Republic.Core.Providers.Routing;
@@ -18,7 +19,7 @@ public sealed record MessageRow
     /// <summary>The citizen who wrote it, as in <see cref="Author"/>.</summary>
     public Guid SenderId => Author.Id;
     public required string Content { get; init; }
-    public required MessageState State { get; init; }
+    public required TurnState State { get; init; }
     public required DeliveryStatus Status { get; init; }
     public required string? Error { get; init; }
     public required DateTimeOffset CreatedAt { get; init; }
@@ -75,5 +76,5 @@ public sealed record MessageRow
     public bool IsEstimate => Hops.Any(hop => hop.IsEstimate);
 
     [JsonIgnore]
-    public bool IsBeingWritten => State is MessageState.Pending or MessageState.Streaming;
+    public bool IsBeingWritten => State is TurnState.Pending or TurnState.Streaming;
 }

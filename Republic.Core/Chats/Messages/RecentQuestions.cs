@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Republic.Core.Answering.Turns;
 using Republic.Core.Citizens;
 using Republic.Core.Data;
 using Republic.Core.Minions;
@@ -11,7 +12,7 @@ internal sealed class RecentQuestions(IDbContextFactory<RepublicDb> databases) :
     public async Task<IReadOnlyList<string>> OfAsync(Guid minionId, int most, int longest, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
-        var answers = db.Messages.Where(answer => answer.AuthorId == minionId && answer.State == MessageState.Complete);
+        var answers = db.Messages.Where(answer => answer.AuthorId == minionId && answer.State == TurnState.Complete);
         return await db
             .Messages.Where(message => message.AuthorId != minionId && answers.Any(answer => answer.ParentId == message.Id))
             .Where(message =>

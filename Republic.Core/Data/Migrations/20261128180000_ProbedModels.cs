@@ -1,4 +1,5 @@
 using System;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
@@ -6,6 +7,8 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace Republic.Core.Data.Migrations
 {
     /// <inheritdoc />
+    [DbContext(typeof(RepublicDb))]
+    [Migration("20261128180000_ProbedModels")]
     public partial class ProbedModels : Migration
     {
         /// <inheritdoc />

@@ -131,12 +131,12 @@ public sealed class HandInDataset(IDbContextFactory<RepublicDb> databases, Datas
                             .FirstOrDefault()
                     )
                     .FirstOrDefault(),
-                attempt.Text,
+                attempt.Content,
                 IsCited = attempt.Trace != null,
             };
         await foreach (var handIn in handIns.AsAsyncEnumerable().WithCancellation(ct))
         {
-            Write(rows, HandInRow.Of(handIn.Title, handIn.Description, handIn.Reason, handIn.Text, handIn.IsCited));
+            Write(rows, HandInRow.Of(handIn.Title, handIn.Description, handIn.Reason, handIn.Content, handIn.IsCited));
         }
     }
 

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Republic.Core.Answering.Turns;
 using Republic.Core.Data;
 using Republic.Core.Tasks.Work;
 
@@ -19,9 +20,12 @@ internal static class HandInQueries
             && task.Status == WorkTaskStatus.Done
             && task.Round == attempt.Round
             && task.AssignedTo == attempt.MinionId
-            && attempt.State == TaskAttemptState.HandedIn
+            && attempt.State == TurnState.Complete
+            && !attempt.IsQuestion
             && attempt.CommentId != null
             && (minion == null || attempt.MinionId == minion)
-            && !db.TaskAttempts.Any(later => later.TaskId == task.Id && later.State == TaskAttemptState.HandedIn && later.Id > attempt.Id)
+            && !db.TaskAttempts.Any(later =>
+                later.TaskId == task.Id && later.State == TurnState.Complete && !later.IsQuestion && later.Id > attempt.Id
+            )
         select attempt;
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Republic.Core.Answering.Traces;
+using Republic.Core.Answering.Turns;
 using Republic.Core.Providers.Routing;
 
 namespace Republic.Core.Tasks.Work;
@@ -67,9 +68,9 @@ public sealed record TaskAttemptCard
     public bool IsActive => State is TaskAttemptState.Pending or TaskAttemptState.Working;
 
     /// <param name="hasJob">Whether some node works on it, or will.</param>
-    internal static TaskAttemptCard Of(TaskAttempt attempt, string minion, bool hasJob)
+    internal static TaskAttemptCard Of(TaskAttempt attempt, TurnTexts saved, string minion, bool hasJob)
     {
-        var isLeft = attempt.IsActive && !hasJob;
+        var isLeft = attempt.IsBeingWritten && !hasJob;
         return new()
         {
             Id = attempt.Id,
@@ -77,10 +78,10 @@ public sealed record TaskAttemptCard
             MinionId = attempt.MinionId,
             MinionName = minion,
             Round = attempt.Round,
-            State = isLeft ? TaskAttemptState.Failed : attempt.State,
-            Phase = isLeft || !attempt.IsActive ? null : attempt.Phase,
-            Text = attempt.Text,
-            Error = isLeft ? TaskStarts.Interrupted : attempt.Error,
+            State = isLeft ? TaskAttemptState.Failed : StateOf(attempt),
+            Phase = isLeft || !attempt.IsBeingWritten ? null : attempt.Phase,
+            Text = saved.Of(attempt),
+            Error = isLeft ? TurnCut.Interrupted : attempt.Error,
             CommentId = attempt.CommentId,
             Provider = attempt.Provider,
             Model = attempt.Model,
@@ -95,4 +96,14 @@ public sealed record TaskAttemptCard
             EndedAt = attempt.EndedAt,
         };
     }
+
+    private static TaskAttemptState StateOf(TaskAttempt attempt) =>
+        attempt.State switch
+        {
+            TurnState.Pending => TaskAttemptState.Pending,
+            TurnState.Streaming => TaskAttemptState.Working,
+            TurnState.Complete => attempt.IsQuestion ? TaskAttemptState.Waiting : TaskAttemptState.HandedIn,
+            TurnState.Stopped => TaskAttemptState.Stopped,
+            _ => TaskAttemptState.Failed,
+        };
 }

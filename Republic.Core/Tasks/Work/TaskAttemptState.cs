@@ -1,5 +1,6 @@
 namespace Republic.Core.Tasks.Work;
 
+/// <summary>The state of an attempt as the page and the API show it.</summary>
 public enum TaskAttemptState
 {
     /// <summary>Waits for a node with room.</summary>

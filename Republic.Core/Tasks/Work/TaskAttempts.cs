@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using Republic.Core.Answering.Turns;
 using Republic.Core.Data;
 using Republic.Core.Jobs;
 
@@ -83,18 +84,19 @@ public sealed class TaskAttempts(IDbContextFactory<RepublicDb> databases, IOptio
 
     private static async Task<List<TaskAttemptCard>> CardsAsync(RepublicDb db, IQueryable<TaskAttempt> attempts, CancellationToken ct)
     {
+        var saved = await db.SavedTextsAsync(attempts, ct);
         var rows = await attempts
             .Select(attempt => new
             {
                 Attempt = attempt,
                 Minion = db.Citizens.Where(c => c.Id == attempt.MinionId).Select(c => c.DisplayName).SingleOrDefault(),
                 HasJob = db.Jobs.Any(j =>
-                    j.Kind == TaskWork.KindOfJob
+                    j.Kind == TaskSink.KindOfJob
                     && j.Subject == attempt.Id
                     && (j.Status == JobStatus.Queued || j.Status == JobStatus.Running)
                 ),
             })
             .ToListAsync(ct);
-        return rows.ConvertAll(row => TaskAttemptCard.Of(row.Attempt, row.Minion ?? "", row.HasJob));
+        return rows.ConvertAll(row => TaskAttemptCard.Of(row.Attempt, saved, row.Minion ?? "", row.HasJob));
     }
 }

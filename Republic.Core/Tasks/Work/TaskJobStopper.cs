@@ -9,7 +9,7 @@ namespace Republic.Core.Tasks.Work;
 /// <summary>Ends the attempt of a stopped job, and says in the history of its task who stopped it.</summary>
 internal sealed class TaskJobStopper(RepublicDb db, TaskChanges changes, TaskStarts starts) : IJobStopper
 {
-    public string Kind => TaskWork.KindOfJob;
+    public string Kind => TaskSink.KindOfJob;
 
     public async Task<Failure?> StopAsync(Guid owner, Guid subject, JobStop stop, CancellationToken ct)
     {

@@ -14,7 +14,7 @@ internal sealed class TaskLoader(IDbContextFactory<RepublicDb> databases, TaskFi
     public const int LongestComments = 40_000;
 
     /// <param name="probing">Called before the model is probed, where it was not yet: that can take minutes.</param>
-    public async Task<Outcome<TaskOrder>> LoadAsync(TaskAttempt attempt, Func<Task> probing, CancellationToken ct)
+    public async Task<Outcome<TaskOrder>> LoadAsync(TaskAttempt attempt, Action probing, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
         var minion = await db
@@ -47,13 +47,12 @@ internal sealed class TaskLoader(IDbContextFactory<RepublicDb> databases, TaskFi
         var follows = (await ability.OfAsync([minion], ct))[minion.Id];
         if (follows is null)
         {
-            await probing();
+            probing();
             follows = await ability.ProbedAsync(minion, ct);
         }
 
         var prompt = follows == false ? TaskPrompt.Bare(material, character) : TaskPrompt.Of(material, character);
         return new TaskOrder(
-            attempt,
             minion,
             prompt,
             TaskStartRules.BudgetOf(task) - spent,

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
+using Republic.Core.Answering.Turns;
 using Republic.Core.Data;
 using Republic.Core.Tasks.Editing;
 
@@ -62,7 +63,7 @@ internal static class TaskStartRules
     {
         var task = change.Task;
         var attempts = change.Db.TaskAttempts.Where(a => a.TaskId == task.Id);
-        if (await attempts.AnyAsync(a => a.State == TaskAttemptState.Pending || a.State == TaskAttemptState.Working, ct))
+        if (await attempts.BeingWritten().AnyAsync(ct))
         {
             return Failure.Conflict("A minion is at work on it. Wait for it, or stop it first.");
         }

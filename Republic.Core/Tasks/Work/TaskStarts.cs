@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using Republic.Core.Answering.Turns;
 using Republic.Core.Data;
 using Republic.Core.Events;
 using Republic.Core.Jobs;
@@ -17,8 +18,6 @@ public sealed class TaskStarts(TaskSteps steps, JobControl jobs, LiveEvents live
     /// <summary>The live event of a task whose minion is at work, each time that there is more to see.</summary>
     public const string Working = "task.work";
 
-    internal const string Interrupted =
-        "It was interrupted: the process that asked for it ended. It is not asked, or paid for, again until you start it.";
     private const string StoppedByPerson = "You stopped it.";
 
     /// <returns>Why it may not begin, for people; null where it does.</returns>
@@ -49,9 +48,11 @@ public sealed class TaskStarts(TaskSteps steps, JobControl jobs, LiveEvents live
             MinionId = minion.Actor,
             Round = task.Round,
             CreatedAt = change.Now,
+            UpdatedAt = change.Now,
+            State = TurnState.Pending,
         };
         db.TaskAttempts.Add(attempt);
-        var job = jobs.Add(db, task.OwnerId, TaskWork.KindOfJob, attempt.Id);
+        var job = jobs.Add(db, task.OwnerId, TaskSink.KindOfJob, attempt.Id);
         minion.Note(TaskActivityKind.WorkBegun, after: task.Round > 1 ? $"Round {task.Round}" : null);
         task.UpdatedAt = change.Now;
         change.AfterCommit.Add(_ => jobs.StartAsync(job));
@@ -78,7 +79,10 @@ public sealed class TaskStarts(TaskSteps steps, JobControl jobs, LiveEvents live
     /// <summary>Goes on with what the minion asked about.</summary>
     internal async Task BeginAnsweredAsync(TaskChange change, CancellationToken ct)
     {
-        if (change.Task.Status == WorkTaskStatus.InProgress && await LastAsync(change, ct) is { State: TaskAttemptState.Waiting })
+        if (
+            change.Task.Status == WorkTaskStatus.InProgress
+            && await LastAsync(change, ct) is { State: TurnState.Complete, IsQuestion: true }
+        )
         {
             await BeginByItselfAsync(change, ct);
         }
@@ -111,7 +115,12 @@ public sealed class TaskStarts(TaskSteps steps, JobControl jobs, LiveEvents live
         }
 
         var last = await LastAsync(change, ct);
-        if (last is null || last.State == TaskAttemptState.Waiting || last.Round < task.Round || last.MinionId != task.AssignedTo)
+        if (
+            last is null
+            || last is { State: TurnState.Complete, IsQuestion: true }
+            || last.Round < task.Round
+            || last.MinionId != task.AssignedTo
+        )
         {
             await BeginByItselfAsync(change, ct);
         }
@@ -131,7 +140,7 @@ public sealed class TaskStarts(TaskSteps steps, JobControl jobs, LiveEvents live
             return Failure.Conflict("No minion is at work on it.");
         }
 
-        await EndAsync(change, attempt, TaskAttemptState.Stopped, why, ct);
+        await EndAsync(change, attempt, TurnState.Stopped, why, ct);
         return null;
     }
 
@@ -146,19 +155,19 @@ public sealed class TaskStarts(TaskSteps steps, JobControl jobs, LiveEvents live
         var task = change.Task;
         if (task.AssignedTo != attempt.MinionId)
         {
-            await EndAsync(change, attempt, TaskAttemptState.Stopped, "It was given to somebody else.", ct);
+            await EndAsync(change, attempt, TurnState.Stopped, "It was given to somebody else.", ct);
         }
         else if (task.Status != WorkTaskStatus.InProgress)
         {
-            await EndAsync(change, attempt, TaskAttemptState.Stopped, $"The task was moved to “{TaskWords.Of(task.Status)}”.", ct);
+            await EndAsync(change, attempt, TurnState.Stopped, $"The task was moved to “{TaskWords.Of(task.Status)}”.", ct);
         }
         else if (await JobAsync(change.Db, attempt, ct) is null)
         {
-            await EndAsync(change, attempt, TaskAttemptState.Failed, Interrupted, ct);
+            await EndAsync(change, attempt, TurnState.Failed, TurnCut.Interrupted, ct);
         }
     }
 
-    private async Task EndAsync(TaskChange change, TaskAttempt attempt, TaskAttemptState state, string why, CancellationToken ct)
+    private async Task EndAsync(TaskChange change, TaskAttempt attempt, TurnState state, string why, CancellationToken ct)
     {
         // Before the attempt is saved: what its job writes holds the job first, then the attempt.
         if (await JobAsync(change.Db, attempt, ct) is { } job)
@@ -171,34 +180,29 @@ public sealed class TaskStarts(TaskSteps steps, JobControl jobs, LiveEvents live
             });
         }
 
-        (attempt.State, attempt.Error, attempt.EndedAt) = (state, why, change.Now);
-        change.Note(state == TaskAttemptState.Failed ? TaskActivityKind.WorkFailed : TaskActivityKind.WorkStopped, after: why);
+        await change.Db.CloseTurnsAsync(change.Db.TaskAttempts.Where(a => a.Id == attempt.Id), state, why, ct);
+        change.Note(state == TurnState.Failed ? TaskActivityKind.WorkFailed : TaskActivityKind.WorkStopped, after: why);
         PublishAfterCommit(change);
-        // Another one of the same task may be added after this, and two are never active.
-        await change.Db.SaveChangesAsync(ct);
     }
 
     /// <summary>The attempt that is active as far as the database knows.</summary>
     private static Task<TaskAttempt?> ActiveAsync(TaskChange change, CancellationToken ct)
     {
         var task = change.Task.Id;
-        return change.Db.TaskAttempts.SingleOrDefaultAsync(
-            a => a.TaskId == task && (a.State == TaskAttemptState.Pending || a.State == TaskAttemptState.Working),
-            ct
-        );
+        return change.Db.TaskAttempts.AsNoTracking().BeingWritten().SingleOrDefaultAsync(a => a.TaskId == task, ct);
     }
 
     private static Task<TaskAttempt?> LastAsync(TaskChange change, CancellationToken ct)
     {
         var task = change.Task.Id;
-        return change.Db.TaskAttempts.Where(a => a.TaskId == task).OrderByDescending(a => a.Id).FirstOrDefaultAsync(ct);
+        return change.Db.TaskAttempts.AsNoTracking().Where(a => a.TaskId == task).OrderByDescending(a => a.Id).FirstOrDefaultAsync(ct);
     }
 
     private static Task<Guid?> JobAsync(RepublicDb db, TaskAttempt attempt, CancellationToken ct) =>
         db
             .Jobs.OwnedBy(attempt.OwnerId)
             .Where(j =>
-                j.Kind == TaskWork.KindOfJob && j.Subject == attempt.Id && (j.Status == JobStatus.Queued || j.Status == JobStatus.Running)
+                j.Kind == TaskSink.KindOfJob && j.Subject == attempt.Id && (j.Status == JobStatus.Queued || j.Status == JobStatus.Running)
             )
             .Select(j => (Guid?)j.Id)
             .FirstOrDefaultAsync(ct);

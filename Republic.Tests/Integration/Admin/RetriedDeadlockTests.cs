@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Republic.Core.Answering.Turns;
 using Republic.Core.Audit;
 using Republic.Core.Chats.Messages;
 using Republic.Core.Jobs;
@@ -75,7 +76,7 @@ public sealed class RetriedDeadlockTests(SharedRepublic republic) : IClassFixtur
         Assert.NotNull((await republic.Mira.Api.GetAsync($"{People}/{person.Id}"))["deactivated_at"]);
         Assert.Equal(1, await LoggedAsync(AuditActions.PersonDeactivated, person));
         Assert.Equal(
-            MessageState.Stopped,
+            TurnState.Stopped,
             await republic.QueryAsync(db => db.Messages.Where(m => m.Id == answer).Select(m => m.State).SingleAsync(Ct))
         );
         Assert.Equal(
@@ -124,7 +125,7 @@ public sealed class RetriedDeadlockTests(SharedRepublic republic) : IClassFixtur
             db.Messages.Where(m => m.Id == answer)
                 .ExecuteUpdateAsync(
                     set =>
-                        set.SetProperty(m => m.State, MessageState.Streaming)
+                        set.SetProperty(m => m.State, TurnState.Streaming)
                             .SetProperty(m => m.UpdatedAt, TimeProvider.System.GetUtcNow().AddHours(1)),
                     Ct
                 )

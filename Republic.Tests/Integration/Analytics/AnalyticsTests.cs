@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
+using Republic.Core.Answering.Turns;
 using Republic.Core.Chats.Feedback;
 using Republic.Core.Chats.Messages;
 using Republic.Core.Jobs;
@@ -37,7 +38,7 @@ public sealed class AnalyticsTests(SharedRepublic republic) : IClassFixture<Shar
         await planted.RunAsync(bosun.Id, Monday.AddDays(1), "local", JobStatus.Cancelled);
         await planted.AnswerAsync(sage.Id, Monday.AddDays(1), "openai", 1000, 200, cost: null);
         await planted.AnswerAsync(sage.Id, Monday.AddDays(1), "local", 40, 2, cost: 0);
-        await planted.AnswerAsync(sage.Id, Monday.AddDays(2), "openai", null, null, cost: null, state: MessageState.Failed);
+        await planted.AnswerAsync(sage.Id, Monday.AddDays(2), "openai", null, null, cost: null, state: TurnState.Failed);
         await planted.AnswerAsync(sage.Id, Monday.AddDays(40), "openai", 5000, 5000, cost: 1);
 
         var report = await ReadAsync(person, Days);
@@ -113,7 +114,7 @@ public sealed class AnalyticsTests(SharedRepublic republic) : IClassFixture<Shar
             await planted.AnswerAsync(minion.Id, Monday.AddDays(1), "local", 1, 1, 0, ms, version: 1);
         }
 
-        await planted.AnswerAsync(minion.Id, Monday.AddDays(1), "local", 1, 1, 0, 60_000, version: 1, MessageState.Stopped);
+        await planted.AnswerAsync(minion.Id, Monday.AddDays(1), "local", 1, 1, 0, 60_000, version: 1, TurnState.Stopped);
 
         await RateAsync(person, minion, 1, 0.5);
 

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Republic.Core.Answering;
+using Republic.Core.Answering.Turns;
 using Republic.Core.Chats.Answers;
 using Republic.Core.Chats.Messages;
 using Republic.Tests.World;
@@ -37,28 +38,24 @@ public sealed class AnswerEndTests(RunningRepublic republic) : IClassFixture<Run
     }
 
     [Theory]
-    [InlineData(MessageState.Complete)]
-    [InlineData(MessageState.Stopped)]
-    public async Task An_end_that_is_saved_again_because_its_confirmation_was_lost_counts_once(MessageState state)
+    [InlineData(TurnState.Complete)]
+    [InlineData(TurnState.Stopped)]
+    public async Task An_end_that_is_saved_again_because_its_confirmation_was_lost_counts_once(TurnState state)
     {
         await using var vendor = new FakeVendor();
         _ = vendor.AnswersByHand();
         var minion = (await republic.Mira.NewMinionAsync($"confirmed {state}", vendor)).Id;
         var chat = await Chat.BeginAsync(republic.Mira, minion);
         var message = await chat.SayAsync("Hi");
-        if (state == MessageState.Stopped)
+        if (state == TurnState.Stopped)
         {
             await republic.QueryAsync(db =>
                 db.Messages.Where(m => m.Id == message).ExecuteUpdateAsync(set => set.SetProperty(m => m.State, state), Ct)
             );
         }
 
-        using var answer = new RunningAnswer(new AnswerOrder(republic.Mira.Id, chat.Id, message, minion));
-        var receipt = new AnswerReceipt(AnswerEnd.Complete, null) { DurationMs = 12 };
-        var store = republic.Services.GetRequiredService<AnswerStore>();
-
-        Assert.True(await store.FinishAsync(answer, receipt));
-        Assert.True(await store.FinishAsync(answer, receipt));
+        Assert.True(await EndAsync(chat.Id, message, minion));
+        Assert.True(await EndAsync(chat.Id, message, minion));
 
         var read = (await republic.Mira.Api.GetAsync($"/api/minions/{minion}"))["minion"]!;
         Assert.Equal(1, read["total_queries"]!.GetValue<long>());
@@ -72,19 +69,18 @@ public sealed class AnswerEndTests(RunningRepublic republic) : IClassFixture<Run
         var minion = (await republic.Mira.NewMinionAsync("abandoned", vendor)).Id;
         var chat = await Chat.BeginAsync(republic.Mira, minion);
         var message = await chat.SayAsync("Hi");
-        var store = republic.Services.GetRequiredService<AnswerStore>();
+        var sweep = ActivatorUtilities.CreateInstance<AnswerSweep>(republic.Services);
         await Until.TrueAsync(async () =>
         {
             await republic.QueryAsync(db =>
                 db.Messages.Where(m => m.Id == message)
                     .ExecuteUpdateAsync(set => set.SetProperty(m => m.UpdatedAt, DateTimeOffset.UnixEpoch), Ct)
             );
-            await store.InterruptAbandonedAsync("Gone.", Ct);
+            await sweep.SweepAsync(Ct);
             return Chat.State(await chat.MessageAsync(message)) == "interrupted";
         });
 
-        using var answer = new RunningAnswer(new AnswerOrder(republic.Mira.Id, chat.Id, message, minion));
-        Assert.False(await store.FinishAsync(answer, new AnswerReceipt(AnswerEnd.Complete, null) { DurationMs = 12 }));
+        Assert.False(await EndAsync(chat.Id, message, minion));
 
         var read = (await republic.Mira.Api.GetAsync($"/api/minions/{minion}"))["minion"]!;
         Assert.Equal((1, 0), (read["total_queries"]!.GetValue<long>(), read["success_rate"]!.GetValue<double>()));
@@ -117,6 +113,18 @@ public sealed class AnswerEndTests(RunningRepublic republic) : IClassFixture<Run
 
         await refused;
         Assert.Equal("complete", Chat.State(await chat.EndOfAsync(answer)));
+    }
+
+    private async Task<bool> EndAsync(Guid chat, Guid message, Guid minion)
+    {
+        using var turn = new RunningTurn(message);
+        return await republic
+            .Services.GetRequiredService<AnswerEnds>()
+            .EndAsync(
+                turn,
+                new AnswerOrder(republic.Mira.Id, chat, message, minion),
+                new AnswerReceipt(AnswerEnd.Complete, null) { DurationMs = 12 }
+            );
     }
 
     /// <summary>Ends the connection of whoever writes the row first; a sequence counts what is rolled back as well.</summary>

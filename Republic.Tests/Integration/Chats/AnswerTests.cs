@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
+using Republic.Core.Answering.Turns;
 using Republic.Core.Chats.Messages;
 using Republic.Tests.World;
 
@@ -105,7 +106,7 @@ public sealed class AnswerTests(SharedRepublic republic) : IClassFixture<SharedR
         var stopped = await Until.SomethingAsync(() =>
             republic.QueryAsync(db => db.Messages.SingleOrDefaultAsync(m => m.Id == answer && m.DurationMs != null))
         );
-        Assert.Equal((MessageState.Stopped, "To begin with", null), (stopped.State, stopped.Content, stopped.Error));
+        Assert.Equal((TurnState.Stopped, "To begin with", null), (stopped.State, stopped.Content, stopped.Error));
     }
 
     [Fact]

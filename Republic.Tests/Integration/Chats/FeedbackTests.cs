@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
+using Republic.Core.Answering.Turns;
 using Republic.Core.Chats.Feedback;
 using Republic.Core.Chats.Messages;
 using Republic.Tests.World;
@@ -245,7 +246,7 @@ public sealed class FeedbackTests(SharedRepublic republic) : IClassFixture<Share
                     ConversationId = chat.Id,
                     AuthorId = minion.Id,
                     Content = "Planted",
-                    State = MessageState.Complete,
+                    State = TurnState.Complete,
                     CreatedAt = now,
                     UpdatedAt = now,
                 })

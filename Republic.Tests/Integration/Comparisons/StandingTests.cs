@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Republic.Core.Answering.Turns;
 using Republic.Core.Comparisons;
 using Republic.Tests.World;
 
@@ -90,7 +91,8 @@ public sealed class StandingTests(SharedRepublic republic) : IClassFixture<Share
             Position = version,
             MinionId = minion,
             Version = version,
-            State = version == 2 ? AnswerState.Failed : AnswerState.Complete,
-            Text = "Here.",
+            State = version == 2 ? TurnState.Failed : TurnState.Complete,
+            Content = "Here.",
+            UpdatedAt = DateTimeOffset.UnixEpoch,
         };
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Republic.Core.Answering.Turns;
 using Republic.Core.Chats.Messages;
 using Republic.Core.Interactions;
 using Republic.Tests.World;
@@ -28,7 +29,7 @@ public sealed class ExportDataTests(SharedRepublic republic) : IClassFixture<Sha
         await chats.AnswersAsync(chat, 1, said: new string('a', 10_001));
         await chats.AnswersAsync(chat, 2, change: answer => answer.Model = "another");
         await chats.AnswersAsync(chat, 2, change: answer => answer.FinishReason = "length");
-        await chats.AnswersAsync(chat, 1, change: answer => answer.State = MessageState.Stopped);
+        await chats.AnswersAsync(chat, 1, change: answer => answer.State = TurnState.Stopped);
         await chats.AnswersAsync(chat, 2, change: answer => answer.Trace = PlantedChats.Reminded());
         await chats.AnswersAsync(chat, 1, said: $"Pay it to {Iban}, and log in with {Key}.");
 

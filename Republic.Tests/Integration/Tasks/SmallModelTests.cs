@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Republic.Core.Answering.Turns;
 using Republic.Core.PersonalModels;
 using Republic.Core.Tasks.Probes;
 using Republic.Core.Tasks.Work;
@@ -115,14 +116,16 @@ public sealed class SmallModelTests(SharedRepublic republic) : IClassFixture<Sha
             TaskId = await new Tasked(republic, person).MakeAsync(null),
             MinionId = minion,
             Round = 1,
+            State = TurnState.Pending,
             CreatedAt = Now,
+            UpdatedAt = Now,
         };
         var told = 0;
         var loader = republic.Services.GetRequiredService<TaskLoader>();
 
         for (var i = 0; i < 2; i++)
         {
-            var order = await loader.LoadAsync(attempt, () => Task.FromResult(told++), Ct);
+            var order = await loader.LoadAsync(attempt, () => told++, Ct);
 
             Assert.Equal((true, 1), (order.Value!.Prompt.IsBare, told));
         }

@@ -1,3 +1,4 @@
+using Republic.Core.Answering.Turns;
 using Republic.Core.Chats.Conversations;
 using Republic.Core.Chats.Messages;
 using Republic.Core.Citizens;
@@ -24,8 +25,8 @@ public sealed record ChatList(IReadOnlyList<ConversationRow> Rows, Guid? Current
         row.LastMessage switch
         {
             null => "Nothing said yet",
-            { State: MessageState.Pending or MessageState.Streaming } => "Answering now",
-            { State: MessageState.Failed } => "Could not answer",
+            { State: TurnState.Pending or TurnState.Streaming } => "Answering now",
+            { State: TurnState.Failed } => "Could not answer",
             { AuthorId: var author, Snippet: var snippet } => author == Person ? $"You: {snippet}" : snippet,
         };
 

@@ -1,9 +1,9 @@
 using System.Text;
 
-namespace Republic.Core.Chats.Answers;
+namespace Republic.Core.Answering.Turns;
 
 /// <summary>An answer while it grows: one writes, others may read at any time.</summary>
-public sealed class AnswerText
+public sealed class TurnText
 {
     /// <summary>Far beyond what a model answers; an upstream that never ends must not fill memory and database.</summary>
     public const int MaxLength = 1_000_000;
@@ -40,6 +40,15 @@ public sealed class AnswerText
             }
 
             return (offset, text.ToString(offset, text.Length - offset));
+        }
+    }
+
+    /// <summary>What came after so many UTF-16 units.</summary>
+    public string After(int offset)
+    {
+        lock (gate)
+        {
+            return text.ToString(offset, text.Length - offset);
         }
     }
 

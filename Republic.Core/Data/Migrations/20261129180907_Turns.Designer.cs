@@ -15,8 +15,8 @@ using Republic.Core.Data;
 namespace Republic.Core.Data.Migrations
 {
     [DbContext(typeof(RepublicDb))]
-    [Migration("20261128180000_ProbedModels")]
-    partial class ProbedModels
+    [Migration("20261129180907_Turns")]
+    partial class Turns
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -483,6 +483,69 @@ namespace Republic.Core.Data.Migrations
                     b.ToTable("collection_links");
                 });
 
+            modelBuilder.Entity("Republic.Core.Answering.Turns.TurnPiece<Republic.Core.Chats.Messages.Message>", b =>
+                {
+                    b.Property<Guid>("TurnId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("turn_id");
+
+                    b.Property<int>("Offset")
+                        .HasColumnType("integer")
+                        .HasColumnName("offset");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
+                    b.HasKey("TurnId", "Offset")
+                        .HasName("pk_message_pieces");
+
+                    b.ToTable("message_pieces", (string)null);
+                });
+
+            modelBuilder.Entity("Republic.Core.Answering.Turns.TurnPiece<Republic.Core.Comparisons.ComparisonAnswer>", b =>
+                {
+                    b.Property<Guid>("TurnId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("turn_id");
+
+                    b.Property<int>("Offset")
+                        .HasColumnType("integer")
+                        .HasColumnName("offset");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
+                    b.HasKey("TurnId", "Offset")
+                        .HasName("pk_comparison_answer_pieces");
+
+                    b.ToTable("comparison_answer_pieces", (string)null);
+                });
+
+            modelBuilder.Entity("Republic.Core.Answering.Turns.TurnPiece<Republic.Core.Tasks.Work.TaskAttempt>", b =>
+                {
+                    b.Property<Guid>("TurnId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("turn_id");
+
+                    b.Property<int>("Offset")
+                        .HasColumnType("integer")
+                        .HasColumnName("offset");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
+                    b.HasKey("TurnId", "Offset")
+                        .HasName("pk_task_attempt_pieces");
+
+                    b.ToTable("task_attempt_pieces", (string)null);
+                });
+
             modelBuilder.Entity("Republic.Core.Audit.AuditEntry", b =>
                 {
                     b.Property<long>("Number")
@@ -706,6 +769,10 @@ namespace Republic.Core.Data.Migrations
                         .HasColumnType("double precision")
                         .HasColumnName("duration_ms");
 
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
                     b.Property<string>("Error")
                         .HasColumnType("text")
                         .HasColumnName("error");
@@ -740,6 +807,11 @@ namespace Republic.Core.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("parent_id");
 
+                    b.Property<string>("Phase")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("phase");
+
                     b.Property<int?>("PromptTokens")
                         .HasColumnType("integer")
                         .HasColumnName("prompt_tokens");
@@ -756,6 +828,10 @@ namespace Republic.Core.Data.Migrations
                     b.Property<string>("Route")
                         .HasColumnType("jsonb")
                         .HasColumnName("route");
+
+                    b.Property<DateTimeOffset?>("StartedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("started_at");
 
                     b.Property<string>("State")
                         .IsRequired()
@@ -1162,20 +1238,27 @@ namespace Republic.Core.Data.Migrations
 
             modelBuilder.Entity("Republic.Core.Comparisons.ComparisonAnswer", b =>
                 {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
                     b.Property<Guid>("ComparisonId")
                         .HasColumnType("uuid")
                         .HasColumnName("comparison_id");
-
-                    b.Property<int>("Position")
-                        .HasColumnType("integer")
-                        .HasColumnName("position");
 
                     b.Property<int?>("CompletionTokens")
                         .HasColumnType("integer")
                         .HasColumnName("completion_tokens");
 
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
                     b.Property<decimal?>("Cost")
-                        .HasColumnType("numeric")
+                        .HasPrecision(18, 9)
+                        .HasColumnType("numeric(18,9)")
                         .HasColumnName("cost");
 
                     b.Property<double?>("DurationMs")
@@ -1190,18 +1273,44 @@ namespace Republic.Core.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("error");
 
+                    b.Property<string>("FinishReason")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("finish_reason");
+
                     b.Property<double?>("FirstTokenMs")
                         .HasColumnType("double precision")
                         .HasColumnName("first_token_ms");
+
+                    b.Property<double?>("GenerationMs")
+                        .HasColumnType("double precision")
+                        .HasColumnName("generation_ms");
 
                     b.Property<Guid>("MinionId")
                         .HasColumnType("uuid")
                         .HasColumnName("minion_id");
 
+                    b.Property<int?>("MinionVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("minion_version");
+
                     b.Property<string>("Model")
                         .HasMaxLength(300)
                         .HasColumnType("character varying(300)")
                         .HasColumnName("model");
+
+                    b.Property<int>("OmittedMessages")
+                        .HasColumnType("integer")
+                        .HasColumnName("omitted_messages");
+
+                    b.Property<string>("Phase")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("phase");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer")
+                        .HasColumnName("position");
 
                     b.Property<int?>("PromptTokens")
                         .HasColumnType("integer")
@@ -1211,6 +1320,10 @@ namespace Republic.Core.Data.Migrations
                         .HasMaxLength(64)
                         .HasColumnType("character varying(64)")
                         .HasColumnName("provider");
+
+                    b.Property<string>("Route")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("route");
 
                     b.Property<DateTimeOffset?>("StartedAt")
                         .HasColumnType("timestamp with time zone")
@@ -1222,17 +1335,24 @@ namespace Republic.Core.Data.Migrations
                         .HasColumnType("character varying(32)")
                         .HasColumnName("state");
 
-                    b.Property<string>("Text")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("text");
+                    b.Property<string>("Trace")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("trace");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
 
                     b.Property<int>("Version")
                         .HasColumnType("integer")
                         .HasColumnName("version");
 
-                    b.HasKey("ComparisonId", "Position")
+                    b.HasKey("Id")
                         .HasName("pk_comparison_answers");
+
+                    b.HasIndex("ComparisonId", "Position")
+                        .IsUnique()
+                        .HasDatabaseName("ix_comparison_answers_comparison_id_position");
 
                     b.HasIndex("MinionId", "Version")
                         .HasDatabaseName("ix_comparison_answers_minion_id_version");
@@ -4063,6 +4183,11 @@ namespace Republic.Core.Data.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("completion_tokens");
 
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
                     b.Property<decimal?>("Cost")
                         .HasPrecision(18, 9)
                         .HasColumnType("numeric(18,9)")
@@ -4072,6 +4197,10 @@ namespace Republic.Core.Data.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
+                    b.Property<double?>("DurationMs")
+                        .HasColumnType("double precision")
+                        .HasColumnName("duration_ms");
+
                     b.Property<DateTimeOffset?>("EndedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("ended_at");
@@ -4080,14 +4209,39 @@ namespace Republic.Core.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("error");
 
+                    b.Property<string>("FinishReason")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("finish_reason");
+
+                    b.Property<double?>("FirstTokenMs")
+                        .HasColumnType("double precision")
+                        .HasColumnName("first_token_ms");
+
+                    b.Property<double?>("GenerationMs")
+                        .HasColumnType("double precision")
+                        .HasColumnName("generation_ms");
+
+                    b.Property<bool>("IsQuestion")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_question");
+
                     b.Property<Guid>("MinionId")
                         .HasColumnType("uuid")
                         .HasColumnName("minion_id");
+
+                    b.Property<int?>("MinionVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("minion_version");
 
                     b.Property<string>("Model")
                         .HasMaxLength(300)
                         .HasColumnType("character varying(300)")
                         .HasColumnName("model");
+
+                    b.Property<int>("OmittedMessages")
+                        .HasColumnType("integer")
+                        .HasColumnName("omitted_messages");
 
                     b.Property<Guid>("OwnerId")
                         .HasColumnType("uuid")
@@ -4129,14 +4283,13 @@ namespace Republic.Core.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("task_id");
 
-                    b.Property<string>("Text")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("text");
-
                     b.Property<string>("Trace")
                         .HasColumnType("jsonb")
                         .HasColumnName("trace");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
 
                     b.HasKey("Id")
                         .HasName("pk_task_attempts");
@@ -4153,7 +4306,7 @@ namespace Republic.Core.Data.Migrations
                     b.HasIndex("TaskId")
                         .IsUnique()
                         .HasDatabaseName("ix_task_attempts_task_id")
-                        .HasFilter("state in ('Pending', 'Working')");
+                        .HasFilter("state in ('Pending', 'Streaming')");
 
                     b.HasIndex("TaskId", "Id")
                         .HasDatabaseName("ix_task_attempts_task_id_id");
@@ -4864,6 +5017,36 @@ namespace Republic.Core.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_collection_links_minions_minion_id");
+                });
+
+            modelBuilder.Entity("Republic.Core.Answering.Turns.TurnPiece<Republic.Core.Chats.Messages.Message>", b =>
+                {
+                    b.HasOne("Republic.Core.Chats.Messages.Message", null)
+                        .WithMany()
+                        .HasForeignKey("TurnId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_message_pieces_messages_turn_id");
+                });
+
+            modelBuilder.Entity("Republic.Core.Answering.Turns.TurnPiece<Republic.Core.Comparisons.ComparisonAnswer>", b =>
+                {
+                    b.HasOne("Republic.Core.Comparisons.ComparisonAnswer", null)
+                        .WithMany()
+                        .HasForeignKey("TurnId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_comparison_answer_pieces_comparison_answers_turn_id");
+                });
+
+            modelBuilder.Entity("Republic.Core.Answering.Turns.TurnPiece<Republic.Core.Tasks.Work.TaskAttempt>", b =>
+                {
+                    b.HasOne("Republic.Core.Tasks.Work.TaskAttempt", null)
+                        .WithMany()
+                        .HasForeignKey("TurnId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_task_attempt_pieces_task_attempts_turn_id");
                 });
 
             modelBuilder.Entity("Republic.Core.Chats.Conversations.Conversation", b =>

@@ -1,0 +1,63 @@
+using Microsoft.EntityFrameworkCore;
+using Republic.Core.Data;
+using Republic.Core.Jobs;
+
+namespace Republic.Core.Answering.Turns;
+
+/// <summary>Writes turns within a job. One that an earlier start began is not asked, and paid for, again unasked.</summary>
+public sealed class JobTurns<TTurn>(TurnWriter writer, TurnStore<TTurn> store, JobFence fence, IDbContextFactory<RepublicDb> databases)
+    where TTurn : Turn
+{
+    private static readonly TimeSpan SaveEvery = TimeSpan.FromSeconds(1);
+
+    /// <returns>The answer, whose end is not saved yet; null where the turn does not wait to be written any more.</returns>
+    /// <exception cref="OperationCanceledException">The job is not this start's to end; what the turn took is saved.</exception>
+    public async Task<WrittenTurn?> WriteAsync(JobRun run, Guid id, ITurnSink sink, CancellationToken ct)
+    {
+        if (await store.BeginAsync(run, id, ct) is not { } startedAt)
+        {
+            return null;
+        }
+
+        sink.Saved();
+        using var turn = new RunningTurn(id);
+        await using var registration = ct.Register(() => turn.End(TurnCut.Stopped));
+        var receipt = await writer.WriteAsync(turn, sink, SaveAsync, SaveEvery);
+        var written = new WrittenTurn(receipt, turn.Text.ToString(), startedAt);
+        if (ct.IsCancellationRequested || turn.Cut == TurnCut.Lost)
+        {
+            await KeepAsync(id, written);
+            sink.Saved();
+            ct.ThrowIfCancellationRequested();
+            throw new JobOvertakenException();
+        }
+
+        return written;
+
+        async Task SaveAsync(CancellationToken end)
+        {
+            if (turn.Phase is { } phase)
+            {
+                run.Report(0, phase);
+            }
+
+            await store.GrowAsync(turn, run, end);
+            sink.Saved();
+            if (await sink.RefusalAsync(end) is { } why)
+            {
+                turn.End(new TurnCut(AnswerEnd.Stopped, why));
+            }
+        }
+    }
+
+    /// <summary>Saves the end of a turn of a job that goes on.</summary>
+    public Task EndAsync(JobRun run, Guid id, WrittenTurn written, CancellationToken ct) =>
+        fence.WriteAsync(run, (db, end) => db.EndTurnAsync<TTurn>(id, written.Text, written.Receipt, end), ct);
+
+    /// <summary>Saves what a turn took that its job is not to end.</summary>
+    public async Task KeepAsync(Guid id, WrittenTurn written)
+    {
+        await using var db = await databases.CreateDbContextAsync(CancellationToken.None);
+        await db.KeepTurnAsync<TTurn>(id, written, CancellationToken.None);
+    }
+}

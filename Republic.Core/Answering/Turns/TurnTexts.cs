@@ -1,0 +1,16 @@
+namespace Republic.Core.Answering.Turns;
+
+/// <summary>The saved texts of turns that are being written.</summary>
+public sealed class TurnTexts
+{
+    private readonly IReadOnlyDictionary<Guid, string> saved;
+
+    internal TurnTexts(IReadOnlyDictionary<Guid, string> saved) => this.saved = saved;
+
+    /// <summary>The text of a turn as far as it is saved, also of one that is over.</summary>
+    public string Of(Turn turn) => Of(turn.Id, turn.State, turn.Content);
+
+    /// <inheritdoc cref="Of(Turn)"/>
+    public string Of(Guid id, TurnState state, string content) =>
+        state is TurnState.Pending or TurnState.Streaming && saved.TryGetValue(id, out var text) ? content + text : content;
+}

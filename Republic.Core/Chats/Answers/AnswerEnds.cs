@@ -1,0 +1,61 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using Republic.Core.Answering;
+using Republic.Core.Answering.Turns;
+using Republic.Core.Chats.Messages;
+using Republic.Core.Citizens;
+using Republic.Core.Data;
+using Republic.Core.Minions.Access;
+
+namespace Republic.Core.Chats.Answers;
+
+/// <summary>Saves the ends of answers, with the statistics of their minions and the time of their conversations.</summary>
+internal sealed class AnswerEnds(IDbContextFactory<RepublicDb> databases, IOptions<ChatSettings> settings, LastSeen seen, TimeProvider time)
+{
+    private static readonly TimeSpan Retry = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan ShutdownPatience = TimeSpan.FromSeconds(3);
+
+    /// <summary>Saves the end, and waits for a database that is away. False when the row is no longer this writer's.</summary>
+    public async Task<bool> EndAsync(RunningTurn turn, AnswerOrder order, AnswerReceipt receipt)
+    {
+        var patience = turn.Cut == TurnCut.Shutdown ? ShutdownPatience : settings.Value.SavePatience;
+        var started = time.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                var isSaved = await EndOnceAsync(turn, order, receipt);
+                if (isSaved && receipt.End == AnswerEnd.Complete)
+                {
+                    seen.Note(order.MinionId);
+                }
+
+                return isSaved;
+            }
+            catch (Exception e) when (DatabaseFaults.IsTransient(e) && time.GetElapsedTime(started) < patience)
+            {
+                await Task.Delay(Retry, time);
+            }
+        }
+    }
+
+    private async Task<bool> EndOnceAsync(RunningTurn turn, AnswerOrder order, AnswerReceipt receipt)
+    {
+        await using var db = await databases.CreateDbContextAsync(CancellationToken.None);
+        await using var transaction = await db.Database.BeginTransactionAsync(CancellationToken.None);
+        // Before the message: the next question holds the conversation while it waits for the end of this answer.
+        await db.Database.ExecuteSqlAsync(
+            $"update conversations set updated_at = clock_timestamp() where id = {order.ConversationId}",
+            CancellationToken.None
+        );
+        if (!await db.EndTurnAsync<Message>(turn.Id, turn.Text.ToString(), receipt, CancellationToken.None))
+        {
+            // The connection may have broken after the database had saved it all: nothing else writes how long it took.
+            return await db.Messages.AnyAsync(m => m.Id == turn.Id && m.DurationMs != null);
+        }
+
+        await MinionStatistics.CountAsync(db, order.MinionId, receipt.Provider, receipt.End == AnswerEnd.Complete, CancellationToken.None);
+        await transaction.CommitAsync(CancellationToken.None);
+        return true;
+    }
+}
