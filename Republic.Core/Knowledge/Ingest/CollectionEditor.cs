@@ -86,9 +86,7 @@ public sealed class CollectionEditor(
         if (cuts || embeds)
         {
             var cause = embeds ? MeasureCause.Model(embedding, id) : MeasureCause.Cut(id);
-            await jobs.Control.After.RunAsync(async end =>
-                await jobs.RestartAsync(owner, await DocumentsAsync(id, end), cuts, cause, end)
-            );
+            await jobs.Control.After.RunAsync(async end => await jobs.RestartAsync(owner, await DocumentsAsync(id, end), cuts, cause, end));
         }
 
         live.Publish(owner, new LiveEvent("document.changed", id, null));
