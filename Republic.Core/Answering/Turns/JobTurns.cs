@@ -51,8 +51,18 @@ public sealed class JobTurns<TTurn>(TurnWriter writer, TurnStore<TTurn> store, J
     }
 
     /// <summary>Saves the end of a turn of a job that goes on.</summary>
-    public Task EndAsync(JobRun run, Guid id, WrittenTurn written, CancellationToken ct) =>
-        fence.WriteAsync(run, (db, end) => db.EndTurnAsync<TTurn>(id, written.Text, written.Receipt, end), ct);
+    public async Task EndAsync(JobRun run, Guid id, WrittenTurn written, CancellationToken ct)
+    {
+        try
+        {
+            await fence.WriteAsync(run, (db, end) => db.EndTurnAsync<TTurn>(id, written.Text, written.Receipt, end), ct);
+        }
+        catch (OperationCanceledException)
+        {
+            await KeepAsync(id, written);
+            throw;
+        }
+    }
 
     /// <summary>Saves what a turn took that its job is not to end.</summary>
     public async Task KeepAsync(Guid id, WrittenTurn written)

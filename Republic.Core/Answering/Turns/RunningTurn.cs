@@ -18,6 +18,9 @@ public sealed class RunningTurn(Guid id) : IDisposable
     /// <summary>How much of the text is saved.</summary>
     internal int SavedLength { get; set; }
 
+    /// <summary>The stages that are saved.</summary>
+    internal AnswerTrace? SavedTrace { get; set; }
+
     /// <summary>Its stages so far; null where there is generation alone.</summary>
     public AnswerTrace? Trace
     {

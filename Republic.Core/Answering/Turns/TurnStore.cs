@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Republic.Core.Answering.Traces;
 using Republic.Core.Data;
 using Republic.Core.Jobs;
 
@@ -35,23 +36,23 @@ public sealed class TurnStore<TTurn>(IDbContextFactory<RepublicDb> databases, Jo
     /// <param name="run">The job that writes it; null where the row alone says who does.</param>
     public async Task GrowAsync(RunningTurn turn, JobRun? run, CancellationToken ct)
     {
-        var (offset, added) = (turn.SavedLength, turn.Text.After(turn.SavedLength));
+        var (offset, added, trace) = (turn.SavedLength, turn.Text.After(turn.SavedLength), turn.Trace);
         var now = TurnState.Streaming;
         if (run is null)
         {
             await using var db = await databases.CreateDbContextAsync(ct);
             await using var transaction = await db.Database.BeginTransactionAsync(ct);
-            now = await GrowAsync(db, turn, offset, added, ct);
+            now = await GrowAsync(db, turn, offset, added, trace, ct);
             await transaction.CommitAsync(ct);
         }
         else
         {
-            await fence.WriteAsync(run, async (db, end) => now = await GrowAsync(db, turn, offset, added, end), ct);
+            await fence.WriteAsync(run, async (db, end) => now = await GrowAsync(db, turn, offset, added, trace, end), ct);
         }
 
         if (now == TurnState.Streaming)
         {
-            turn.SavedLength = offset + added.Length;
+            (turn.SavedLength, turn.SavedTrace) = (offset + added.Length, trace);
         }
         else
         {
@@ -60,7 +61,14 @@ public sealed class TurnStore<TTurn>(IDbContextFactory<RepublicDb> databases, Jo
     }
 
     /// <returns>The state of the turn: streaming where it was saved, and one of its ends where it is over.</returns>
-    private static async Task<TurnState> GrowAsync(RepublicDb db, RunningTurn turn, int offset, string added, CancellationToken ct)
+    private static async Task<TurnState> GrowAsync(
+        RepublicDb db,
+        RunningTurn turn,
+        int offset,
+        string added,
+        AnswerTrace? trace,
+        CancellationToken ct
+    )
     {
         var saved = await db.Set<TTurn>()
             .Where(t => t.Id == turn.Id)
@@ -69,7 +77,7 @@ public sealed class TurnStore<TTurn>(IDbContextFactory<RepublicDb> databases, Jo
                 set =>
                 {
                     set.SetProperty(t => t.UpdatedAt, _ => RepublicDb.Now()).SetProperty(t => t.Phase, turn.Phase);
-                    if (turn.Trace is { } trace)
+                    if (trace != turn.SavedTrace)
                     {
                         set.SetProperty(t => t.Trace, trace);
                     }

@@ -82,6 +82,36 @@ public sealed class InterruptedTests(SharedRepublic republic) : IClassFixture<Sh
     }
 
     [Fact]
+    public async Task An_answer_that_ends_just_after_it_was_stopped_keeps_its_text_and_what_it_took()
+    {
+        await using var vendor = new FakeVendor();
+        var (id, compared, hand) = await BegunAsync(vendor);
+        hand.Says("Whole.");
+        await Until.TrueAsync(async () => (await compared.ReadAsync(id))["answers"]![0]!["text"]!.GetValue<string>() == "Whole.");
+        Task stopped;
+        await using (
+            var held = await HeldTurn.TakeAsync(
+                republic,
+                db => db.Database.ExecuteSqlAsync($"select 1 from comparisons where id = {id} for update")
+            )
+        )
+        {
+            // It holds the job, for which the end of the answer waits.
+            stopped = republic.Jonas.Api.PostAsync($"{Compared.Path}/{id}/stop");
+            await held.WaitedForAsync(1, "from comparisons");
+            hand.Ends();
+            await held.WaitedForAsync(1, "set last_write");
+        }
+
+        await stopped;
+        var answer = await Until.SomethingAsync(async () =>
+            (await compared.ReadAsync(id))["answers"]![0] is { } now && now["model"] is not null ? now : null
+        );
+        Assert.Equal(("failed", "You stopped it."), (answer["state"]!.GetValue<string>(), answer["error"]!.GetValue<string>()));
+        Assert.Equal("Whole.", answer["text"]!.GetValue<string>());
+    }
+
+    [Fact]
     public async Task A_comparison_that_is_deleted_while_it_is_asked_hangs_up()
     {
         await using var vendor = new FakeVendor();
