@@ -4,9 +4,11 @@ using Republic.Core.Accounts;
 using Republic.Core.Chats.Conversations;
 using Republic.Core.Chats.Messages;
 using Republic.Core.Citizens;
+using Republic.Core.Sharing;
 using Republic.Core.Tasks.Attachments;
 using Republic.Core.Tasks.Board;
 using Republic.Core.Tasks.Comments;
+using Republic.Core.Tasks.Sharing;
 
 namespace Republic.Core.Tasks;
 
@@ -17,7 +19,8 @@ internal sealed class TaskTables
         IEntityTypeConfiguration<TaskComment>,
         IEntityTypeConfiguration<TaskAttachment>,
         IEntityTypeConfiguration<TaskActivity>,
-        IEntityTypeConfiguration<TaskFilter>
+        IEntityTypeConfiguration<TaskFilter>,
+        IEntityTypeConfiguration<TaskShare>
 {
     public void Configure(EntityTypeBuilder<WorkTask> task)
     {
@@ -102,4 +105,6 @@ internal sealed class TaskTables
         filter.HasOne<Person>().WithMany().HasForeignKey(f => f.OwnerId).OnDelete(DeleteBehavior.Cascade);
         filter.HasIndex(f => new { f.OwnerId, f.Name }).IsUnique();
     }
+
+    public void Configure(EntityTypeBuilder<TaskShare> share) => share.ConfigureShare<TaskShare, WorkTask>("TaskShares", "task_id");
 }

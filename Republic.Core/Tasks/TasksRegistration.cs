@@ -5,6 +5,7 @@ using Republic.Core.Answering.Turns;
 using Republic.Core.Chats.Conversations;
 using Republic.Core.Jobs;
 using Republic.Core.Minions.Models;
+using Republic.Core.Sharing;
 using Republic.Core.Tasks.Attachments;
 using Republic.Core.Tasks.Board;
 using Republic.Core.Tasks.Comments;
@@ -54,8 +55,8 @@ public static class TasksRegistration
         services.AddSingleton<TaskSources>();
         services.AddSingleton<IConversationSubject, TaskSubject>();
         services.AddScoped<TaskConversations>();
-        services.AddScoped<TaskSharing>();
-        services.AddScoped<TaskInvitations>();
+        services.AddScoped<IShareKind<TaskShare>, TaskSharing>();
+        services.AddScoped<ShareEditor<TaskShare>>();
         services.AddSingleton<GoodHandIns>();
         services.AddScoped<HandInDataset>();
         AddProbes(services);

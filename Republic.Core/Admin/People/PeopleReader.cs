@@ -64,7 +64,7 @@ public sealed class PeopleReader(RepublicDb db, IncomingFiles incoming, TimeProv
             await db.Minions.OwnedBy(id).CountAsync(m => m.DeletedAt == null, ct),
             await db.Conversations.OwnedBy(id).CountAsync(ct),
             await tasks.CountAsync(ct),
-            await tasks.CountAsync(t => db.TaskShares.Any(s => s.TaskId == t.Id), ct),
+            await tasks.CountAsync(t => db.TaskShares.Any(s => s.SubjectId == t.Id), ct),
             await db.TaskComments.CountAsync(c => c.CitizenId == id && !tasks.Any(t => t.Id == c.TaskId), ct),
             await db.Scenarios.OwnedBy(id).CountAsync(ct),
             await db.Datasets.OwnedBy(id).CountAsync(ct),

@@ -47,7 +47,7 @@ public sealed class TaskAssignment(RepublicDb db, TaskChanges changes, TaskStart
                 && (
                     c.Id == owner
                     || db.Minions.Any(m => m.Id == c.Id && m.OwnerId == owner && m.DeletedAt == null)
-                    || db.TaskShares.Any(s => s.TaskId == root && s.PersonId == c.Id && s.AcceptedAt != null)
+                    || db.TaskShares.Any(s => s.SubjectId == root && s.PersonId == c.Id && s.AcceptedAt != null)
                 )
             )
             .OrderBy(c => c.Id != owner)

@@ -81,7 +81,7 @@ public sealed class TaskParents(RepublicDb db)
             return Failure.Conflict($"T-{above.Number} is done, and this task is not. Reopen that first, or choose another parent.");
         }
 
-        if (parent is not null && await db.TaskShares.AnyAsync(s => s.TaskId == task.Id, ct))
+        if (parent is not null && await db.TaskShares.AnyAsync(s => s.SubjectId == task.Id, ct))
         {
             return Failure.Conflict("It is shared, and only a task at the top is. Stop sharing it first.");
         }
@@ -95,8 +95,7 @@ public sealed class TaskParents(RepublicDb db)
             part.RootId = above?.RootId ?? task.Id;
         }
 
-        await TaskGuests.UnassignUnseenAsync(change, parts, ct);
-        await TaskGuests.TakeUnseenFilesAsync(change, ids, ct);
+        await TaskGuests.WithdrawUnseenAsync(change, parts, ct);
         task.ParentId = parent;
         change.Note(TaskActivityKind.Parent, after: above is null ? null : $"T-{above.Number}");
         return null;

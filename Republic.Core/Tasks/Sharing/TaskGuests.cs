@@ -39,33 +39,22 @@ public static class TaskGuests
             : null;
     }
 
-    /// <summary>Files at these tasks of one tree become the owner's where who uploaded them cannot reach them any more.</summary>
-    internal static async Task TakeUnseenFilesAsync(TaskChange change, IReadOnlyCollection<Guid> tasks, CancellationToken ct)
+    /// <summary>Takes these tasks of one tree from people who do not see them any more; their files there become the owner's.</summary>
+    internal static async Task WithdrawUnseenAsync(TaskChange change, IReadOnlyCollection<WorkTask> tasks, CancellationToken ct)
     {
-        var (db, owner) = (change.Db, change.Task.OwnerId);
+        var (db, owner, ids) = (change.Db, change.Task.OwnerId, tasks.Select(t => t.Id).ToList());
         var seeing = await db.TaskAudienceAsync(owner, [change.Task.RootId], ct);
+        // Who cannot delete a file any more does not answer for its bytes.
         await db
-            .TaskAttachments.Where(a => tasks.Contains(a.TaskId) && !seeing.Contains(a.OwnerId))
+            .TaskAttachments.Where(a => ids.Contains(a.TaskId) && !seeing.Contains(a.OwnerId))
             .ExecuteUpdateAsync(set => set.SetProperty(a => a.OwnerId, owner), ct);
-    }
-
-    /// <summary>Takes these tasks of one tree from people who do not see them any more.</summary>
-    internal static async Task UnassignUnseenAsync(TaskChange change, IReadOnlyCollection<WorkTask> tasks, CancellationToken ct)
-    {
-        var (db, owner) = (change.Db, change.Task.OwnerId);
-        var assigned = tasks.Select(t => t.AssignedTo).OfType<Guid>().Distinct().ToList();
+        var unseeing = tasks.Select(t => t.AssignedTo).OfType<Guid>().Except(seeing).ToList();
         var people = await db
-            .Citizens.Where(c => assigned.Contains(c.Id) && c.Id != owner && c.Kind == CitizenKind.Person)
+            .Citizens.Where(c => unseeing.Contains(c.Id) && c.Kind == CitizenKind.Person)
             .ToDictionaryAsync(c => c.Id, c => c.DisplayName, ct);
-        if (people.Count == 0)
-        {
-            return;
-        }
-
-        var seeing = await db.TaskAudienceAsync(owner, [change.Task.RootId], ct);
         foreach (var task in tasks)
         {
-            if (task.AssignedTo is { } citizen && people.TryGetValue(citizen, out var name) && !seeing.Contains(citizen))
+            if (task.AssignedTo is { } citizen && people.TryGetValue(citizen, out var name))
             {
                 (change with { Task = task }).Note(TaskActivityKind.Assigned, name);
                 (task.AssignedTo, task.AssignedBy, task.AssignedAt) = (null, null, null);

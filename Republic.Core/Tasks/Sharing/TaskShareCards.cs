@@ -1,13 +1,12 @@
 using Microsoft.EntityFrameworkCore;
 using Republic.Core.Data;
+using Republic.Core.Sharing;
 
 namespace Republic.Core.Tasks.Sharing;
 
 /// <summary>Reads with whom a person shares a task, and what others share with them.</summary>
 public sealed class TaskShareCards(IDbContextFactory<RepublicDb> databases)
 {
-    public const int MaxPage = 200;
-
     /// <summary>The shares of one of the person's own tasks, the oldest first.</summary>
     public async Task<Outcome<IReadOnlyList<TaskShareCard>>> ListAsync(Guid me, Guid task, CancellationToken ct)
     {
@@ -19,7 +18,7 @@ public sealed class TaskShareCards(IDbContextFactory<RepublicDb> databases)
 
         var shares = await db
             .TaskShares.OwnedBy(me)
-            .Where(s => s.TaskId == task)
+            .Where(s => s.SubjectId == task)
             .OrderBy(s => s.Id)
             .Select(s => new TaskShareCard(s.Id, s.Name, s.AcceptedAt == null ? null : s.PersonId, s.AcceptedAt, s.CreatedAt))
             .ToListAsync(ct);
@@ -32,10 +31,9 @@ public sealed class TaskShareCards(IDbContextFactory<RepublicDb> databases)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
         return await (
-            from share in db.TaskShares
-            join task in db.Tasks on share.TaskId equals task.Id
+            from share in db.TaskShares.PageOf(me, limit, before)
+            join task in db.Tasks on share.SubjectId equals task.Id
             join owner in db.Citizens on share.OwnerId equals owner.Id
-            where share.PersonId == me && (before == null || share.Id < before)
             orderby share.Id descending
             let isAccepted = share.AcceptedAt != null
             select new SharedTaskCard(
@@ -43,14 +41,12 @@ public sealed class TaskShareCards(IDbContextFactory<RepublicDb> databases)
                 task.Title,
                 owner.DisplayName,
                 isAccepted ? share.OwnerId : null,
-                isAccepted ? share.TaskId : null,
+                isAccepted ? share.SubjectId : null,
                 isAccepted ? task.Number : null,
                 isAccepted ? task.Status : null,
                 share.AcceptedAt,
                 share.CreatedAt
             )
-        )
-            .Take(Math.Clamp(limit, 1, MaxPage))
-            .ToListAsync(ct);
+        ).ToListAsync(ct);
     }
 }

@@ -6,6 +6,7 @@ using Republic.Core.Audit;
 using Republic.Core.Data;
 using Republic.Core.Minions;
 using Republic.Core.PersonalModels;
+using Republic.Core.Sharing;
 using Republic.Core.Tasks.Sharing;
 using Republic.Tests.World;
 
@@ -47,7 +48,7 @@ public sealed class AuditedChangeTests(SharedRepublic republic) : IClassFixture<
         await shared.ShareAsync(guest);
         var share = Guid.Parse(await shared.ShareOfAsync(guest));
 
-        await RefusedAsync<TaskInvitations>(invitations => invitations.AcceptAsync(guest.Id, share, Ct));
+        await RefusedAsync<ShareEditor<TaskShare>>(shares => shares.AcceptAsync(guest.Id, share, Ct));
 
         Assert.Null(await republic.QueryAsync(db => db.TaskShares.Where(s => s.Id == share).Select(s => s.AcceptedAt).SingleAsync(Ct)));
     }

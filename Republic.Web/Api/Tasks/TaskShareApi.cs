@@ -1,3 +1,4 @@
+using Republic.Core.Sharing;
 using Republic.Core.Tasks.Board;
 using Republic.Core.Tasks.Sharing;
 using Republic.Web.Http;
@@ -25,19 +26,30 @@ internal static class TaskShareApi
         (await cards.ListAsync(me.Id, id, ct)).ToResult(shares => TypedResults.Ok(new ShareList(shares, null)));
 
     /// <summary>Shares a top task with everything below it. The answer is the same whether or not there is a person of that user name.</summary>
-    private static async Task<IResult> ShareAsync(TaskSharing sharing, CurrentPerson me, Guid id, ShareBody body, CancellationToken ct) =>
-        (await sharing.ShareAsync(me.Id, id, body.Username, ct)).ToResult(_ =>
-            TypedResults.Accepted($"/api/tasks/{id}/shares", new ShareAnswer(TaskSharing.Answer(body.Username!)))
+    private static async Task<IResult> ShareAsync(
+        ShareEditor<TaskShare> editor,
+        CurrentPerson me,
+        Guid id,
+        ShareBody body,
+        CancellationToken ct
+    ) =>
+        (await editor.ShareAsync(me.Id, id, body.Username, ct)).ToResult(_ =>
+            TypedResults.Accepted($"/api/tasks/{id}/shares", new ShareAnswer(editor.Answer(body.Username!)))
         );
 
     /// <summary>At once the person sees nothing of the task any more, and what was theirs to do is nobody's.</summary>
-    private static async Task<IResult> EndAsync(TaskSharing sharing, CurrentPerson me, Guid id, Guid share, CancellationToken ct) =>
-        (await sharing.EndAsync(me.Id, id, share, ct)).ToResult(_ => TypedResults.NoContent());
+    private static async Task<IResult> EndAsync(
+        ShareEditor<TaskShare> editor,
+        CurrentPerson me,
+        Guid id,
+        Guid share,
+        CancellationToken ct
+    ) => (await editor.EndAsync(me.Id, id, share, ct)).ToResult(_ => TypedResults.NoContent());
 
     /// <summary>Invitations and tasks that were accepted, the newest first.</summary>
     private static async Task<IResult> SharedAsync(TaskShareCards cards, CurrentPerson me, int? limit, string? cursor, CancellationToken ct)
     {
-        var asked = Cursor.ReadId(cursor, limit, TaskShareCards.MaxPage);
+        var asked = Cursor.ReadId(cursor, limit, TaskShare.MaxPage);
         if (!asked.Ok)
         {
             return asked.Failure.ToProblem();
@@ -48,21 +60,21 @@ internal static class TaskShareApi
     }
 
     private static async Task<IResult> AcceptAsync(
-        TaskInvitations invitations,
+        ShareEditor<TaskShare> editor,
         TaskCards cards,
         CurrentPerson me,
         Guid share,
         CancellationToken ct
     )
     {
-        var accepted = await invitations.AcceptAsync(me.Id, share, ct);
+        var accepted = await editor.AcceptAsync(me.Id, share, ct);
         var card = accepted.Ok ? await cards.FindAsync(me.Id, accepted.Value, ct) : accepted.Failure;
         return card.ToResult(task => TypedResults.Ok(new TaskApi.TaskFound(task)));
     }
 
     /// <summary>Declines an invitation, which its owner does not learn, or leaves a task that was accepted.</summary>
-    private static async Task<IResult> LeaveAsync(TaskInvitations invitations, CurrentPerson me, Guid share, CancellationToken ct) =>
-        (await invitations.LeaveAsync(me.Id, share, ct)).ToResult(_ => TypedResults.NoContent());
+    private static async Task<IResult> LeaveAsync(ShareEditor<TaskShare> editor, CurrentPerson me, Guid share, CancellationToken ct) =>
+        (await editor.LeaveAsync(me.Id, share, ct)).ToResult(_ => TypedResults.NoContent());
 
     internal sealed record ShareList(IReadOnlyList<TaskShareCard> Shares, string? NextCursor);
 

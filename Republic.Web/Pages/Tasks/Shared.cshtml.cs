@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Republic.Core.Events;
+using Republic.Core.Sharing;
 using Republic.Core.Tasks;
 using Republic.Core.Tasks.Board;
 using Republic.Core.Tasks.Sharing;
@@ -11,7 +12,7 @@ using Republic.Web.Http.Htmx;
 namespace Republic.Web.Pages.Tasks;
 
 /// <summary>Tasks that others share with the person: invitations, those that were accepted, and those that are theirs to do.</summary>
-public sealed class SharedModel(TaskShareCards shares, TaskCards cards, TaskInvitations invitations, LiveEvents live) : PageModel
+public sealed class SharedModel(TaskShareCards shares, TaskCards cards, ShareEditor<TaskShare> editor, LiveEvents live) : PageModel
 {
     public Guid Me => CurrentPerson.From(User).Id;
 
@@ -30,7 +31,7 @@ public sealed class SharedModel(TaskShareCards shares, TaskCards cards, TaskInvi
     public async Task<IActionResult> OnGetAsync(CancellationToken ct)
     {
         LivePosition = live.Position(Me);
-        Shares = await shares.SharedWithAsync(Me, TaskShareCards.MaxPage, before: null, ct);
+        Shares = await shares.SharedWithAsync(Me, TaskShare.MaxPage, before: null, ct);
         var given = await cards.ListAsync(Me, new TaskQuery { IsShared = true, AssignedTo = Me }, TaskCards.MaxPage, before: null, ct);
         Mine = [.. given.Where(task => task.Status != WorkTaskStatus.Done)];
         return Request.IsHtmx() ? Partial("_Shared", this) : Page();
@@ -38,7 +39,7 @@ public sealed class SharedModel(TaskShareCards shares, TaskCards cards, TaskInvi
 
     public async Task<IActionResult> OnPostAcceptAsync(Guid share, CancellationToken ct)
     {
-        var accepted = await invitations.AcceptAsync(Me, share, ct);
+        var accepted = await editor.AcceptAsync(Me, share, ct);
         if (!accepted.Ok)
         {
             return this.Refuse(accepted.Failure);
@@ -51,7 +52,7 @@ public sealed class SharedModel(TaskShareCards shares, TaskCards cards, TaskInvi
     /// <summary>Declines an invitation, or leaves a task.</summary>
     public async Task<IActionResult> OnPostLeaveAsync(Guid share, CancellationToken ct)
     {
-        var left = await invitations.LeaveAsync(Me, share, ct);
+        var left = await editor.LeaveAsync(Me, share, ct);
         if (!left.Ok)
         {
             return this.Refuse(left.Failure);

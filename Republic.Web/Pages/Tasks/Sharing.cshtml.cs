@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Republic.Core;
+using Republic.Core.Sharing;
 using Republic.Core.Tasks.Details;
 using Republic.Core.Tasks.Sharing;
 using Republic.Web.Http;
@@ -10,7 +11,7 @@ using Republic.Web.Http.Htmx;
 namespace Republic.Web.Pages.Tasks;
 
 /// <summary>Shares a task, and ends that. It is seen where a name cannot be taken.</summary>
-public sealed class SharingModel(TaskDetails details, TaskSharing sharing) : PageModel
+public sealed class SharingModel(TaskDetails details, ShareEditor<TaskShare> sharing) : PageModel
 {
     [BindProperty(SupportsGet = true)]
     public Guid Id { get; set; }
@@ -31,7 +32,7 @@ public sealed class SharingModel(TaskDetails details, TaskSharing sharing) : Pag
     }
 
     public async Task<IActionResult> OnPostShareAsync(CancellationToken ct) =>
-        await DoneAsync(await sharing.ShareAsync(Me, Id, Input.Username, ct), TaskSharing.Answer(Input.Username ?? ""), ct);
+        await DoneAsync(await sharing.ShareAsync(Me, Id, Input.Username, ct), sharing.Answer(Input.Username ?? ""), ct);
 
     public async Task<IActionResult> OnPostEndAsync(Guid share, CancellationToken ct) =>
         await DoneAsync(await sharing.EndAsync(Me, Id, share, ct), "It is shared with them no longer.", ct);
