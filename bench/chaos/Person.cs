@@ -38,13 +38,13 @@ internal sealed class Person(string name, IReadOnlyList<Node> nodes) : IDisposab
         ]);
         var answer = await PostAsync($"/api/users/{Id}/training-datasets", new JsonObject { ["name"] = "Rows", ["data"] = rows });
         dataset = answer["dataset"]!["id"]!.GetValue<Guid>();
-        judge = (await PostAsync("/api/minions", () => Minion(lora: false)))["minion_id"]!.GetValue<Guid>();
+        judge = (await PostAnewAsync("/api/minions", () => Minion(lora: false)))["minion_id"]!.GetValue<Guid>();
     }
 
     /// <summary>A run of a new minion, made and started. When an answer is lost on the way, more may be made than are started.</summary>
     public async Task<string> BeginAsync(bool lora, int variant)
     {
-        var minion = await PostAsync("/api/minions", () => Minion(lora));
+        var minion = await PostAnewAsync("/api/minions", () => Minion(lora));
         var config = new JsonObject
         {
             ["loraConfig"] = new JsonObject
@@ -105,11 +105,11 @@ internal sealed class Person(string name, IReadOnlyList<Node> nodes) : IDisposab
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", pair["access_token"]!.GetValue<string>());
     }
 
-    private Task<JsonNode> PostAsync(string path, object? body) => PostAsync(path, () => body);
+    private Task<JsonNode> PostAsync(string path, object? body) => PostAnewAsync(path, () => body);
 
     /// <summary>Tries either node until one has done it. A call that died over may be done all the same: what says so then is no failure.</summary>
     /// <param name="body">Made anew for each try.</param>
-    private async Task<JsonNode> PostAsync(string path, Func<object?> body)
+    private async Task<JsonNode> PostAnewAsync(string path, Func<object?> body)
     {
         var isLost = false;
         for (var tries = 0; ; tries++)
