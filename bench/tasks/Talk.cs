@@ -25,7 +25,7 @@ internal sealed class Talk(Site site, Person person, Guid minion)
     {
         for (var i = 0; i < Chats; i++)
         {
-            await person.PostAsync("/api/conversations", new JsonObject { ["minion_id"] = minion });
+            await person.PostAsync("/api/conversations", new JsonObject { ["participants"] = new JsonArray(minion) });
         }
     }
 
