@@ -17,7 +17,9 @@ internal static class Written
         await person.ArriveAsync();
         var minion = await Campaign.MinionAsync(person);
         provider.Answer = (characters, seconds);
-        var chat = (await person.PostAsync("/api/conversations", new JsonObject { ["participants"] = new JsonArray(minion) }))["conversation"]!["id"];
+        var chat = (await person.PostAsync("/api/conversations", new JsonObject { ["participants"] = new JsonArray(minion) }))[
+            "conversation"
+        ]!["id"];
         var lasts = TimeSpan.FromSeconds(seconds + 3);
 
         var idle = await GrowthAsync(site, lasts, () => Task.CompletedTask);
