@@ -27,7 +27,7 @@ public static class PipelineRegistration
         ));
         services.AddSingleton<TurnWriter>();
         services.AddSingleton(typeof(TurnStore<>));
-        services.AddSingleton(typeof(JobTurns<>));
+        services.AddSingleton(typeof(JobTurnWriter<>));
         return services;
     }
 }

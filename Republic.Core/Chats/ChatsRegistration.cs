@@ -21,7 +21,7 @@ public static class ChatsRegistration
         Sweep.AddTo<AnswerSweep>(services);
         services.AddScoped<PromptLoader>();
         services.AddScoped<ChatTurn>();
-        services.AddSingleton<AnswerEnds>();
+        services.AddSingleton<AnswerCompletion>();
         services.AddScoped<MessageEditor>();
         services.AddSingleton<ConversationSubjects>();
         services.AddScoped<ConversationEditor>();

@@ -39,8 +39,8 @@ public sealed record AnswerCard
     {
         // No job will come to it any more: the last one failed as a whole.
         var isLeft = !isUnderWay && answer.IsBeingWritten;
-        var error = isLeft ? TurnCut.Interrupted : answer.Error;
-        var isRevealing = error is not (null or TurnCut.Interrupted or ComparisonControl.Stopped);
+        var error = isLeft ? TurnCancellation.Interrupted : answer.Error;
+        var isRevealing = error is not (null or TurnCancellation.Interrupted or ComparisonControl.Stopped);
         var card = new AnswerCard
         {
             Position = answer.Position,

@@ -7,7 +7,7 @@ public sealed class ComparisonAnswer : Turn
 {
     public required Guid ComparisonId { get; init; }
 
-    /// <summary>The place among the answers, from 0, from left to right.</summary>
+    /// <summary>The index among the answers, from 0, from left to right.</summary>
     public required int Position { get; init; }
 
     public required Guid MinionId { get; init; }

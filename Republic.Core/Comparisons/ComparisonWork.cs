@@ -12,7 +12,7 @@ namespace Republic.Core.Comparisons;
 /// </summary>
 internal sealed class ComparisonWork(
     IDbContextFactory<RepublicDb> databases,
-    JobTurns<ComparisonAnswer> turns,
+    JobTurnWriter<ComparisonAnswer> turns,
     JobFence fence,
     IServiceProvider services
 ) : IJobWork
@@ -38,7 +38,7 @@ internal sealed class ComparisonWork(
                 held.CloseTurnsAsync(
                     held.ComparisonAnswers.Where(a => a.ComparisonId == comparison.Id && a.State == TurnState.Streaming),
                     TurnState.Interrupted,
-                    TurnCut.Interrupted,
+                    TurnCancellation.Interrupted,
                     end
                 ),
             ct

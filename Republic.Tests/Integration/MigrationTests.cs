@@ -69,7 +69,7 @@ public sealed class MigrationTests(TestDatabases databases)
             await PlantAnswersAsync(db, person.Id, minion.Id);
             await db.Database.MigrateAsync(Ct);
 
-            var closed = await db.CloseTurnsAsync(db.TaskAttempts, TurnState.Interrupted, TurnCut.Interrupted, Ct);
+            var closed = await db.CloseTurnsAsync(db.TaskAttempts, TurnState.Interrupted, TurnCancellation.Interrupted, Ct);
             Assert.Single(closed);
         }
 

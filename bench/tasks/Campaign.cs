@@ -5,7 +5,7 @@ using Republic.Core;
 namespace Republic.Bench;
 
 /// <summary>
-/// A person talks with a minion and gives it errands, answers what it asks, starts again what was interrupted and accepts what is handed in, while the app
+/// A person talks with a minion, compares versions of it and gives it errands, answers what it asks, starts again what was interrupted and accepts what is handed in, while the app
 /// is killed at random moments and started again.
 /// </summary>
 internal sealed class Campaign(Site site, Person person, Provider provider, Guid minion, long seed)
@@ -24,6 +24,7 @@ internal sealed class Campaign(Site site, Person person, Provider provider, Guid
 
     private readonly SeededRandom random = SeededRandom.For(seed, 1);
     private readonly Talk talk = new(site, person, minion);
+    private readonly Contest contest = new(site, person, minion);
     private int kills;
     private int errands;
     private int begunAgain;
@@ -86,7 +87,7 @@ internal sealed class Campaign(Site site, Person person, Provider provider, Guid
 
         isOver = true;
         await working;
-        var verdict = await Verdict.ReadAsync(site, provider, minion, talk);
+        var verdict = await Verdict.ReadAsync(site, provider, minion, talk, contest);
         Console.WriteLine(
             $"""
             `bench/tasks/kill {most} {lasts.TotalSeconds:0} {seed}`: {TimeProvider.System.GetElapsedTime(
@@ -101,7 +102,9 @@ internal sealed class Campaign(Site site, Person person, Provider provider, Guid
             | attempts that the person began again | {begunAgain} |
             | answers in chats, and those that a kill interrupted | {verdict.Answers}, {verdict.InterruptedAnswers} |
             | answers that the person had written again | {talk.WrittenAgain} |
-            | calls at the provider | {provider.Calls.Count} |
+            | answers in comparisons, and questions that the person asked again | {verdict.Compared}, {contest.AskedAgain} |
+            | calls at the provider, written down, and killed before they were | {provider.Calls.Count}, {verdict.Bills}, {provider.Calls.Count - verdict.Bills} |
+            | dollars of what was answered, and of all calls written down | {verdict.Answered:0.000000}, {verdict.Billed:0.000000} |
             | comments of the minion | {verdict.Comments} |
             | violations | {verdict.Violations.Count} |
             """
@@ -119,10 +122,11 @@ internal sealed class Campaign(Site site, Person person, Provider provider, Guid
     {
         long? over = null;
         await talk.BeginAsync();
+        await contest.BeginAsync();
         while (true)
         {
             var standing = await site.RowsAsync(Standing);
-            var isSaid = await talk.GoOnAsync(isOver);
+            var isSaid = await talk.GoOnAsync(isOver) & await contest.GoOnAsync(isOver);
             if (
                 isOver
                 && (

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Builder;
@@ -70,9 +71,7 @@ internal sealed partial class Provider(WebApplication app, long seed) : IAsyncDi
             for (var piece = 0; piece < pieces; piece++)
             {
                 await Task.Delay(Answer is null ? pause : TimeSpan.FromMilliseconds(50), context.RequestAborted);
-                var text = Answer is var (characters, _)
-                    ? string.Concat(Enumerable.Repeat("words ", characters / pieces / 6))
-                    : Piece(piece, needs);
+                var text = Answer is var (characters, _) ? Random(characters / pieces) : Piece(piece, needs);
                 await FrameAsync(context, new { choices = new[] { new { index = 0, delta = new { content = text } } } });
             }
 
@@ -99,6 +98,10 @@ internal sealed partial class Provider(WebApplication app, long seed) : IAsyncDi
     }
 
     private static string TextOf(bool needs) => string.Concat(Enumerable.Range(0, AnswerTokens).Select(piece => Piece(piece, needs)));
+
+    /// <summary>What does not compress, so that the database writes all of it.</summary>
+    private static string Random(int length) =>
+        RandomNumberGenerator.GetString("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 ", length);
 
     private static string Piece(int number, bool needs) => number == 0 && needs ? Need : $"word {number} ";
 

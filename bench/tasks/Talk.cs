@@ -63,7 +63,7 @@ internal sealed class Talk(Site site, Person person, Guid minion)
             from messages m join messages q on q.id = m.parent_id where m.author_id = '{minion}'
             """
         );
-        var calls = provider.Calls.Where(call => call.Errand >= First).ToLookup(call => call.Errand);
+        var calls = provider.Calls.Where(call => call.Errand is >= First and < Contest.First).ToLookup(call => call.Errand);
         foreach (var question in answers.ToLookup(answer => answer.GetProperty("errand").GetInt32()))
         {
             if (calls[question.Key].Count() > question.Count())
@@ -74,7 +74,7 @@ internal sealed class Talk(Site site, Person person, Guid minion)
 
         violations.AddRange(answers.Select(Wrong).OfType<string>());
         var left = await site.RowsAsync(
-            "select (select count(*) from message_pieces) + (select count(*) from task_attempt_pieces) as pieces"
+            "select (select count(*) from message_pieces) + (select count(*) from task_attempt_pieces) + (select count(*) from comparison_answer_pieces) as pieces"
         );
         if (left[0].GetProperty("pieces").GetInt32() > 0)
         {

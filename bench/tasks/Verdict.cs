@@ -33,9 +33,20 @@ internal sealed class Verdict
 
     public int InterruptedAnswers { get; private set; }
 
+    public int Compared { get; private set; }
+
+    /// <summary>How many calls were written down.</summary>
+    public int Bills { get; private set; }
+
+    /// <summary>Dollars of all calls that were written down.</summary>
+    public decimal Billed { get; private set; }
+
+    /// <summary>Dollars of all answers, as their rows say.</summary>
+    public decimal Answered { get; private set; }
+
     public IReadOnlyList<string> Violations => violations;
 
-    public static async Task<Verdict> ReadAsync(Site site, Provider provider, Guid minion, Talk talk)
+    public static async Task<Verdict> ReadAsync(Site site, Provider provider, Guid minion, Talk talk, Contest contest)
     {
         var verdict = new Verdict();
         var attempts = await site.RowsAsync(AllAttempts);
@@ -49,6 +60,7 @@ internal sealed class Verdict
         await verdict.JudgeCommentsAsync(site, attempts, minion);
         await verdict.JudgeTasksAsync(site);
         await verdict.JudgeBillsAsync(site, provider, minion);
+        verdict.Compared = await contest.JudgeAsync(provider, verdict.violations);
         (verdict.Answers, verdict.InterruptedAnswers) = await talk.JudgeAsync(provider, verdict.violations);
         return verdict;
     }
@@ -159,11 +171,27 @@ internal sealed class Verdict
     private async Task JudgeBillsAsync(Site site, Provider provider, Guid minion)
     {
         var bills = await site.RowsAsync(
-            $"select started_at from model_calls where minion_id = '{minion}' and purpose in ('Task', 'Chat')"
+            $"""
+            select count(*) as calls, coalesce(sum(cost), 0) as dollars from model_calls
+            where minion_id = '{minion}' and purpose in ('Task', 'Chat', 'Comparison')
+            """
         );
-        if (bills.Count > provider.Calls.Count)
+        (Bills, Billed) = (bills[0].GetProperty("calls").GetInt32(), bills[0].GetProperty("dollars").GetDecimal());
+        var answered = await site.RowsAsync(
+            $"""
+            select (select coalesce(sum(cost), 0) from task_attempts) + (select coalesce(sum(cost), 0) from messages)
+              + (select coalesce(sum(cost), 0) from comparison_answers) as dollars
+            """
+        );
+        Answered = answered[0].GetProperty("dollars").GetDecimal();
+        if (Bills > provider.Calls.Count)
         {
-            violations.Add($"{bills.Count} calls were written down, and {provider.Calls.Count} were made");
+            violations.Add($"{Bills} calls were written down, and {provider.Calls.Count} were made");
+        }
+
+        if (Answered > Billed)
+        {
+            violations.Add($"Answers cost {Answered}, and the calls that budgets count {Billed}");
         }
     }
 }

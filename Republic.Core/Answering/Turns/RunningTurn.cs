@@ -5,17 +5,17 @@ namespace Republic.Core.Answering.Turns;
 /// <summary>A turn while this process writes it: its writer adds to it, and others read it at any time.</summary>
 public sealed class RunningTurn(Guid id) : IDisposable
 {
-    private readonly CancellationTokenSource cancellation = new();
+    private readonly CancellationTokenSource source = new();
     private AnswerTrace? trace;
     private string? phase;
-    private TurnCut? cut;
+    private TurnCancellation? cancellation;
 
     /// <summary>The id of its row.</summary>
     public Guid Id { get; } = id;
 
     public TurnText Text { get; } = new();
 
-    /// <summary>How much of the text is saved.</summary>
+    /// <summary>The length of the text that is saved, in UTF-16 units.</summary>
     internal int SavedLength { get; set; }
 
     /// <summary>The stages that are saved.</summary>
@@ -38,18 +38,19 @@ public sealed class RunningTurn(Guid id) : IDisposable
     /// <summary>The task that writes it, from its request to its saved end.</summary>
     public Task Work { get; set; } = Task.CompletedTask;
 
-    public CancellationToken Token => cancellation.Token;
+    public CancellationToken Token => source.Token;
 
-    /// <summary>Why it was cut short, the first reason; null where it was not.</summary>
-    public TurnCut? Cut => Volatile.Read(ref cut);
+    /// <summary>Why the turn was cancelled, the first reason; null where it was not.</summary>
+    public TurnCancellation? Cancellation => Volatile.Read(ref cancellation);
 
-    public void End(TurnCut reason)
+    /// <summary>Ends the answer with what has come.</summary>
+    public void Cancel(TurnCancellation reason)
     {
-        if (Interlocked.CompareExchange(ref cut, reason, null) is null)
+        if (Interlocked.CompareExchange(ref cancellation, reason, null) is null)
         {
             try
             {
-                cancellation.Cancel();
+                source.Cancel();
             }
             catch (ObjectDisposedException)
             {
@@ -58,5 +59,5 @@ public sealed class RunningTurn(Guid id) : IDisposable
         }
     }
 
-    public void Dispose() => cancellation.Dispose();
+    public void Dispose() => source.Dispose();
 }

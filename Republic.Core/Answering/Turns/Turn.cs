@@ -15,7 +15,7 @@ public abstract class Turn
     /// <summary>The text once the turn is over. While it is written the text is in <see cref="TurnPiece{TTurn}"/>, so that a save costs what is new.</summary>
     public string Content { get; set; } = "";
 
-    /// <summary>What the minion does just now, for people; null where that is not shown.</summary>
+    /// <summary>The present step of the work, as people read it: “Reads the documents”; null where none is shown.</summary>
     public string? Phase { get; set; }
 
     /// <summary>Why it failed or was stopped, and what to do, for people.</summary>

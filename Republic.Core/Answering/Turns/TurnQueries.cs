@@ -23,8 +23,8 @@ public static class TurnQueries
         return new(pieces.GroupBy(p => p.TurnId).ToDictionary(turn => turn.Key, turn => string.Concat(turn.Select(p => p.Text))));
     }
 
-    /// <summary>What was saved of a turn's text while it was written.</summary>
-    internal static async Task<string> TextOf<TTurn>(this RepublicDb db, Guid id, CancellationToken ct)
+    /// <summary>The saved text of a turn that is being written, as far as its row does not have it.</summary>
+    internal static async Task<string> SavedTextAsync<TTurn>(this RepublicDb db, Guid id, CancellationToken ct)
         where TTurn : Turn =>
         string.Concat(
             await db.Set<TurnPiece<TTurn>>().Where(p => p.TurnId == id).OrderBy(p => p.Offset).Select(p => p.Text).ToListAsync(ct)

@@ -56,7 +56,7 @@ public sealed class TurnStore<TTurn>(IDbContextFactory<RepublicDb> databases, Jo
         }
         else
         {
-            turn.End(now == TurnState.Stopped ? TurnCut.Stopped : TurnCut.Lost);
+            turn.Cancel(now == TurnState.Stopped ? TurnCancellation.Stopped : TurnCancellation.Lost);
         }
     }
 

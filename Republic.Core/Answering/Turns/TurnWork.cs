@@ -6,7 +6,7 @@ namespace Republic.Core.Answering.Turns;
 
 /// <summary>The work of a job whose subject is one turn, from its request to its end.</summary>
 /// <param name="sinkOf">Makes the sink of a row.</param>
-internal sealed class TurnWork<TTurn>(JobTurns<TTurn> turns, IDbContextFactory<RepublicDb> databases, Func<TTurn, ITurnSink> sinkOf)
+internal sealed class TurnWork<TTurn>(JobTurnWriter<TTurn> turns, IDbContextFactory<RepublicDb> databases, Func<TTurn, ITurnSink> sinkOf)
     : IJobWork
     where TTurn : Turn
 {
@@ -51,9 +51,14 @@ internal sealed class TurnWork<TTurn>(JobTurns<TTurn> turns, IDbContextFactory<R
         new(
             async (db, ct) =>
             {
-                var text = turn.Content + await db.TextOf<TTurn>(turn.Id, ct);
-                await sink.EndAsync(db, new AnswerReceipt(AnswerEnd.Interrupted, TurnCut.Interrupted), text, ct);
-                await db.CloseTurnsAsync(db.Set<TTurn>().Where(t => t.Id == turn.Id), TurnState.Interrupted, TurnCut.Interrupted, ct);
+                var text = turn.Content + await db.SavedTextAsync<TTurn>(turn.Id, ct);
+                await sink.EndAsync(db, new AnswerReceipt(AnswerEnd.Interrupted, TurnCancellation.Interrupted), text, ct);
+                await db.CloseTurnsAsync(
+                    db.Set<TTurn>().Where(t => t.Id == turn.Id),
+                    TurnState.Interrupted,
+                    TurnCancellation.Interrupted,
+                    ct
+                );
             }
         )
         {

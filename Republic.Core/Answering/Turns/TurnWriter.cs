@@ -32,7 +32,7 @@ public sealed class TurnWriter(MinionClients minions, TimeProvider time, ILogger
             }
             catch (JobOvertakenException)
             {
-                turn.End(TurnCut.Lost);
+                turn.Cancel(TurnCancellation.Lost);
                 return;
             }
             catch (OperationCanceledException) when (ct.IsCancellationRequested)
@@ -63,7 +63,7 @@ public sealed class TurnWriter(MinionClients minions, TimeProvider time, ILogger
 
             var request = loaded.Value;
             using var late = request.Time is var (most, passed)
-                ? time.CreateTimer(_ => turn.End(new TurnCut(AnswerEnd.Failed, passed)), null, most, Timeout.InfiniteTimeSpan)
+                ? time.CreateTimer(_ => turn.Cancel(new TurnCancellation(AnswerEnd.Failed, passed)), null, most, Timeout.InfiniteTimeSpan)
                 : null;
             using var client = minions.Client(request.Call with { StartedAt = started });
             receipts = client.GetRequiredService<ReceiptClient>();
@@ -79,9 +79,12 @@ public sealed class TurnWriter(MinionClients minions, TimeProvider time, ILogger
                     $"{request.Call.Route.First?.Provider.DisplayName} ended the answer without a word. {sink.Retry}, or {sink.Change}."
                 );
         }
-        catch (OperationCanceledException) when (turn.Cut is { } cut)
+        catch (OperationCanceledException) when (turn.Cancellation is { } cancelled)
         {
-            return Receipt(cut.End, cut == TurnCut.Shutdown ? $"{cut.Why} What came is kept. {sink.Retry} for the whole." : cut.Why);
+            return Receipt(
+                cancelled.End,
+                cancelled == TurnCancellation.Shutdown ? $"{cancelled.Why} What came is kept. {sink.Retry} for the whole." : cancelled.Why
+            );
         }
         catch (AnswerException e)
         {

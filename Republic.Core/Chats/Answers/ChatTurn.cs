@@ -12,7 +12,7 @@ namespace Republic.Core.Chats.Answers;
 internal sealed class ChatTurn(
     TurnWriter writer,
     TurnStore<Message> store,
-    AnswerEnds ends,
+    AnswerCompletion completion,
     IOptions<ChatSettings> settings,
     IServiceProvider services
 )
@@ -22,7 +22,7 @@ internal sealed class ChatTurn(
         var sink = ActivatorUtilities.CreateInstance<ChatSink>(services, order);
         var receipt = await writer.WriteAsync(turn, sink, ct => store.GrowAsync(turn, run: null, ct), settings.Value.Heartbeat);
         // A lost row has another writer or none; whoever took it tells the readers.
-        if (turn.Cut != TurnCut.Lost && await ends.EndAsync(turn, order, receipt))
+        if (turn.Cancellation != TurnCancellation.Lost && await completion.EndAsync(turn, order, receipt))
         {
             sink.Ended();
         }

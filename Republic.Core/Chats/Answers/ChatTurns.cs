@@ -31,7 +31,7 @@ public sealed class ChatTurns : IHostedService
     )
     {
         (this.scopes, this.notices, this.lifetime, this.learning, this.log) = (scopes, notices, lifetime, learning, log);
-        notices.OnNotice(StopTopic, body => Find(Guid.Parse(body))?.End(TurnCut.Stopped));
+        notices.OnNotice(StopTopic, body => Find(Guid.Parse(body))?.Cancel(TurnCancellation.Stopped));
     }
 
     public void Start(AnswerOrder order)
@@ -41,7 +41,7 @@ public sealed class ChatTurns : IHostedService
         turn.Work = Task.Run(() => RunAsync(turn, order));
         if (lifetime.ApplicationStopping.IsCancellationRequested)
         {
-            turn.End(TurnCut.Shutdown);
+            turn.Cancel(TurnCancellation.Shutdown);
         }
     }
 
@@ -60,7 +60,7 @@ public sealed class ChatTurns : IHostedService
             return false;
         }
 
-        turn.End(TurnCut.Stopped);
+        turn.Cancel(TurnCancellation.Stopped);
         await turn.Work.WaitAsync(ct);
         return true;
     }
@@ -86,7 +86,7 @@ public sealed class ChatTurns : IHostedService
     {
         foreach (var turn in running.Values)
         {
-            turn.End(TurnCut.Shutdown);
+            turn.Cancel(TurnCancellation.Shutdown);
         }
     }
 

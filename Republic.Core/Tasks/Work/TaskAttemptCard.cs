@@ -81,7 +81,7 @@ public sealed record TaskAttemptCard
             State = isLeft ? TaskAttemptState.Failed : StateOf(attempt),
             Phase = isLeft || !attempt.IsBeingWritten ? null : attempt.Phase,
             Text = saved.Of(attempt),
-            Error = isLeft ? TurnCut.Interrupted : attempt.Error,
+            Error = isLeft ? TurnCancellation.Interrupted : attempt.Error,
             CommentId = attempt.CommentId,
             Provider = attempt.Provider,
             Model = attempt.Model,

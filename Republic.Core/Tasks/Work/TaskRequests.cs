@@ -27,7 +27,7 @@ internal sealed class TaskRequests(
         var loaded = await loader.LoadAsync(attempt, () => turn.Phase = "Gives its model three short tasks, once", ct);
         if (!loaded.Ok)
         {
-            turn.End(new TurnCut(AnswerEnd.Stopped, loaded.Failure.Message));
+            turn.Cancel(new TurnCancellation(AnswerEnd.Stopped, loaded.Failure.Message));
             return loaded.Failure;
         }
 

@@ -163,7 +163,7 @@ public sealed class TaskStarts(TaskSteps steps, JobControl jobs, LiveEvents live
         }
         else if (await JobAsync(change.Db, attempt, ct) is null)
         {
-            await EndAsync(change, attempt, TurnState.Failed, TurnCut.Interrupted, ct);
+            await EndAsync(change, attempt, TurnState.Failed, TurnCancellation.Interrupted, ct);
         }
     }
 

@@ -68,7 +68,10 @@ public sealed class NewSubjectTests(ErrandRepublic republic) : IClassFixture<Err
         );
         await EndAsync(errand);
 
-        Assert.Equal((TurnState.Interrupted, "Half", TurnCut.Interrupted), await ReadAsync(errand, e => (e.State, e.Content, e.Error)));
+        Assert.Equal(
+            (TurnState.Interrupted, "Half", TurnCancellation.Interrupted),
+            await ReadAsync(errand, e => (e.State, e.Content, e.Error))
+        );
         Assert.Single(vendor.Requests);
     }
 

@@ -119,7 +119,7 @@ public sealed class AnswerEndTests(RunningRepublic republic) : IClassFixture<Run
     {
         using var turn = new RunningTurn(message);
         return await republic
-            .Services.GetRequiredService<AnswerEnds>()
+            .Services.GetRequiredService<AnswerCompletion>()
             .EndAsync(
                 turn,
                 new AnswerOrder(republic.Mira.Id, chat, message, minion),

@@ -4,8 +4,8 @@ using Republic.Core.Data;
 
 namespace Republic.Core.Answering.Turns;
 
-/// <summary>The ends of turns, each within the transaction of the change that ends them.</summary>
-internal static class TurnEnds
+/// <summary>Ends turns, each within the transaction of the change that ends it.</summary>
+internal static class TurnCompletion
 {
     /// <summary>
     /// Saves the end of a turn: its text and figures, once. A turn that was stopped meanwhile keeps that state and its reason, and gets
@@ -91,7 +91,7 @@ internal static class TurnEnds
                 );
             if (isClosed == 1)
             {
-                var text = await db.TextOf<TTurn>(id, ct);
+                var text = await db.SavedTextAsync<TTurn>(id, ct);
                 await db.Set<TTurn>()
                     .Where(t => t.Id == id)
                     .ExecuteUpdateAsync(set => set.SetProperty(t => t.Content, t => t.Content + text), ct);

@@ -10,7 +10,12 @@ using Republic.Core.Minions.Access;
 namespace Republic.Core.Chats.Answers;
 
 /// <summary>Saves the ends of answers, with the statistics of their minions and the time of their conversations.</summary>
-internal sealed class AnswerEnds(IDbContextFactory<RepublicDb> databases, IOptions<ChatSettings> settings, LastSeen seen, TimeProvider time)
+internal sealed class AnswerCompletion(
+    IDbContextFactory<RepublicDb> databases,
+    IOptions<ChatSettings> settings,
+    LastSeen seen,
+    TimeProvider time
+)
 {
     private static readonly TimeSpan Retry = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan ShutdownPatience = TimeSpan.FromSeconds(3);
@@ -18,7 +23,7 @@ internal sealed class AnswerEnds(IDbContextFactory<RepublicDb> databases, IOptio
     /// <summary>Saves the end, and waits for a database that is away. False when the row is no longer this writer's.</summary>
     public async Task<bool> EndAsync(RunningTurn turn, AnswerOrder order, AnswerReceipt receipt)
     {
-        var patience = turn.Cut == TurnCut.Shutdown ? ShutdownPatience : settings.Value.SavePatience;
+        var patience = turn.Cancellation == TurnCancellation.Shutdown ? ShutdownPatience : settings.Value.SavePatience;
         var started = time.GetTimestamp();
         while (true)
         {

@@ -5,7 +5,7 @@ using Republic.Core.Jobs;
 namespace Republic.Core.Answering.Turns;
 
 /// <summary>Writes turns within a job. One that an earlier start began is not asked, and paid for, again unasked.</summary>
-public sealed class JobTurns<TTurn>(TurnWriter writer, TurnStore<TTurn> store, JobFence fence, IDbContextFactory<RepublicDb> databases)
+public sealed class JobTurnWriter<TTurn>(TurnWriter writer, TurnStore<TTurn> store, JobFence fence, IDbContextFactory<RepublicDb> databases)
     where TTurn : Turn
 {
     private static readonly TimeSpan SaveEvery = TimeSpan.FromSeconds(1);
@@ -21,10 +21,10 @@ public sealed class JobTurns<TTurn>(TurnWriter writer, TurnStore<TTurn> store, J
 
         sink.Saved();
         using var turn = new RunningTurn(id);
-        await using var registration = ct.Register(() => turn.End(TurnCut.Stopped));
+        await using var registration = ct.Register(() => turn.Cancel(TurnCancellation.Stopped));
         var receipt = await writer.WriteAsync(turn, sink, SaveAsync, SaveEvery);
         var written = new WrittenTurn(receipt, turn.Text.ToString(), startedAt);
-        if (ct.IsCancellationRequested || turn.Cut == TurnCut.Lost)
+        if (ct.IsCancellationRequested || turn.Cancellation == TurnCancellation.Lost)
         {
             await KeepAsync(id, written);
             sink.Saved();
@@ -45,7 +45,7 @@ public sealed class JobTurns<TTurn>(TurnWriter writer, TurnStore<TTurn> store, J
             sink.Saved();
             if (await sink.RefusalAsync(end) is { } why)
             {
-                turn.End(new TurnCut(AnswerEnd.Stopped, why));
+                turn.Cancel(new TurnCancellation(AnswerEnd.Stopped, why));
             }
         }
     }
