@@ -10,9 +10,6 @@ namespace Republic.Core.Data;
 
 public static class DataRegistration
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
-
     /// <summary>
     /// The limit of each command while the schema is migrated: of a migration, and of the wait for the lock while another node migrates.
     /// </summary>
@@ -33,32 +30,22 @@ public static class DataRegistration
     /// power cut, is waited for.
     /// </summary>
     /// <exception cref="StartupRefusedException">Another version of Republic made the database, and this one cannot read it.</exception>
-    public static async Task MigrateAsync(IServiceProvider services, CancellationToken ct)
-    {
-        var databases = services.GetRequiredService<IDbContextFactory<RepublicDb>>();
-        var log = services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(DataRegistration));
-        var time = services.GetService<TimeProvider>() ?? TimeProvider.System;
-        var started = time.GetTimestamp();
-        while (true)
-        {
-            try
-            {
-                await using var db = await databases.CreateDbContextAsync(ct);
-                var (known, applied) = (db.Database.GetMigrations().ToList(), (await db.Database.GetAppliedMigrationsAsync(ct)).ToList());
-                RefuseForeign(known, applied);
-                // To find that there is nothing to do takes EF a lock, and half a second for comparing its models.
-                if (known.Except(applied).Any())
-                {
-                    await MigrateUnderLockAsync(db, ct);
-                }
+    public static Task MigrateAsync(IServiceProvider services, CancellationToken ct) =>
+        DatabaseStart.RunAsync(
+            () => MigrateAsync(services.GetRequiredService<IDbContextFactory<RepublicDb>>(), ct),
+            services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(DataRegistration)),
+            ct
+        );
 
-                return;
-            }
-            catch (Exception e) when (DatabaseFaults.IsTransient(e) && time.GetElapsedTime(started) < Patience)
-            {
-                log.LogWarning("The database is not there yet: {Reason} Waiting for it.", e.GetBaseException().Message);
-                await Task.Delay(Pause, time, ct);
-            }
+    private static async Task MigrateAsync(IDbContextFactory<RepublicDb> databases, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        var (known, applied) = (db.Database.GetMigrations().ToList(), (await db.Database.GetAppliedMigrationsAsync(ct)).ToList());
+        RefuseForeign(known, applied);
+        // To find that there is nothing to do takes EF a lock, and half a second for comparing its models.
+        if (known.Except(applied).Any())
+        {
+            await MigrateUnderLockAsync(db, ct);
         }
     }
 

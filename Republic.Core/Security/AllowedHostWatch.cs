@@ -39,7 +39,7 @@ public sealed class AllowedHostWatch : BackgroundService
 
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        await ReadAsync(cancellationToken);
+        await DatabaseStart.RunAsync(() => ReadAsync(cancellationToken), log, cancellationToken);
         await base.StartAsync(cancellationToken);
     }
 

@@ -3,6 +3,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Republic.Core;
 using Republic.Core.Data;
+using Republic.Core.Events;
+using Republic.Core.Security;
 using Republic.Tests.World;
 
 namespace Republic.Tests.Integration;
@@ -33,6 +35,34 @@ public sealed class LateDatabaseTests(TestDatabases databases)
             Assert.Empty(await db.Database.GetPendingMigrationsAsync(Ct));
         }
 
+        await door.CloseAsync();
+        await databases.DropAsync(there);
+    }
+
+    [Fact]
+    public async Task A_start_waits_for_a_database_that_restarts_after_it_was_migrated()
+    {
+        var there = await databases.NewAsync();
+        await using var door = new DatabaseDoor(there);
+        await using var services = new ServiceCollection()
+            .AddLogging()
+            .AddSingleton(TimeProvider.System)
+            .AddRepublicData(
+                new DataFolder(Path.GetTempPath()),
+                new NpgsqlConnectionStringBuilder(door.ConnectionString) { Pooling = false }.ConnectionString
+            )
+            .AddSingleton<NodeNotices>()
+            .AddSingleton<AllowedHosts>()
+            .AddSingleton<AllowedHostWatch>()
+            .BuildServiceProvider();
+
+        var starting = services.GetRequiredService<AllowedHostWatch>().StartAsync(Ct);
+        await Task.Delay(TimeSpan.FromMilliseconds(200), Ct);
+        Assert.False(starting.IsCompleted);
+        door.Open();
+        await starting;
+
+        await services.GetRequiredService<AllowedHostWatch>().StopAsync(Ct);
         await door.CloseAsync();
         await databases.DropAsync(there);
     }

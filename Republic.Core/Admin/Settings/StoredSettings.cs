@@ -28,7 +28,8 @@ public sealed class StoredSettings : IHostedService, IDisposable
         notices.OnListening(Reload);
     }
 
-    public Task StartAsync(CancellationToken cancellationToken) => LoadAsync(cancellationToken);
+    public Task StartAsync(CancellationToken cancellationToken) =>
+        DatabaseStart.RunAsync(() => LoadAsync(cancellationToken), log, cancellationToken);
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 

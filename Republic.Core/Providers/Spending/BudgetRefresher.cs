@@ -31,7 +31,7 @@ internal sealed class BudgetRefresher(
     /// <summary>Before anything is served: a limit that is not known yet would be none.</summary>
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        await ReadAsync(cancellationToken);
+        await DatabaseStart.RunAsync(() => ReadAsync(cancellationToken), log, cancellationToken);
         notices.OnNotice(Topic, _ => hasNews = true);
         await base.StartAsync(cancellationToken);
     }
