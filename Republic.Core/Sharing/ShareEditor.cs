@@ -45,7 +45,7 @@ public sealed class ShareEditor<TShare>(
         var audience = await Shares.AudienceAsync(share.OwnerId, [share.SubjectId], ct);
         if (!await AnswerAsync(me, share, time.GetUtcNow(), ct))
         {
-            return share.AcceptedAt is null ? Failure.NotFound("invitation") : share.SubjectId;
+            return await FindAsync(me, id, ct) is { AcceptedAt: not null } ? share.SubjectId : Failure.NotFound("invitation");
         }
 
         foreach (var person in audience.Append(me))
@@ -65,14 +65,13 @@ public sealed class ShareEditor<TShare>(
         }
 
         // To the owner it goes on to look as if nobody were called so, and the same name invites nobody again.
-        var declined = await AnswerAsync(me, share, acceptedAt: null, ct);
-        var left = declined ? id : await RemoveAsync(share.OwnerId, me, share.SubjectId, id, ct);
-        if (left.Ok)
+        if (!await AnswerAsync(me, share, acceptedAt: null, ct))
         {
-            live.Publish(me, new LiveEvent(kind.Events.Shared, id, null));
+            return await RemoveAsync(share.OwnerId, me, share.SubjectId, id, ct);
         }
 
-        return left;
+        live.Publish(me, new LiveEvent(kind.Events.Shared, id, null));
+        return id;
     }
 
     private async Task<Failure?> ShareAsync(ShareChange change, Guid owner, Guid subject, string? username, CancellationToken ct)
