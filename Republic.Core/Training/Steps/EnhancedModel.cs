@@ -43,7 +43,7 @@ internal sealed record EnhancedModel(TrainingMethod Method, string? Instructions
         LoraSettings Settings
     )
     {
-        /// <summary>The steps that were done: those after <see cref="Steps"/> made the held-out loss no better. Null where an earlier start did them.</summary>
+        /// <summary>The steps that were done: those after <see cref="Steps"/> made the held-out loss no better. Null in runs that did not note it.</summary>
         public int? StepsDone { get; init; }
 
         /// <summary>The steps of all epochs together, of which early stopping may leave some out. Null likewise.</summary>

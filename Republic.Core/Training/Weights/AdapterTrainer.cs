@@ -22,7 +22,10 @@ internal sealed class AdapterTrainer(
 {
     private const string File = "adapter.gguf";
 
-    /// <summary>Beside finished weights whose losses are all written down. Where it is missing, the next start has them from the last checkpoint.</summary>
+    /// <summary>
+    /// Beside finished weights whose losses are all written down: the steps that were done, and planned. Where it is missing, the next start
+    /// has them from the last checkpoint.
+    /// </summary>
     private const string Told = ".told";
     private static readonly TimeSpan FlushEvery = TimeSpan.FromMilliseconds(500);
 
@@ -40,18 +43,20 @@ internal sealed class AdapterTrainer(
             {
                 return failure;
             }
+
+            await System.IO.File.WriteAllTextAsync(adapter + Told, losses.Steps is var (done, planned) ? $"{done} {planned}" : "", ct);
         }
 
-        await System.IO.File.WriteAllTextAsync(adapter + Told, "", ct);
         if (await IsNamedAsync(NameOf(run.Job.Id), ct))
         {
             return Failure.Conflict("A version uses weights of this run's name, and they are not written over. Make the run once more.");
         }
 
+        var counts = (await System.IO.File.ReadAllTextAsync(adapter + Told, ct)).Split(' ');
         return Keep(run, order) with
         {
-            StepsDone = losses.Last?.Step,
-            StepsPlanned = losses.Last?.Of,
+            StepsDone = int.TryParse(counts[0], CultureInfo.InvariantCulture, out var steps) ? steps : null,
+            StepsPlanned = int.TryParse(counts[^1], CultureInfo.InvariantCulture, out var of) ? of : null,
         };
     }
 
@@ -82,6 +87,11 @@ internal sealed class AdapterTrainer(
             }
 
             System.IO.File.Copy(newest.FullName, to + AtomicFile.Unfinished, overwrite: true);
+            if (from == File)
+            {
+                System.IO.File.Copy(newest.FullName + Told, to + Told, overwrite: true);
+            }
+
             System.IO.File.Move(to + AtomicFile.Unfinished, to);
             return true;
         }

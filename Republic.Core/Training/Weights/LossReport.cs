@@ -12,8 +12,8 @@ namespace Republic.Core.Training.Weights;
 /// </summary>
 internal sealed class LossReport(StepRun run, TimeProvider time) : IProgress<TrainingProgress>
 {
-    /// <summary>The newest step; null before the first.</summary>
-    public StepCompleted? Last { get; private set; }
+    /// <summary>The steps that are done, by earlier starts too, and all that are planned; null before the training has begun.</summary>
+    public (int Done, int Planned)? Steps { get; private set; }
 
     private readonly Lock gate = new();
     private readonly List<(string Kind, object Data)> waiting = [];
@@ -60,6 +60,7 @@ internal sealed class LossReport(StepRun run, TimeProvider time) : IProgress<Tra
                 run.DidOf(WorkKind.Replay, drawn.Done, drawn.Of);
                 break;
             case TrainingStarted begun:
+                Steps = (begun.Step, begun.Of);
                 run.DidOf(WorkKind.Training, begun.Step, begun.Of);
                 break;
             // The first measurement is no step, and what it took is not a step's pace.
@@ -67,7 +68,7 @@ internal sealed class LossReport(StepRun run, TimeProvider time) : IProgress<Tra
                 run.Did(WorkKind.Start);
                 break;
             case StepCompleted done:
-                Last = done;
+                Steps = (done.Step, done.Of);
                 run.Gauges = new RunGauges(done.Step, done.Of, done.Epoch, done.Loss, done.TokensPerSecond, done.MemoryBytes);
                 run.DidOf(WorkKind.Training, done.Step, done.Of);
                 break;

@@ -1,8 +1,10 @@
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Republic.Core;
 using Republic.Core.Jobs;
 using Republic.Core.Training.Schedules;
+using Republic.Core.Training.Weights;
 using Republic.Tests.World;
 
 namespace Republic.Tests.Integration.Training;
@@ -83,6 +85,31 @@ public sealed class TurnTests(SlowTrainingWorld world) : IClassFixture<SlowTrain
             await LogAsync(job),
             line => line.Contains($"Goes on after step {train.Count} of {train.Count}.", StringComparison.Ordinal)
         );
+        await StopAsync(person, job);
+    }
+
+    [Fact]
+    public async Task Weights_that_an_earlier_start_finished_tell_of_how_many_steps_they_are()
+    {
+        var (person, dataset) = await PersonAsync();
+        var job = await WeightsAsync(person, dataset, epochs: 3);
+        // They cannot be kept.
+        var obstacle = Directory.CreateDirectory(
+            Path.Combine(world.DataFolder, "adapters", $"{AdapterTrainer.NameOf(job)}.gguf{AtomicFile.Unfinished}")
+        );
+        await TrainingWorld.StartAsync(person, job);
+        var failed = await TrainingWorld.EndAsync(person, job);
+        Assert.Equal("FAILED", failed["status"]!.GetValue<string>());
+        var losses = await LossesAsync(job);
+
+        obstacle.Delete();
+        await TrainingWorld.StartAsync(person, job);
+        await Until.TrueAsync(async () => (await TrainingWorld.JobAsync(person, job))["current_step"]!.GetValue<int>() > 3);
+
+        Assert.Equal(losses, await LossesAsync(job));
+        var steps = (await person.Api.GetAsync(TrainingWorld.PathOf(person, $"/{job}/losses")))["train"]!.AsArray().Count;
+        var weights = (await TrainingWorld.JobAsync(person, job))["steps"]![3]!["output"]!["weights"]!;
+        Assert.Equal((steps, steps), (weights["steps_done"]!.GetValue<int>(), weights["steps_planned"]!.GetValue<int>()));
         await StopAsync(person, job);
     }
 
