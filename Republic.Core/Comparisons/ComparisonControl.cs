@@ -67,6 +67,7 @@ public sealed class ComparisonControl(RepublicDb db, JobControl jobs, AuditLog a
         }
 
         again.Restart();
+        await db.DeletePiecesAsync<ComparisonAnswer>(again.Id, ct);
         var job = jobs.Add(db, owner, ComparisonWork.KindOfJob, id);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -6,7 +7,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace Republic.Core.Data;
 
-internal static class JsonColumns
+internal static partial class JsonColumns
 {
     /// <summary>For records and lists that nobody changes in place: another object is another value.</summary>
     public static void IsJson<T>(this PropertyBuilder<T> property) => property.IsJson(SnakeCaseJson.Options);
@@ -17,9 +18,16 @@ internal static class JsonColumns
             .HasColumnType("jsonb")
             .HasConversion(
                 new ValueConverter<T, string>(
-                    value => JsonSerializer.Serialize(value, options),
+                    value => Storable(JsonSerializer.Serialize(value, options)),
                     json => JsonSerializer.Deserialize<T>(json, options)!
                 ),
                 new ValueComparer<T>((one, other) => ReferenceEquals(one, other), value => value == null ? 0 : value.GetHashCode())
             );
+
+    /// <summary>Without NUL characters, which a provider may answer with and jsonb refuses.</summary>
+    private static string Storable(string json) => json.Contains("\\u0000", StringComparison.Ordinal) ? Nul().Replace(json, "$1") : json;
+
+    /// <summary>An escaped NUL. After an odd number of backslashes more it would be a backslash and a text.</summary>
+    [GeneratedRegex("""(?<!\\)((?:\\\\)*)\\u0000""", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Nul();
 }

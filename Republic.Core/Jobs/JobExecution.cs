@@ -126,8 +126,7 @@ internal sealed class JobExecution(
                 if (!await SaveEndAsync(run, came))
                 {
                     log.LogInformation("Job {Job} ended here, but another node has it or it was cancelled: not saved", run.Job.Id);
-                    came.Value?.Discard?.Invoke();
-                    await (came.Value?.Refused?.Invoke(CancellationToken.None) ?? Task.CompletedTask);
+                    await RefuseAsync(run, came.Value);
                     return;
                 }
 
@@ -146,11 +145,24 @@ internal sealed class JobExecution(
             catch (Exception error) when (came.Ok && !DatabaseFaults.IsTransient(error))
             {
                 log.LogError(error, "What job {Job} ({Kind} of {Subject}) made was refused", run.Job.Id, run.Job.Kind, run.Job.Subject);
-                came.Value.Discard?.Invoke();
+                await RefuseAsync(run, came.Value);
                 came = Failure.Conflict(
                     $"It was made, but the database refused it ({error.GetBaseException().GetType().Name}), so it is not kept. The log has more."
                 );
             }
+        }
+    }
+
+    private async Task RefuseAsync(JobRun run, JobResult? made)
+    {
+        made?.Discard?.Invoke();
+        try
+        {
+            await (made?.Refused?.Invoke(CancellationToken.None) ?? Task.CompletedTask);
+        }
+        catch (Exception error)
+        {
+            log.LogError(error, "What job {Job} took could not be kept", run.Job.Id);
         }
     }
 

@@ -12,7 +12,7 @@ public sealed record JobResult(Func<RepublicDb, CancellationToken, Task> Save, A
     /// <summary>Takes what <see cref="Save"/> needs of the locks that come before the row of a job (<see cref="AdvisoryLocks"/>).</summary>
     public Func<RepublicDb, CancellationToken, Task>? Lock { get; init; }
 
-    /// <summary>Called where the job was cancelled before this was saved, or another start has it: keeps what was paid for all the same.</summary>
+    /// <summary>Called where the job was cancelled before this was saved, another start has it, or the database refused it: keeps what was paid for all the same.</summary>
     public Func<CancellationToken, Task>? Refused { get; init; }
 
     /// <summary>False: it goes back to the queue.</summary>

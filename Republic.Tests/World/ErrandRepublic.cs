@@ -66,6 +66,7 @@ internal sealed class ErrandSink(Errand errand, MinionTargets targets, IDbContex
 {
     public const string Kind = "errand";
     public const string Changed = "errand.changed";
+    public const string NotNeeded = "Nobody needs it any more.";
 
     public string Retry => "Ask again";
 
@@ -73,6 +74,12 @@ internal sealed class ErrandSink(Errand errand, MinionTargets targets, IDbContex
 
     public async Task<Outcome<TurnRequest>> RequestAsync(RunningTurn turn, CancellationToken ct)
     {
+        if (errand.Question == NotNeeded)
+        {
+            turn.Cancel(new TurnCancellation(AnswerEnd.Stopped, NotNeeded));
+            return Failure.Conflict(NotNeeded);
+        }
+
         await using var db = await databases.CreateDbContextAsync(ct);
         var minion = await db.Minions.AsNoTracking().SingleAsync(m => m.Id == errand.MinionId, ct);
         var route = await targets.RouteAsync(minion, CallPurpose.Task, ct);

@@ -51,6 +51,7 @@ internal sealed class Campaign(Site site, Person person, Provider provider, Guid
             ["output"] = Verdict.DollarsPerMillion,
         };
         await person.PostAsync($"/api/users/{person.Id}/prices", price);
+        await person.PostAsync($"/api/users/{person.Id}/budgets", new JsonObject { ["scope"] = "person", ["monthly_usd"] = 1000 });
         var campaign = new Campaign(site, person, provider, minion, seed);
         return await campaign.RunAsync(kills, lasts);
     }
@@ -87,7 +88,7 @@ internal sealed class Campaign(Site site, Person person, Provider provider, Guid
 
         isOver = true;
         await working;
-        var verdict = await Verdict.ReadAsync(site, provider, minion, talk, contest);
+        var verdict = await Verdict.ReadAsync(site, person, provider, minion, talk, contest);
         Console.WriteLine(
             $"""
             `bench/tasks/kill {most} {lasts.TotalSeconds:0} {seed}`: {TimeProvider.System.GetElapsedTime(
@@ -102,9 +103,9 @@ internal sealed class Campaign(Site site, Person person, Provider provider, Guid
             | attempts that the person began again | {begunAgain} |
             | answers in chats, and those that a kill interrupted | {verdict.Answers}, {verdict.InterruptedAnswers} |
             | answers that the person had written again | {talk.WrittenAgain} |
-            | answers in comparisons, and questions that the person asked again | {verdict.Compared}, {contest.AskedAgain} |
+            | answers in comparisons, and questions that the person asked again | {verdict.Compared}, {verdict.AskedAgain} |
             | calls at the provider, written down, and killed before they were | {provider.Calls.Count}, {verdict.Bills}, {provider.Calls.Count - verdict.Bills} |
-            | dollars of what was answered, and of all calls written down | {verdict.Answered:0.000000}, {verdict.Billed:0.000000} |
+            | dollars of what was answered, and of what the budget says is spent | {verdict.Answered:0.000000}, {verdict.Spent:0.000000} |
             | comments of the minion | {verdict.Comments} |
             | violations | {verdict.Violations.Count} |
             """

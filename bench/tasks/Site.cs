@@ -26,16 +26,16 @@ internal sealed class Site : IAsyncDisposable
 
     public static async Task<Site> StartAsync(string app, params (string Key, string Value)[] more)
     {
-        var folder = Directory.CreateTempSubdirectory("republic-tasks-");
+        var root = Directory.CreateTempSubdirectory("republic-tasks-");
         var cluster = await EmbeddedPostgres.StartAsync(
-            new DataFolder(Path.Combine(folder.FullName, "db")),
+            new DataFolder(Path.Combine(root.FullName, "db")),
             NullLogger.Instance,
             CancellationToken.None
         );
         var settings = new Dictionary<string, string>
         {
             ["ASPNETCORE_ENVIRONMENT"] = "Production",
-            ["REPUBLIC_DATA"] = folder.CreateSubdirectory("data").FullName,
+            ["REPUBLIC_DATA"] = root.CreateSubdirectory("data").FullName,
             ["ConnectionStrings__Db"] = cluster.ConnectionString,
             ["Outbound__AllowedHosts__0"] = "127.0.0.1",
             ["Accounts__SetupToken"] = Person.SetupToken,
@@ -46,7 +46,7 @@ internal sealed class Site : IAsyncDisposable
             settings[key] = value;
         }
 
-        var site = new Site(cluster, folder, new Node(app, Port, settings, Path.Combine(folder.FullName, "republic.log")));
+        var site = new Site(cluster, root, new Node(app, Port, settings, Path.Combine(root.FullName, "republic.log")));
         try
         {
             await site.Node.StartAsync();

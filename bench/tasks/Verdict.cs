@@ -38,15 +38,18 @@ internal sealed class Verdict
     /// <summary>How many calls were written down.</summary>
     public int Bills { get; private set; }
 
-    /// <summary>Dollars of all calls that were written down.</summary>
-    public decimal Billed { get; private set; }
+    /// <summary>How often the person had an answer of a comparison asked for again.</summary>
+    public int AskedAgain { get; private set; }
+
+    /// <summary>Dollars that the person's budget counts.</summary>
+    public decimal Spent { get; private set; }
 
     /// <summary>Dollars of all answers, as their rows say.</summary>
     public decimal Answered { get; private set; }
 
     public IReadOnlyList<string> Violations => violations;
 
-    public static async Task<Verdict> ReadAsync(Site site, Provider provider, Guid minion, Talk talk, Contest contest)
+    public static async Task<Verdict> ReadAsync(Site site, Person person, Provider provider, Guid minion, Talk talk, Contest contest)
     {
         var verdict = new Verdict();
         var attempts = await site.RowsAsync(AllAttempts);
@@ -60,7 +63,8 @@ internal sealed class Verdict
         await verdict.JudgeCommentsAsync(site, attempts, minion);
         await verdict.JudgeTasksAsync(site);
         await verdict.JudgeBillsAsync(site, provider, minion);
-        verdict.Compared = await contest.JudgeAsync(provider, verdict.violations);
+        await verdict.JudgeBudgetAsync(site, person);
+        (verdict.Compared, verdict.AskedAgain) = await contest.JudgeAsync(provider, verdict.violations);
         (verdict.Answers, verdict.InterruptedAnswers) = await talk.JudgeAsync(provider, verdict.violations);
         return verdict;
     }
@@ -171,27 +175,29 @@ internal sealed class Verdict
     private async Task JudgeBillsAsync(Site site, Provider provider, Guid minion)
     {
         var bills = await site.RowsAsync(
-            $"""
-            select count(*) as calls, coalesce(sum(cost), 0) as dollars from model_calls
-            where minion_id = '{minion}' and purpose in ('Task', 'Chat', 'Comparison')
-            """
+            $"select started_at from model_calls where minion_id = '{minion}' and purpose in ('Task', 'Chat', 'Comparison')"
         );
-        (Bills, Billed) = (bills[0].GetProperty("calls").GetInt32(), bills[0].GetProperty("dollars").GetDecimal());
-        var answered = await site.RowsAsync(
-            $"""
-            select (select coalesce(sum(cost), 0) from task_attempts) + (select coalesce(sum(cost), 0) from messages)
-              + (select coalesce(sum(cost), 0) from comparison_answers) as dollars
-            """
-        );
-        Answered = answered[0].GetProperty("dollars").GetDecimal();
+        Bills = bills.Count;
         if (Bills > provider.Calls.Count)
         {
             violations.Add($"{Bills} calls were written down, and {provider.Calls.Count} were made");
         }
+    }
 
-        if (Answered > Billed)
+    /// <summary>What was answered is spent. Of calls that were killed, the budget keeps what was set aside.</summary>
+    private async Task JudgeBudgetAsync(Site site, Person person)
+    {
+        var answered = await site.RowsAsync(
+            """
+            select (select coalesce(sum(cost), 0) from task_attempts) + (select coalesce(sum(cost), 0) from messages)
+              + (select coalesce(sum(cost), 0) from comparison_answers) as dollars
+            """
+        );
+        var budgets = await person.GetAsync($"/api/users/{person.Id}/budgets");
+        (Answered, Spent) = (answered[0].GetProperty("dollars").GetDecimal(), budgets["budgets"]![0]!["spent_usd"]!.GetValue<decimal>());
+        if (Answered > Spent)
         {
-            violations.Add($"Answers cost {Answered}, and the calls that budgets count {Billed}");
+            violations.Add($"Answers cost {Answered}, and the budget says that {Spent} are spent");
         }
     }
 }

@@ -92,7 +92,10 @@ public sealed class PersonDeletion(
         return null;
     }
 
-    /// <summary>Keeps a guest's files in tasks of others, and leaves tasks that were assigned to the person without an assignee.</summary>
+    /// <summary>
+    /// Keeps a guest's files in tasks of others, leaves tasks that were assigned to the person without an assignee, and invitations that they
+    /// did not answer as those to a name that nobody has.
+    /// </summary>
     private async Task LeaveTasksAsync(Guid id, CancellationToken ct)
     {
         await db
@@ -103,6 +106,9 @@ public sealed class PersonDeletion(
                         .SetProperty(a => a.CitizenId, a => db.Tasks.First(t => t.Id == a.TaskId).OwnerId),
                 ct
             );
+        await db
+            .TaskShares.Where(s => s.PersonId == id && s.AcceptedAt == null)
+            .ExecuteUpdateAsync(set => set.SetProperty(s => s.PersonId, (Guid?)null), ct);
         await db
             .Tasks.Where(t => t.AssignedTo == id && t.OwnerId != id)
             .ExecuteUpdateAsync(

@@ -111,6 +111,6 @@ public sealed class ReceiptClient : DelegatingChatClient
 
     private static UsageDetails Of(TokenCounts tokens) => new() { InputTokenCount = tokens.Input, OutputTokenCount = tokens.Output };
 
-    // Both come from outside, and the columns are bounded.
-    private static string? Short(string? text, int length) => text?.Length > length ? text[..length] : text;
+    // Both come from outside; the columns are bounded, and take no NUL.
+    private static string? Short(string? text, int length) => text?.Replace("\0", "", StringComparison.Ordinal).AtMost(length);
 }

@@ -5,10 +5,18 @@ using Republic.Core.Jobs;
 namespace Republic.Core.Answering.Turns;
 
 /// <summary>Writes turns within a job. One that an earlier start began is not asked, and paid for, again unasked.</summary>
-public sealed class JobTurnWriter<TTurn>(TurnWriter writer, TurnStore<TTurn> store, JobFence fence, IDbContextFactory<RepublicDb> databases)
+public sealed class JobTurnWriter<TTurn>(
+    TurnWriter writer,
+    TurnStore<TTurn> store,
+    JobFence fence,
+    IDbContextFactory<RepublicDb> databases,
+    TimeProvider time
+)
     where TTurn : Turn
 {
     private static readonly TimeSpan SaveEvery = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 
     /// <returns>The answer, whose end is not saved yet; null where the turn does not wait to be written any more.</returns>
     /// <exception cref="OperationCanceledException">The job is not this start's to end; what the turn took is saved.</exception>
@@ -57,17 +65,29 @@ public sealed class JobTurnWriter<TTurn>(TurnWriter writer, TurnStore<TTurn> sto
         {
             await fence.WriteAsync(run, (db, end) => db.EndTurnAsync<TTurn>(id, written.Text, written.Receipt, end), ct);
         }
-        catch (OperationCanceledException)
+        catch
         {
             await KeepAsync(id, written);
             throw;
         }
     }
 
-    /// <summary>Saves what a turn took that its job is not to end.</summary>
+    /// <summary>Saves what a turn took that its job is not to end, and waits for a database that is away: that may be why.</summary>
     public async Task KeepAsync(Guid id, WrittenTurn written)
     {
-        await using var db = await databases.CreateDbContextAsync(CancellationToken.None);
-        await db.KeepTurnAsync<TTurn>(id, written, CancellationToken.None);
+        var started = time.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                await using var db = await databases.CreateDbContextAsync(CancellationToken.None);
+                await db.KeepTurnAsync<TTurn>(id, written, CancellationToken.None);
+                return;
+            }
+            catch (Exception e) when (DatabaseFaults.IsTransient(e) && time.GetElapsedTime(started) < Patience)
+            {
+                await Task.Delay(Pause, time);
+            }
+        }
     }
 }

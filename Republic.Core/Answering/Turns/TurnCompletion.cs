@@ -8,10 +8,10 @@ namespace Republic.Core.Answering.Turns;
 internal static class TurnCompletion
 {
     /// <summary>
-    /// Saves the end of a turn: its text and figures, once. A turn that was stopped meanwhile keeps that state and its reason, and gets
-    /// what its answer took all the same.
+    /// Saves the end of a turn: its text and figures, once. A turn that was stopped meanwhile, or whose writer was taken for gone, keeps that
+    /// state and its reason, and gets what its answer took all the same.
     /// </summary>
-    /// <returns>False where that was done before, and where the turn was interrupted: its writer was taken for gone.</returns>
+    /// <returns>False where that was done before.</returns>
     public static async Task<bool> EndTurnAsync<TTurn>(
         this RepublicDb db,
         Guid id,
@@ -23,7 +23,7 @@ internal static class TurnCompletion
     {
         var state = StateOf(receipt.End);
         return await db.Set<TTurn>()
-                .Where(t => t.Id == id && t.DurationMs == null && t.State != TurnState.Complete && t.State != TurnState.Interrupted)
+                .Where(t => t.Id == id && t.DurationMs == null && t.State != TurnState.Complete)
                 .ExecuteUpdateAsync(
                     set =>
                         Take(set, text, receipt)
@@ -39,7 +39,7 @@ internal static class TurnCompletion
                             .SetProperty(t => t.Phase, (string?)null),
                     ct
                 ) == 1
-            && await db.DropPiecesAsync<TTurn>(id, ct);
+            && await db.DeletePiecesAsync<TTurn>(id, ct);
     }
 
     /// <summary>
@@ -54,7 +54,7 @@ internal static class TurnCompletion
         var kept = await db.Set<TTurn>()
             .Where(t => t.Id == id && t.StartedAt == startedAt && t.DurationMs == null && t.State != TurnState.Complete)
             .ExecuteUpdateAsync(set => Take(set, text, receipt), ct);
-        _ = kept == 1 && await db.DropPiecesAsync<TTurn>(id, ct);
+        _ = kept == 1 && await db.DeletePiecesAsync<TTurn>(id, ct);
         await transaction.CommitAsync(ct);
     }
 
@@ -76,8 +76,8 @@ internal static class TurnCompletion
         List<Guid> closed = [];
         foreach (var id in await turns.BeingWritten().Select(t => t.Id).ToListAsync(ct))
         {
-            // The state first: it waits for a save under way, after which no other one is made.
-            var isClosed = await db.Set<TTurn>()
+            // The state first: it waits for a save under way, after which no other one is made, and which may show that its writer lives.
+            var isClosed = await turns
                 .Where(t => t.Id == id)
                 .BeingWritten()
                 .ExecuteUpdateAsync(
@@ -95,7 +95,7 @@ internal static class TurnCompletion
                 await db.Set<TTurn>()
                     .Where(t => t.Id == id)
                     .ExecuteUpdateAsync(set => set.SetProperty(t => t.Content, t => t.Content + text), ct);
-                await db.DropPiecesAsync<TTurn>(id, ct);
+                await db.DeletePiecesAsync<TTurn>(id, ct);
                 closed.Add(id);
             }
         }
@@ -121,8 +121,8 @@ internal static class TurnCompletion
             .SetProperty(t => t.FinishReason, receipt.FinishReason)
             .SetProperty(t => t.OmittedMessages, receipt.OmittedMessages);
 
-    /// <returns>True, for the row that now has the whole text.</returns>
-    private static async Task<bool> DropPiecesAsync<TTurn>(this RepublicDb db, Guid id, CancellationToken ct)
+    /// <returns>True, for the row that now has the whole text, or none.</returns>
+    public static async Task<bool> DeletePiecesAsync<TTurn>(this RepublicDb db, Guid id, CancellationToken ct)
         where TTurn : Turn
     {
         await db.Set<TurnPiece<TTurn>>().Where(p => p.TurnId == id).ExecuteDeleteAsync(ct);

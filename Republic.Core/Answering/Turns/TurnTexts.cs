@@ -12,5 +12,10 @@ public sealed class TurnTexts
 
     /// <inheritdoc cref="Of(Turn)"/>
     public string Of(Guid id, TurnState state, string content) =>
-        state is TurnState.Pending or TurnState.Streaming && saved.TryGetValue(id, out var text) ? content + text : content;
+        // A row has the whole text, or none: one that has got it meanwhile no longer needs the pieces.
+        content.Length == 0
+        && state is TurnState.Pending or TurnState.Streaming
+        && saved.TryGetValue(id, out var text)
+            ? text
+            : content;
 }

@@ -14,11 +14,17 @@ public sealed class TurnWriter(MinionClients minions, TimeProvider time, ILogger
     {
         using var written = new CancellationTokenSource();
         var saving = SaveAsync(turn, save, saveEvery, written.Token);
-        var receipt = await AskAsync(turn, sink);
-        await sink.WrittenAsync();
-        await written.CancelAsync();
-        await saving;
-        return receipt;
+        try
+        {
+            var receipt = await AskAsync(turn, sink);
+            await sink.WrittenAsync();
+            return receipt;
+        }
+        finally
+        {
+            await written.CancelAsync();
+            await saving;
+        }
     }
 
     private async Task SaveAsync(RunningTurn turn, Func<CancellationToken, Task> save, TimeSpan every, CancellationToken ct)
@@ -58,7 +64,7 @@ public sealed class TurnWriter(MinionClients minions, TimeProvider time, ILogger
             var loaded = await sink.RequestAsync(turn, turn.Token);
             if (!loaded.Ok)
             {
-                return Receipt(AnswerEnd.Failed, loaded.Failure.Message);
+                return Receipt(turn.Cancellation?.End ?? AnswerEnd.Failed, loaded.Failure.Message);
             }
 
             var request = loaded.Value;

@@ -53,13 +53,24 @@ internal sealed class AnswerCompletion(
             $"update conversations set updated_at = clock_timestamp() where id = {order.ConversationId}",
             CancellationToken.None
         );
+        var isCounted = await db.Messages.AnyAsync(m => m.Id == turn.Id && m.State == TurnState.Interrupted, CancellationToken.None);
         if (!await db.EndTurnAsync<Message>(turn.Id, turn.Text.ToString(), receipt, CancellationToken.None))
         {
             // The connection may have broken after the database had saved it all: nothing else writes how long it took.
             return await db.Messages.AnyAsync(m => m.Id == turn.Id && m.DurationMs != null);
         }
 
-        await MinionStatistics.CountAsync(db, order.MinionId, receipt.Provider, receipt.End == AnswerEnd.Complete, CancellationToken.None);
+        if (!isCounted)
+        {
+            await MinionStatistics.CountAsync(
+                db,
+                order.MinionId,
+                receipt.Provider,
+                receipt.End == AnswerEnd.Complete,
+                CancellationToken.None
+            );
+        }
+
         await transaction.CommitAsync(CancellationToken.None);
         return true;
     }

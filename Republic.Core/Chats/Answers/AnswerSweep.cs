@@ -9,9 +9,13 @@ using Republic.Core.Minions.Access;
 
 namespace Republic.Core.Chats.Answers;
 
-/// <summary>Ends answers whose writer is gone: the process was killed, or its machine. Every node sweeps; the first one that sees it does it.</summary>
+/// <summary>
+/// Ends answers whose writer is gone: the process was killed, or its machine. Every node sweeps; the first one that sees it does it. What a node
+/// writes itself is never gone, however long the database was away.
+/// </summary>
 internal sealed class AnswerSweep(
     IDbContextFactory<RepublicDb> databases,
+    ChatTurns turns,
     LiveEvents live,
     IOptions<ChatSettings> settings,
     TimeProvider time,
@@ -24,9 +28,9 @@ internal sealed class AnswerSweep(
     {
         await using var db = await databases.CreateDbContextAsync(ct);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        var silence = settings.Value.Silence;
+        var (silence, running) = (settings.Value.Silence, turns.Running);
         var closed = await db.CloseTurnsAsync(
-            db.Messages.Where(m => m.UpdatedAt < RepublicDb.Now() - silence),
+            db.Messages.Where(m => m.UpdatedAt < RepublicDb.Now() - silence && !running.Contains(m.Id)),
             TurnState.Interrupted,
             Cause,
             ct

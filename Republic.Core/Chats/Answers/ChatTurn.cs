@@ -21,8 +21,8 @@ internal sealed class ChatTurn(
     {
         var sink = ActivatorUtilities.CreateInstance<ChatSink>(services, order);
         var receipt = await writer.WriteAsync(turn, sink, ct => store.GrowAsync(turn, run: null, ct), settings.Value.Heartbeat);
-        // A lost row has another writer or none; whoever took it tells the readers.
-        if (turn.Cancellation != TurnCancellation.Lost && await completion.EndAsync(turn, order, receipt))
+        // Also of an answer whose writer was taken for gone: what it took is kept.
+        if (await completion.EndAsync(turn, order, receipt))
         {
             sink.Ended();
         }

@@ -34,6 +34,9 @@ public sealed class ChatTurns : IHostedService
         notices.OnNotice(StopTopic, body => Find(Guid.Parse(body))?.Cancel(TurnCancellation.Stopped));
     }
 
+    /// <summary>The ids of the answers that are being written here.</summary>
+    public ICollection<Guid> Running => running.Keys;
+
     public void Start(AnswerOrder order)
     {
         var turn = new RunningTurn(order.MessageId);

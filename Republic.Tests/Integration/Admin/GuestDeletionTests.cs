@@ -36,6 +36,19 @@ public sealed class GuestDeletionTests(SharedRepublic republic) : IClassFixture<
     }
 
     [Fact]
+    public async Task An_invitation_that_was_not_answered_stays_as_one_to_a_name_that_nobody_has()
+    {
+        var (owner, guest) = (await republic.NewPersonAsync("Olga"), await republic.NewPersonAsync("Gustav"));
+        var shared = await SharedTask.MakeAsync(owner);
+        await shared.ShareAsync(guest);
+        var before = await shared.ShareOfAsync(guest);
+
+        await republic.Mira.Api.DeleteAsync($"{People}/{guest.Id}");
+
+        Assert.Equal(before, await shared.ShareOfAsync(guest));
+    }
+
+    [Fact]
     public async Task A_profile_that_is_saved_meanwhile_does_not_undo_a_deactivation()
     {
         var person = await republic.NewPersonAsync("Stefan");

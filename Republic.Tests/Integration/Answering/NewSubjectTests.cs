@@ -75,14 +75,73 @@ public sealed class NewSubjectTests(ErrandRepublic republic) : IClassFixture<Err
         Assert.Single(vendor.Requests);
     }
 
-    private async Task<Guid> BegunAsync(FakeVendor vendor, string name)
+    [Fact]
+    public async Task One_that_is_cancelled_before_its_minion_is_asked_has_that_end()
+    {
+        await using var vendor = new FakeVendor();
+
+        var errand = await BegunAsync(vendor, "not needed", ErrandSink.NotNeeded);
+        await EndAsync(errand);
+
+        Assert.Equal((TurnState.Stopped, ErrandSink.NotNeeded), await ReadAsync(errand, e => (e.State, e.Error)));
+        Assert.Empty(vendor.Requests);
+    }
+
+    [Fact]
+    public async Task What_a_provider_says_that_the_database_does_not_take_is_left_out()
+    {
+        await using var vendor = new FakeVendor();
+        static string Odd(string frame) =>
+            frame
+                .Replace("vendor-model", "vendor\\u0000-model", StringComparison.Ordinal)
+                .Replace("\"stop\"", "\"st\\u0000op\"", StringComparison.Ordinal);
+        vendor.AnswersJson("", Odd(Say.Piece("Good day.")), Odd(Say.Finish), Odd(Say.Usage), Say.Done);
+
+        var errand = await BegunAsync(vendor, "odd");
+        await EndAsync(errand);
+
+        Assert.Equal(
+            (TurnState.Complete, "Good day.", "vendor-model", "stop"),
+            await ReadAsync(errand, e => (e.State, e.Content, e.Model, e.FinishReason))
+        );
+    }
+
+    [Fact]
+    public async Task One_that_is_saved_just_as_it_is_taken_for_gone_lives()
+    {
+        await using var vendor = new FakeVendor();
+        var hand = vendor.AnswersByHand();
+        var errand = await BegunAsync(vendor, "taken for gone");
+        hand.Says("Half");
+        await Until.TrueAsync(async () => await TextAsync(errand) == "Half");
+        Task<IReadOnlyList<Guid>> closed;
+        await using (
+            var save = await HeldTurn.TakeAsync(
+                republic,
+                db => db.Set<Errand>().Where(e => e.Id == errand).ExecuteUpdateAsync(set => set.SetProperty(e => e.Question, "saved"), Ct)
+            )
+        )
+        {
+            closed = republic.QueryAsync(db =>
+                db.CloseTurnsAsync(db.Set<Errand>().Where(e => e.Id == errand && e.Question != "saved"), TurnState.Interrupted, "Gone.", Ct)
+            );
+            await save.WaitedForAsync(1, "update errands%question");
+        }
+
+        Assert.Empty(await closed);
+        hand.Ends();
+        await EndAsync(errand);
+        Assert.Equal(TurnState.Complete, await ReadAsync(errand, e => e.State));
+    }
+
+    private async Task<Guid> BegunAsync(FakeVendor vendor, string name, string question = "How are you?")
     {
         var minion = (await republic.Jonas.NewMinionAsync(name, vendor)).Id;
         var errand = new Errand
         {
             OwnerId = republic.Jonas.Id,
             MinionId = minion,
-            Question = "How are you?",
+            Question = question,
             State = TurnState.Pending,
             UpdatedAt = DateTimeOffset.UnixEpoch,
         };

@@ -62,28 +62,50 @@ public sealed class AnswerEndTests(RunningRepublic republic) : IClassFixture<Run
     }
 
     [Fact]
-    public async Task An_answer_whose_writer_was_taken_for_gone_counts_once()
+    public async Task An_answer_whose_writer_was_taken_for_gone_by_another_node_keeps_what_it_took_and_counts_once()
     {
         await using var vendor = new FakeVendor();
-        _ = vendor.AnswersByHand();
+        var hand = vendor.AnswersByHand();
         var minion = (await republic.Mira.NewMinionAsync("abandoned", vendor)).Id;
         var chat = await Chat.BeginAsync(republic.Mira, minion);
         var message = await chat.SayAsync("Hi");
-        var sweep = ActivatorUtilities.CreateInstance<AnswerSweep>(republic.Services);
+        hand.Says("Half");
+        await Until.TrueAsync(async () => Chat.Content(await chat.MessageAsync(message)) == "Half");
+        // It writes nothing itself.
+        var other = ActivatorUtilities.CreateInstance<ChatTurns>(republic.Services);
+        var sweep = ActivatorUtilities.CreateInstance<AnswerSweep>(republic.Services, other);
         await Until.TrueAsync(async () =>
         {
-            await republic.QueryAsync(db =>
-                db.Messages.Where(m => m.Id == message)
-                    .ExecuteUpdateAsync(set => set.SetProperty(m => m.UpdatedAt, DateTimeOffset.UnixEpoch), Ct)
-            );
+            await SilenceAsync(message);
             await sweep.SweepAsync(Ct);
             return Chat.State(await chat.MessageAsync(message)) == "interrupted";
         });
 
-        Assert.False(await EndAsync(chat.Id, message, minion));
+        await hand.ClientGone;
+        await Until.TrueAsync(() => republic.QueryAsync(db => db.Messages.AnyAsync(m => m.Id == message && m.DurationMs != null, Ct)));
+
+        var kept = await chat.MessageAsync(message);
+        Assert.Equal(("interrupted", "Half", "vendor-model"), (Chat.State(kept), Chat.Content(kept), (string?)kept["model"]));
 
         var read = (await republic.Mira.Api.GetAsync($"/api/minions/{minion}"))["minion"]!;
         Assert.Equal((1, 0), (read["total_queries"]!.GetValue<long>(), read["success_rate"]!.GetValue<double>()));
+    }
+
+    [Fact]
+    public async Task An_answer_is_never_taken_for_gone_by_the_node_that_writes_it()
+    {
+        await using var vendor = new FakeVendor();
+        var hand = vendor.AnswersByHand();
+        var chat = await Chat.BeginAsync(republic.Mira, vendor, "silent, and alive");
+        var message = await chat.SayAsync("Hi");
+        await hand.Asked;
+
+        await SilenceAsync(message);
+        await ActivatorUtilities.CreateInstance<AnswerSweep>(republic.Services).SweepAsync(Ct);
+
+        hand.Says("Good day.");
+        hand.Ends();
+        Assert.Equal("complete", Chat.State(await chat.EndOfAsync(message)));
     }
 
     [Fact]
@@ -114,6 +136,13 @@ public sealed class AnswerEndTests(RunningRepublic republic) : IClassFixture<Run
         await refused;
         Assert.Equal("complete", Chat.State(await chat.EndOfAsync(answer)));
     }
+
+    /// <summary>As if its writer had not saved it for long.</summary>
+    private Task SilenceAsync(Guid message) =>
+        republic.QueryAsync(db =>
+            db.Messages.Where(m => m.Id == message)
+                .ExecuteUpdateAsync(set => set.SetProperty(m => m.UpdatedAt, DateTimeOffset.UnixEpoch), Ct)
+        );
 
     private async Task<bool> EndAsync(Guid chat, Guid message, Guid minion)
     {
