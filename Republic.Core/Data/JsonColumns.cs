@@ -25,9 +25,10 @@ internal static partial class JsonColumns
             );
 
     /// <summary>Without NUL characters, which a provider may answer with and jsonb refuses.</summary>
-    private static string Storable(string json) => json.Contains("\\u0000", StringComparison.Ordinal) ? Nul().Replace(json, "$1") : json;
+    private static string Storable(string json) =>
+        json.Contains("\\u0000", StringComparison.Ordinal) ? Nul().Replace(json, "${escaped}") : json;
 
     /// <summary>An escaped NUL. After an odd number of backslashes more it would be a backslash and a text.</summary>
-    [GeneratedRegex("""(?<!\\)((?:\\\\)*)\\u0000""", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("""(?<!\\)(?<escaped>(\\\\)*)\\u0000""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Nul();
 }

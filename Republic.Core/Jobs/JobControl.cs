@@ -69,6 +69,13 @@ public sealed class JobControl(IDbContextFactory<RepublicDb> databases, LiveEven
         CancellationToken ct
     ) => EndAsync(db, person, jobs, JobStatus.Cancelled, why, ct);
 
+    /// <summary>Holds jobs that may be cancelled in this transaction, before their subjects are.</summary>
+    public static async Task HoldAsync(RepublicDb db, Guid person, IQueryable<Guid> jobs, CancellationToken ct)
+    {
+        var ids = await jobs.ToListAsync(ct);
+        await db.Database.ExecuteSqlAsync($"select 1 from jobs where id = any({ids}) and owner_id = {person} order by id for update", ct);
+    }
+
     /// <summary>Says to open pages that jobs were cancelled or paused; those that had ended before said so themselves.</summary>
     public void PublishEnd(IEnumerable<Job> ended)
     {

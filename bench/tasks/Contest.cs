@@ -17,10 +17,7 @@ internal sealed class Contest(Site site, Person person, Guid minion)
         from (select id from comparisons order by id desc limit 1) c join comparison_answers a on a.comparison_id = c.id order by a.position
         """;
 
-    private readonly Dictionary<int, int> askedAgain = [];
     private int asked;
-
-    public int AskedAgain => askedAgain.Values.Sum();
 
     /// <summary>Gives the minion two versions without a training, which say the same.</summary>
     public Task BeginAsync() =>
@@ -47,7 +44,6 @@ internal sealed class Contest(Site site, Person person, Guid minion)
         var failed = answers.Find(answer => answer.GetProperty("state").GetString() != "Complete");
         if (failed.ValueKind == JsonValueKind.Object)
         {
-            askedAgain[First + asked] = askedAgain.GetValueOrDefault(First + asked) + 1;
             await person.TryPostAsync(
                 $"{Path}/{failed.GetProperty("id").GetString()}/answers/{failed.GetProperty("position").GetInt32()}/retry"
             );
@@ -64,7 +60,7 @@ internal sealed class Contest(Site site, Person person, Guid minion)
     }
 
     /// <summary>Every answer is complete in the end, and none was asked for more often than the person said.</summary>
-    public async Task<int> JudgeAsync(Provider provider, List<string> violations)
+    public async Task<(int Answers, int AskedAgain)> JudgeAsync(Provider provider, List<string> violations)
     {
         var answers = await site.RowsAsync(
             """
@@ -72,13 +68,19 @@ internal sealed class Contest(Site site, Person person, Guid minion)
             from comparison_answers a join comparisons c on c.id = a.comparison_id
             """
         );
-        foreach (var calls in provider.Calls.Where(call => call.Errand >= First).CountBy(call => call.Errand))
+        var calls = provider.Calls.CountBy(call => call.Errand).ToDictionary();
+        var comparisons = await site.RowsAsync(
+            """
+            select substring(c.prompt from '[0-9]+')::int as errand, (select count(*) - 1 from jobs j where j.subject = c.id) as again
+            from comparisons c
+            """
+        );
+        foreach (var comparison in comparisons)
         {
-            if (calls.Value > 2 + askedAgain.GetValueOrDefault(calls.Key))
+            var (errand, again) = (comparison.GetProperty("errand").GetInt32(), comparison.GetProperty("again").GetInt32());
+            if (calls.GetValueOrDefault(errand) > 2 + again)
             {
-                violations.Add(
-                    $"Errand {calls.Key} was asked {calls.Value} times, and {askedAgain.GetValueOrDefault(calls.Key)} times again"
-                );
+                violations.Add($"Errand {errand} was asked {calls[errand]} times, and the person asked {again} times again");
             }
         }
 
@@ -91,7 +93,7 @@ internal sealed class Contest(Site site, Person person, Guid minion)
             }
         }
 
-        return answers.Count;
+        return (answers.Count, comparisons.Sum(comparison => comparison.GetProperty("again").GetInt32()));
     }
 
     private JsonObject Candidate(int version) => new() { ["minion_id"] = minion, ["version"] = version };

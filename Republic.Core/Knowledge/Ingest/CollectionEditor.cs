@@ -50,6 +50,12 @@ public sealed class CollectionEditor(
     public async Task<Outcome<Guid>> UpdateAsync(Guid owner, Guid id, CollectionInput input, CancellationToken ct)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        if (input.Cutting is not null || input.Embedding is not null || input.NoEmbedding)
+        {
+            // What is indexed anew has its job cancelled, and jobs are held before their subjects.
+            await JobControl.HoldAsync(db, owner, db.Documents.Where(d => d.CollectionId == id).Select(d => d.JobId), ct);
+        }
+
         if (await LockAsync(owner, id, ct) is not { } collection)
         {
             return Failure.NotFound("collection");
@@ -82,13 +88,10 @@ public sealed class CollectionEditor(
             await jobs.Measure.OrderAsync(db, owner, id, MeasureCause.Settings(id), ct);
         }
 
+        var cause = embeds ? MeasureCause.Model(embedding, id) : MeasureCause.Cut(id);
+        var restart = cuts || embeds ? await jobs.RestartInAsync(owner, await DocumentsAsync(id, ct), cuts, cause, ct) : null;
         await transaction.CommitAsync(ct);
-        if (cuts || embeds)
-        {
-            var cause = embeds ? MeasureCause.Model(embedding, id) : MeasureCause.Cut(id);
-            await jobs.Control.After.RunAsync(async end => await jobs.RestartAsync(owner, await DocumentsAsync(id, end), cuts, cause, end));
-        }
-
+        await jobs.Control.After.RunAsync(_ => restart?.Invoke() ?? Task.CompletedTask);
         live.Publish(owner, new LiveEvent("document.changed", id, null));
         return id;
     }

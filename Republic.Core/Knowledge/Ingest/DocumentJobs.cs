@@ -20,10 +20,25 @@ public sealed class DocumentJobs(RepublicDb db, JobControl jobs, RetrievalMeasur
         return job;
     }
 
-    /// <summary>What was being done with these documents ends, and this is done with them instead.</summary>
+    /// <inheritdoc cref="RestartInAsync"/>
     internal async Task RestartAsync(Guid owner, List<Document> documents, bool cuts, MeasureCause? cause, CancellationToken ct)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var restart = await RestartInAsync(owner, documents, cuts, cause, ct);
+        await transaction.CommitAsync(ct);
+        await restart();
+    }
+
+    /// <summary>What was being done with these documents ends, and this is done with them instead.</summary>
+    /// <returns>What is to be done once that is committed.</returns>
+    internal async Task<Func<Task>> RestartInAsync(
+        Guid owner,
+        List<Document> documents,
+        bool cuts,
+        MeasureCause? cause,
+        CancellationToken ct
+    )
+    {
         var before = await JobControl.CancelInAsync(db, owner, documents.ConvertAll(d => d.JobId), why: null, ct);
         // What was never cut, or not to its end, has no passages to keep; but for those that a person changed since.
         var uncut = before.Where(j => j.Status != JobStatus.Completed && IngestOrder.Of(j.Input!).Cuts).Select(j => j.Id).ToHashSet();
@@ -36,11 +51,13 @@ public sealed class DocumentJobs(RepublicDb db, JobControl jobs, RetrievalMeasur
         uncut.ExceptWith(documents.Where(d => edited.Contains(d.Id)).Select(d => d.JobId));
         var started = documents.ConvertAll(d => Add(d, new IngestOrder(cuts || d.Revision == 0 || uncut.Contains(d.JobId), cause)));
         await db.SaveChangesAsync(ct);
-        await transaction.CommitAsync(ct);
-        jobs.PublishEnd(before);
-        foreach (var job in started)
+        return async () =>
         {
-            await jobs.StartAsync(job);
-        }
+            jobs.PublishEnd(before);
+            foreach (var job in started)
+            {
+                await jobs.StartAsync(job);
+            }
+        };
     }
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore;
 using Republic.Tests.World;
 
 namespace Republic.Tests.Integration.Knowledge;
@@ -162,6 +163,27 @@ public sealed class DocumentTests(KnowledgeWorld world) : IClassFixture<Knowledg
 
         Assert.Equal("A collection needs a name.", refused["errors"]!["name"]![0]!.GetValue<string>());
         Assert.Equal("Named", (await person.Api.GetAsync(Path(person, $"/{id}")))["collection"]!["name"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public async Task Settings_whose_documents_cannot_be_indexed_anew_are_not_saved()
+    {
+        var person = await Inhabitant.SignUpAsync(world.Address, "Settings");
+        var id = (await KnowledgeWorld.CollectionAsync(person, "Kept", ("short.txt", "A lamp.")))["id"]!.GetValue<string>();
+        var before = (await person.Api.GetAsync(Path(person, $"/{id}")))["collection"]!["cutting"]!.ToJsonString();
+        await world.QueryAsync(db =>
+            db.Database.ExecuteSqlRawAsync(
+                $"""
+                create function refuse_job() returns trigger language plpgsql as $$ begin raise exception 'refused'; end $$;
+                create trigger refuse_job before insert on jobs for each row when (new.owner_id = '{person.Id}') execute function refuse_job();
+                """,
+                TestContext.Current.CancellationToken
+            )
+        );
+
+        await person.Api.ProblemAsync(500, HttpMethod.Put, Path(person, $"/{id}"), new { cutting = new { length = 400, overlap = 0 } });
+
+        Assert.Equal(before, (await person.Api.GetAsync(Path(person, $"/{id}")))["collection"]!["cutting"]!.ToJsonString());
     }
 
     [Fact]
