@@ -171,15 +171,12 @@ public sealed class DocumentTests(KnowledgeWorld world) : IClassFixture<Knowledg
         var person = await Inhabitant.SignUpAsync(world.Address, "Settings");
         var id = (await KnowledgeWorld.CollectionAsync(person, "Kept", ("short.txt", "A lamp.")))["id"]!.GetValue<string>();
         var before = (await person.Api.GetAsync(Path(person, $"/{id}")))["collection"]!["cutting"]!.ToJsonString();
-        await world.QueryAsync(db =>
-            db.Database.ExecuteSqlRawAsync(
-                $"""
-                create function refuse_job() returns trigger language plpgsql as $$ begin raise exception 'refused'; end $$;
-                create trigger refuse_job before insert on jobs for each row when (new.owner_id = '{person.Id}') execute function refuse_job();
-                """,
-                TestContext.Current.CancellationToken
-            )
-        );
+        const string refuse = """
+            create function refuse_job() returns trigger language plpgsql as $$ begin raise exception 'refused'; end $$;
+            create trigger refuse_job before insert on jobs for each row when (new.owner_id = 'OWNER') execute function refuse_job();
+            """;
+        var sql = refuse.Replace("OWNER", person.Id.ToString(), StringComparison.Ordinal);
+        await world.QueryAsync(db => db.Database.ExecuteSqlRawAsync(sql, TestContext.Current.CancellationToken));
 
         await person.Api.ProblemAsync(500, HttpMethod.Put, Path(person, $"/{id}"), new { cutting = new { length = 400, overlap = 0 } });
 
