@@ -38,7 +38,7 @@ public sealed class GuestDeletionTests(SharedRepublic republic) : IClassFixture<
     [Fact]
     public async Task An_invitation_that_was_not_answered_stays_as_one_to_a_name_that_nobody_has()
     {
-        var (owner, guest) = (await republic.NewPersonAsync("Olga"), await republic.NewPersonAsync("Gustav"));
+        var (owner, guest) = (await republic.NewPersonAsync("Orla"), await republic.NewPersonAsync("Gregor"));
         var shared = await SharedTask.MakeAsync(owner);
         await shared.ShareAsync(guest);
         var before = await shared.ShareOfAsync(guest);
