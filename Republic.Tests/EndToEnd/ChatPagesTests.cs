@@ -204,6 +204,8 @@ public sealed class ChatPagesTests(SharedRepublic republic, Browser browser) : I
     private static async Task AskAsync(Tab tab, string words)
     {
         await tab.Page.Locator("#message").FillAsync(words);
+        // Until its script is there, Enter begins a new line.
+        await tab.Page.WaitForLoadStateAsync();
         await tab.Page.Locator("#message").PressAsync("Enter");
     }
 

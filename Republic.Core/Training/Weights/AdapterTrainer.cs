@@ -43,7 +43,10 @@ internal sealed class AdapterTrainer(
             {
                 return failure;
             }
+        }
 
+        if (!System.IO.File.Exists(adapter + Told))
+        {
             await System.IO.File.WriteAllTextAsync(adapter + Told, losses.Steps is var (done, planned) ? $"{done} {planned}" : "", ct);
         }
 
