@@ -17,6 +17,7 @@ using Republic.Core.Knowledge;
 using Republic.Core.Knowledge.Ingest;
 using Republic.Core.Memories;
 using Republic.Core.Minions;
+using Republic.Core.Navigation;
 using Republic.Core.PersonalModels;
 using Republic.Core.Providers;
 using Republic.Core.Scenarios;
@@ -151,6 +152,7 @@ internal static class RepublicApp
         services.AddTasks(configuration);
         services.AddScenarios();
         services.AddAnalytics();
+        services.AddSingleton<NavigationReader>();
         services.AddAdmin();
         services.AddTelemetry();
         services.AddTrainer();

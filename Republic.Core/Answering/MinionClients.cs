@@ -63,7 +63,7 @@ public sealed class MinionClients
     /// </summary>
     private static string? BuiltInOf(MinionCall call) =>
         call.Audience is AnswerAudience.Owner or AnswerAudience.Task
-        && call.Route.Candidates is [{ Ways: [{ Adapters.Count: 0 } only] }]
+        && call.Route.Candidates is [{ Endpoints: [{ Adapters.Count: 0 } only] }]
         && only.Provider.IsBuiltIn(only.ModelId)
             ? only.ModelId
             : null;

@@ -15,7 +15,7 @@ public sealed record SearchAnswer(string Query, IReadOnlyList<PassageHit> Hits)
     public string? LexicalAlone { get; init; }
 
     /// <summary>Who was asked for the query's vector, and where; none where no embedding model was chosen.</summary>
-    public IReadOnlyList<RouteHop> Asked { get; init; } = [];
+    public IReadOnlyList<RouteAttempt> Asked { get; init; } = [];
 
     /// <summary>Why a model that was chosen did not help, for people; null where it did, or none was chosen.</summary>
     public string? Trouble =>

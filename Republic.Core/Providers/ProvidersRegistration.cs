@@ -42,17 +42,17 @@ public static class ProvidersRegistration
         services.AddSingleton<ModelDeprecations>();
         services.Configure<RoutingLimits>(configuration.GetSection("Providers:Routing"));
         services.AddSingleton<UpstreamHealth>();
+        services.AddSingleton<EndpointClient>();
         services.AddSingleton<RoutePlan>();
-        services.AddSingleton<RouteWalk>();
+        services.AddSingleton<FailoverExecutor>();
         services.AddSingleton(provider => new RouteDryRun(
             provider.GetRequiredService<RoutePlan>(),
-            provider.GetRequiredService<UpstreamHealth>(),
             provider.GetRequiredService<SpendingGate>(),
-            provider.GetRequiredService<CachingWalk>()
+            provider.GetRequiredService<CachingExecutor>()
         ));
         services.Configure<AnswerCacheOptions>(configuration.GetSection(AnswerCacheOptions.Section));
         services.AddSingleton<AnswerCache>();
-        services.AddSingleton<CachingWalk>();
+        services.AddSingleton<CachingExecutor>();
         services.AddSingleton<CredentialCache>();
         services.AddSingleton<ModelWays>();
         services.AddSingleton<Credentials.CredentialReader>();
@@ -73,9 +73,8 @@ public static class ProvidersRegistration
         services.AddSingleton<PriceBook>();
         services.AddSpending();
         services.AddSingleton(provider => new ModelRouter(
-            provider.GetRequiredService<ModelTransports>(),
-            provider.GetServices<IModelProtocol>(),
-            provider.GetRequiredService<CachingWalk>(),
+            provider.GetRequiredService<EndpointClient>(),
+            provider.GetRequiredService<CachingExecutor>(),
             provider.GetRequiredService<CallLog>(),
             provider.GetRequiredService<PriceBook>(),
             provider.GetRequiredService<TimeProvider>()

@@ -14,7 +14,8 @@ public sealed class RoutedChatClient(ModelRouter router, ModelRoute route) : ICh
     private readonly List<RouteLog> logs = [];
 
     /// <summary>The receipt of the calls so far, also of one that failed; null before the first. A question that was too long is asked again.</summary>
-    public RouteReceipt? Receipt => logs.Count == 0 ? null : logs[^1].Receipt with { Hops = [.. logs.SelectMany(log => log.Receipt.Hops)] };
+    public RouteReceipt? Receipt =>
+        logs.Count == 0 ? null : logs[^1].Receipt with { Attempts = [.. logs.SelectMany(log => log.Receipt.Attempts)] };
 
     public async Task<ChatResponse> GetResponseAsync(
         IEnumerable<ChatMessage> messages,
@@ -92,9 +93,9 @@ public sealed class RoutedChatClient(ModelRouter router, ModelRoute route) : ICh
             // A shorter question is another one, and has a key of its own.
             IdempotencyKey = logs.Count == 0 ? options?.IdempotencyKey() : null,
         };
-        var log = router.Log(asked);
-        logs.Add(log);
-        return router.SendAsync(asked, Request(said, options, stream), log, ct);
+        var call = router.NewCall(asked, Request(said, options, stream));
+        logs.Add(call.Log);
+        return router.SendAsync(call, ct);
     }
 
     private static ChatResponse Whole(ModelTarget target, JsonElement root) =>

@@ -40,6 +40,7 @@ public sealed class WhoMayUseWhomTests
         ["Inference"] = ["Llama", "Lora", "Host"],
         ["Trainer"] = ["Llama", "Lora", "Host"],
         ["Analytics"] = ["Providers"],
+        ["Navigation"] = ["Chats", "Tasks", "Training"],
         ["Telemetry"] = ["Providers", "Inference"],
         ["Episodes"] = ["Scenarios", "Chats", "Minions"],
         ["Admin"] = ["*"],

@@ -54,30 +54,30 @@ public sealed class ReceiptClient : DelegatingChatClient
     public AnswerReceipt Receipt(AnswerEnd end, string? error = null)
     {
         var route = (GetService(typeof(RoutedChatClient)) as RoutedChatClient)?.Receipt;
-        var hop = route?.Answer ?? route?.Hops.LastOrDefault(h => h.WasSent);
+        var attempt = route?.Answer ?? route?.Attempts.LastOrDefault(h => h.WasSent);
         // The tokens of a cached answer were counted when it was given.
-        var usage = hop is { Outcome: RouteOutcome.Cached, Tokens: { } now } ? Of(now) : counted;
+        var usage = attempt is { Outcome: RouteOutcome.Cached, Tokens: { } now } ? Of(now) : counted;
         return new AnswerReceipt(end, error)
         {
-            Provider = hop?.Provider,
-            Model = Short(hop is null ? null : model ?? hop.Model, 300),
+            Provider = attempt?.Provider,
+            Model = Short(attempt is null ? null : model ?? attempt.Model, 300),
             PromptTokens = (int?)usage?.InputTokenCount,
             CompletionTokens = (int?)usage?.OutputTokenCount,
             MinionVersion = context.Asked is null ? null : context.Call.Minion.Version,
             Cost = WithStages(route is null ? 0 : route.Cost),
             Route = route,
-            Trace = Whole(end, context.Missed ?? error, model ?? hop?.Model, route?.Cost),
+            Trace = Whole(end, context.Missed ?? error, model ?? attempt?.Model, route?.Cost),
             FirstTokenMs = firstTokenMs,
             DurationMs = time.GetElapsedTime(started).TotalMilliseconds,
             GenerationMs =
                 usage?.AdditionalCounts?.TryGetValue(ModelUsage.GenerationMicroseconds, out var micros) == true ? micros / 1000.0 : null,
             FinishReason = Short(finishReason, 32),
-            OmittedMessages = context.Asked?.OmittedWith(hop?.History?.Omitted ?? 0) ?? 0,
+            OmittedMessages = context.Asked?.OmittedWith(attempt?.History?.Omitted ?? 0) ?? 0,
         };
     }
 
     /// <summary>The cost of the stages before the model belongs to the answer.</summary>
-    private decimal? WithStages(decimal? own) => own + new RouteReceipt { Hops = context.Trace?.Hops ?? [] }.Cost;
+    private decimal? WithStages(decimal? own) => own + new RouteReceipt { Attempts = context.Trace?.Attempts ?? [] }.Cost;
 
     /// <summary>The trace with its last stage, whatever became of that.</summary>
     private AnswerTrace? Whole(AnswerEnd end, string? problem, string? answered, decimal? cost)

@@ -64,7 +64,7 @@ internal sealed class KnowledgeStage(LinkedCollections links, KnowledgeSearch se
         var byId = collections.ToDictionary(collection => collection.Id);
         var most = collections.Max(collection => collection.Retrieval.Limit);
         var best = 0.0;
-        List<RouteHop> asked = [];
+        List<RouteAttempt> asked = [];
         string? trouble = null;
         foreach (var query in lookUp.Queries)
         {

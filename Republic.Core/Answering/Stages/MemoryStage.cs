@@ -64,7 +64,7 @@ internal sealed class MemoryStage(MemoryRecall recall, MemoryOrders orders, Time
         var stage = new StageTrace(StageName.Memory, StageStatus.Done, recalled.Reason).AskedOf(recalled.Asked);
         return recalled.Disputed is { } open ? Disputed(open, stage, useful, isOfThePerson)
             // Where a model was asked for vectors, that is told even if nothing fits.
-            : useful.Count > 0 || stage.Hops is not null ? new Reminder(stage, useful)
+            : useful.Count > 0 || stage.Attempts is not null ? new Reminder(stage, useful)
             : Reminder.None;
     }
 

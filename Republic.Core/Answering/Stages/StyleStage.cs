@@ -89,7 +89,7 @@ internal sealed class StyleStage(
             new StageTrace(StageName.Style, status, reason, time.GetElapsedTime(started).TotalMilliseconds)
             {
                 Model = order.Call.StyleAdapter is null ? order.Call.StyleModel : $"{order.Call.StyleModel}, {order.Call.StyleAdapter}",
-            }.AskedOf(client.Receipt?.Hops ?? []);
+            }.AskedOf(client.Receipt?.Attempts ?? []);
     }
 
     private ModelRoute Route(PipelineOrder order, IReadOnlyDictionary<string, InstalledModel> own)

@@ -12,7 +12,7 @@ public sealed record AnswerTrace(IReadOnlyList<StageTrace> Stages)
 
     /// <summary>Who was asked for the stages before generation.</summary>
     [JsonIgnore]
-    public IReadOnlyList<RouteHop> Hops => [.. Stages.SelectMany(stage => stage.Hops ?? [])];
+    public IReadOnlyList<RouteAttempt> Attempts => [.. Stages.SelectMany(stage => stage.Attempts ?? [])];
 
     /// <summary>With one more stage, or with another outcome of one that it has.</summary>
     public AnswerTrace With(StageTrace stage) =>

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Republic.Core.Providers.Routing;
 
 namespace Republic.Core.Answering.Traces;
@@ -21,10 +22,11 @@ public sealed record StageTrace(StageName Name, StageStatus Status, string? Reas
     public decimal? Cost { get; init; }
 
     /// <summary>Which models were asked or passed over for it, and where; null where none was.</summary>
-    public IReadOnlyList<RouteHop>? Hops { get; init; }
+    [JsonPropertyName("hops")]
+    public IReadOnlyList<RouteAttempt>? Attempts { get; init; }
 
     /// <summary>Something of it was sent to another machine; null where no model was asked.</summary>
-    public bool? LeftMachine => Hops?.Any(hop => hop.LeftMachine);
+    public bool? LeftMachine => Attempts?.Any(attempt => attempt.LeftMachine);
 
     /// <summary>Where the person can do something about it.</summary>
     public StageLink? Link { get; init; }
@@ -33,18 +35,18 @@ public sealed record StageTrace(StageName Name, StageStatus Status, string? Reas
     internal StageTrace Because(string reason) => this with { Reason = $"{reason} {Reason}".TrimEnd() };
 
     /// <summary>The same with those who were asked for it.</summary>
-    internal StageTrace AskedOf(IReadOnlyCollection<RouteHop> hops)
+    internal StageTrace AskedOf(IReadOnlyCollection<RouteAttempt> attempts)
     {
-        if (hops.Count == 0)
+        if (attempts.Count == 0)
         {
             return this;
         }
 
-        var receipt = new RouteReceipt { Hops = [.. hops] };
+        var receipt = new RouteReceipt { Attempts = [.. attempts] };
         return this with
         {
-            Hops = receipt.Hops,
-            Model = Model ?? (receipt.Hops.LastOrDefault(hop => hop.WasSent) ?? receipt.Hops[^1]).Model,
+            Attempts = receipt.Attempts,
+            Model = Model ?? (receipt.Attempts.LastOrDefault(attempt => attempt.WasSent) ?? receipt.Attempts[^1]).Model,
             Cost = receipt.Cost,
         };
     }

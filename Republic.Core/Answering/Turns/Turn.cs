@@ -54,7 +54,7 @@ public abstract class Turn
 
     /// <summary>
     /// How many of the oldest messages did not reach the model: its context could not hold them, or it answers well to fewer
-    /// (<see cref="RouteHop.History"/>).
+    /// (<see cref="RouteAttempt.History"/>).
     /// </summary>
     public int OmittedMessages { get; set; }
 

@@ -30,7 +30,7 @@ public sealed record StageRow(string Name, string State)
     public StageLink? Link { get; init; }
 
     [JsonIgnore]
-    public IReadOnlyList<RouteHop> Hops { get; init; } = [];
+    public IReadOnlyList<RouteAttempt> Attempts { get; init; } = [];
 
     public static IReadOnlyList<StageRow> Of(MessageRow message) =>
         message.Trace is { } trace ? Of(trace, message.IsBeingWritten) : [Alone(message)];
@@ -81,7 +81,7 @@ public sealed record StageRow(string Name, string State)
             Cost = stage.Cost,
             LeftMachine = stage.LeftMachine,
             Link = stage.Link,
-            Hops = stage.Hops ?? [],
+            Attempts = stage.Attempts ?? [],
         };
 
     private static string Word(StageName name) => name.ToString().ToLowerInvariant();

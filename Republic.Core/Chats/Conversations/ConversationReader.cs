@@ -53,10 +53,13 @@ public sealed class ConversationReader(IDbContextFactory<RepublicDb> databases)
     public async Task<int> CountUnreadAsync(Guid person, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
-        return await db.Conversations.OwnedBy(person).CountAsync(c => Unread(db, person).Any(m => m.ConversationId == c.Id), ct);
+        return await Unread(db, person).CountAsync(ct);
     }
 
-    private static IQueryable<Message> Unread(RepublicDb db, Guid person) =>
+    internal static IQueryable<Conversation> Unread(RepublicDb db, Guid person) =>
+        db.Conversations.OwnedBy(person).Where(c => UnreadMessages(db, person).Any(m => m.ConversationId == c.Id));
+
+    private static IQueryable<Message> UnreadMessages(RepublicDb db, Guid person) =>
         from message in db.Messages
         join participant in db.Participants
             on new { message.ConversationId, CitizenId = person } equals new { participant.ConversationId, participant.CitizenId }
@@ -78,7 +81,7 @@ public sealed class ConversationReader(IDbContextFactory<RepublicDb> databases)
             .Select(c => new
             {
                 Conversation = c,
-                Unread = Unread(db, person).Count(m => m.ConversationId == c.Id),
+                Unread = UnreadMessages(db, person).Count(m => m.ConversationId == c.Id),
                 Last = db
                     .Messages.Where(m => m.Id == c.LeafId)
                     .Select(m => new

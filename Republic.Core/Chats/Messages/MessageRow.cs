@@ -69,11 +69,11 @@ public sealed record MessageRow
 
     /// <summary>Everybody who was asked for it, stage by stage.</summary>
     [JsonIgnore]
-    public IReadOnlyList<RouteHop> Hops => [.. Trace?.Hops ?? [], .. Route?.Hops ?? []];
+    public IReadOnlyList<RouteAttempt> Attempts => [.. Trace?.Attempts ?? [], .. Route?.Attempts ?? []];
 
     /// <summary>Some of the cost is worked out from what was sent, because a provider did not count.</summary>
     [JsonIgnore]
-    public bool IsEstimate => Hops.Any(hop => hop.IsEstimate);
+    public bool IsEstimate => Attempts.Any(attempt => attempt.IsEstimate);
 
     [JsonIgnore]
     public bool IsBeingWritten => State is TurnState.Pending or TurnState.Streaming;

@@ -35,7 +35,7 @@ public sealed class EmbeddingWays(ProviderCatalog catalog, ModelWays ways, Crede
             return Failure.Conflict(problem);
         }
 
-        if (found.Ways[0].ApiKey is null && provider.Key == KeyNeed.Required)
+        if (found.Endpoints[0].ApiKey is null && provider.Key == KeyNeed.Required)
         {
             return Failure.Conflict(
                 model.BaseUrl is { } address && keys.Has(provider.Name)
@@ -45,7 +45,7 @@ public sealed class EmbeddingWays(ProviderCatalog catalog, ModelWays ways, Crede
         }
 
         var route = new ModelRoute([found]) { Owner = owner, Purpose = CallPurpose.Knowledge };
-        return new EmbeddingWay(model, route, KeyOf(model, provider, found.Ways[0].BaseUrl));
+        return new EmbeddingWay(model, route, KeyOf(model, provider, found.Endpoints[0].BaseUrl));
     }
 
     /// <summary>All that a vector depends on besides the text. Which key is asked with is no part of it, what server it leads to is.</summary>

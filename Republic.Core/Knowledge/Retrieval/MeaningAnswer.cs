@@ -11,7 +11,7 @@ internal sealed record MeaningAnswer(IReadOnlyList<MeaningHit> Hits, IReadOnlyLi
     public double DurationMs { get; init; }
 
     /// <summary>Who was asked for the question's vectors.</summary>
-    public IReadOnlyList<RouteHop> Asked { get; init; } = [];
+    public IReadOnlyList<RouteAttempt> Asked { get; init; } = [];
 
     public sealed record Space(VectorSpace Where, float[] Question, VectorAnswer Answer);
 }

@@ -31,7 +31,7 @@ internal sealed class SemanticSearch(EmbeddingWays ways, TextEmbedder embedder, 
         List<MeaningHit> hits = [];
         List<MeaningAnswer.Space> searched = [];
         List<string> problems = [];
-        List<RouteHop> asking = [];
+        List<RouteAttempt> asking = [];
         foreach (var model in scopes.GroupBy(scope => scope.Embedding))
         {
             var asked = known is not null ? known : await AskAsync(scopes[0].Owner, model.Key, [question], Patience, asking.AddRange, ct);
@@ -121,7 +121,7 @@ internal sealed class SemanticSearch(EmbeddingWays ways, TextEmbedder embedder, 
         EmbeddingModel? model,
         IReadOnlyList<string> questions,
         TimeSpan? patience,
-        Action<IReadOnlyList<RouteHop>>? told,
+        Action<IReadOnlyList<RouteAttempt>>? told,
         CancellationToken ct
     )
     {
@@ -136,7 +136,7 @@ internal sealed class SemanticSearch(EmbeddingWays ways, TextEmbedder embedder, 
             return way.Failure;
         }
 
-        var heard = way.Value.Within(patience) with { Told = receipt => told?.Invoke(receipt.Hops) };
+        var heard = way.Value.Within(patience) with { Told = receipt => told?.Invoke(receipt.Attempts) };
         var vectors = await embedder.QuestionsAsync(heard, questions, ct);
         return vectors.Ok ? new AskedModel(way.Value.Key, vectors.Value) : vectors.Failure;
     }

@@ -58,14 +58,14 @@ public sealed class MemoryVectors(
         }
 
         var started = Stopwatch.GetTimestamp();
-        List<RouteHop> asking = [];
+        List<RouteAttempt> asking = [];
         var way = await ways.FindAsync(person, model, ct);
         if (!way.Ok)
         {
             return ByWords(way.Failure, asking);
         }
 
-        var heard = way.Value.Within(SemanticSearch.Patience) with { Told = receipt => asking.AddRange(receipt.Hops) };
+        var heard = way.Value.Within(SemanticSearch.Patience) with { Told = receipt => asking.AddRange(receipt.Attempts) };
         var asked = await embedder.QuestionsAsync(heard, [question], ct);
         if (!asked.Ok)
         {
@@ -94,7 +94,7 @@ public sealed class MemoryVectors(
         return new([.. near.Take(Most)], unready, asking) { IsBuiltIn = isBuiltIn };
     }
 
-    private static NearestMemories ByWords(Failure failure, List<RouteHop> asking) =>
+    private static NearestMemories ByWords(Failure failure, List<RouteAttempt> asking) =>
         new([], $"Recalled by words alone: {failure.Message}", asking);
 
     /// <returns>Why some have none yet, for people; null where all have one.</returns>

@@ -5,7 +5,7 @@ namespace Republic.Core.Memories.Recall;
 /// <param name="Found">The nearest first, each with its likeness, 0 to 1.</param>
 /// <param name="Reason">Why it could not be told what is meant, for people.</param>
 /// <param name="Asked">Who was asked for vectors, and where.</param>
-internal sealed record NearestMemories(IReadOnlyList<(Guid Id, double Likeness)> Found, string? Reason, IReadOnlyList<RouteHop> Asked)
+internal sealed record NearestMemories(IReadOnlyList<(Guid Id, double Likeness)> Found, string? Reason, IReadOnlyList<RouteAttempt> Asked)
 {
     public static readonly NearestMemories NotAsked = new([], null, []);
 

@@ -14,5 +14,5 @@ public sealed record Recalled(IReadOnlyList<RecalledMemory> Memories, string? Re
     public DisputedMemory? Disputed { get; init; }
 
     /// <summary>Who was asked for vectors, and where; none where no embedding model was chosen.</summary>
-    public IReadOnlyList<RouteHop> Asked { get; init; } = [];
+    public IReadOnlyList<RouteAttempt> Asked { get; init; } = [];
 }

@@ -23,9 +23,9 @@ public sealed record ApiMinion(Minion Minion, string SystemPrompt)
     /// <param name="byKey">Who calls has the minion's key, and is no person.</param>
     public bool HasStages(bool byKey) => Minion.StyleModel is not null || (byKey ? HasOutsideCollections : HasCollections);
 
-    /// <summary>Its way as it was found last, with keys opened.</summary>
+    /// <summary>Its route as it was found last, with keys opened.</summary>
     internal KeptRoute? Route { get; set; }
 
     /// <param name="Keys">The stored keys it was found with; with others it may be another.</param>
-    internal sealed record KeptRoute(CredentialSet Keys, ModelRoute Way);
+    internal sealed record KeptRoute(CredentialSet Keys, ModelRoute Route);
 }

@@ -42,7 +42,7 @@ public sealed class MinionRoutes(
         }
 
         var preview = await dryRun.PreviewAsync(route.Value, Messages(question.Prompt), Character.Options(minion), ct);
-        return preview with { Hops = [.. preview.Hops.Select(Dated)] };
+        return preview with { Attempts = [.. preview.Attempts.Select(Dated)] };
     }
 
     /// <summary>
@@ -65,14 +65,14 @@ public sealed class MinionRoutes(
             : null;
     }
 
-    private PlannedHop Dated(PlannedHop hop) =>
-        deprecations.Of(hop.Provider, hop.BaseUrl, hop.Model) is { } end
-            ? hop with
+    private PlannedAttempt Dated(PlannedAttempt attempt) =>
+        deprecations.Of(attempt.Provider, attempt.BaseUrl, attempt.Model) is { } end
+            ? attempt with
             {
                 EndsOn = end.On,
                 Replacement = end.Replacement,
             }
-            : hop;
+            : attempt;
 
     private static IReadOnlyList<ChatMessage> Messages(string? prompt) => [new ChatMessage(ChatRole.User, prompt ?? "")];
 }

@@ -29,7 +29,7 @@ public sealed class MinionTargets(
         }
 
         var own = Own(minion, await credentials.OfAsync(minion.OwnerId, ct));
-        return own is { Ways: [var first, ..] } ? first : Failure.Conflict(own.Problem!);
+        return own is { Endpoints: [var first, ..] } ? first : Failure.Conflict(own.Problem!);
     }
 
     /// <summary>Asks the minion's model, or its fallbacks, for something that is no answer of the minion: no stages, and the caller's instructions.</summary>
@@ -62,7 +62,7 @@ public sealed class MinionTargets(
 
         var keys = await credentials.OfAsync(minion.OwnerId, ct);
         var found = Fallback(minion, Own(minion, keys), minion.Fallbacks[place], keys);
-        return found is { Ways: [var first, ..] } ? first : Failure.Conflict(found.Problem ?? "It has no endpoint.");
+        return found is { Endpoints: [var first, ..] } ? first : Failure.Conflict(found.Problem ?? "It has no endpoint.");
     }
 
     /// <summary>The minion's own model, and its fallbacks in their order.</summary>
@@ -92,7 +92,7 @@ public sealed class MinionTargets(
     {
         if (outside.Route is { } known && ReferenceEquals(known.Keys, keys))
         {
-            return known.Way;
+            return known.Route;
         }
 
         if (Obstacle(outside.Minion) is { } obstacle)
@@ -113,7 +113,10 @@ public sealed class MinionTargets(
             minion.ContextLength is null ? Measured(own) : own with { ContextLength = minion.ContextLength },
             .. minion.Fallbacks.Select(fallback => Measured(Fallback(minion, own, fallback, keys))),
         ];
-        if (own.Ways.Count == 0 && (!MayGoElsewhere(minion, keys) || candidates.TrueForAll(candidate => candidate.Ways.Count == 0)))
+        if (
+            own.Endpoints.Count == 0
+            && (!MayGoElsewhere(minion, keys) || candidates.TrueForAll(candidate => candidate.Endpoints.Count == 0))
+        )
         {
             return Failure.Conflict(own.Problem!);
         }
@@ -151,7 +154,7 @@ public sealed class MinionTargets(
         }
 
         var found = ways.To(new ModelReference(provider.Name, model, baseUrl, input.CredentialId), keys);
-        return found.Ways is not [var first, ..] ? Failure.Invalid("api_key", found.Problem!)
+        return found.Endpoints is not [var first, ..] ? Failure.Invalid("api_key", found.Problem!)
             : first.ApiKey is null && provider.Key == KeyNeed.Required
                 ? Failure.Invalid("api_key", $"{provider.DisplayName} needs a key. {provider.Help}")
             : first;
@@ -173,7 +176,7 @@ public sealed class MinionTargets(
 
     /// <summary>With the context length that its provider's list names.</summary>
     private RouteCandidate Measured(RouteCandidate candidate) =>
-        candidate.Ways is [var way, ..] && facts.Find(way)?.ContextLength is { } length
+        candidate.Endpoints is [var way, ..] && facts.Find(way)?.ContextLength is { } length
             ? candidate with
             {
                 ContextLength = length,
@@ -197,7 +200,10 @@ public sealed class MinionTargets(
             ? ways.To(new ModelReference(minion.Provider, minion.ModelId, minion.BaseUrl, minion.CredentialId), keys)
             : WithOwnKey(minion);
         IReadOnlyList<ModelAdapter> adapters = minion.Adapter is { } weights ? [new ModelAdapter(weights)] : [];
-        return found with { Ways = [.. found.Ways.Select(way => way with { Adapters = adapters, KeyId = way.KeyId ?? minion.Id })] };
+        return found with
+        {
+            Endpoints = [.. found.Endpoints.Select(way => way with { Adapters = adapters, KeyId = way.KeyId ?? minion.Id })],
+        };
     }
 
     private RouteCandidate WithOwnKey(Minion minion)
@@ -226,13 +232,13 @@ public sealed class MinionTargets(
                 {
                     ModelId = fallback.ModelId,
                     ContextLength = null,
-                    Ways = [.. own.Ways.Select(way => way with { ModelId = fallback.ModelId, Adapters = [] })],
+                    Endpoints = [.. own.Endpoints.Select(way => way with { ModelId = fallback.ModelId, Adapters = [] })],
                 }
                 : ways.To(new ModelReference(fallback.Provider, fallback.ModelId, fallback.BaseUrl, named), keys);
-        return found.Ways is [{ ApiKey: null, Provider: { Key: KeyNeed.Required } provider }]
+        return found.Endpoints is [{ ApiKey: null, Provider: { Key: KeyNeed.Required } provider }]
             ? found with
             {
-                Ways = [],
+                Endpoints = [],
                 Problem = $"{provider.DisplayName} needs a key, and there is none for it.",
             }
             : found;

@@ -69,17 +69,17 @@ public sealed class ModelSync(
         var keys = await credentials.OfAsync(owner, ct);
         List<ModelTarget> targets =
         [
-            .. keys.Own.SelectMany(key => ways.To(new ModelReference(key.Provider, "", null, key.Id), keys).Ways.Take(1)),
+            .. keys.Own.SelectMany(key => ways.To(new ModelReference(key.Provider, "", null, key.Id), keys).Endpoints.Take(1)),
         ];
         foreach (var minion in minions)
         {
             var route = await minionTargets.RouteAsync(minion, CallPurpose.Test, ct);
-            targets.AddRange((route.Value?.Candidates ?? []).SelectMany(candidate => candidate.Ways.Take(1)));
+            targets.AddRange((route.Value?.Candidates ?? []).SelectMany(candidate => candidate.Endpoints.Take(1)));
         }
 
         if (provider is not null && !targets.Exists(target => target.Provider.Name == provider))
         {
-            targets.AddRange(ways.To(new ModelReference(provider, "", null, null), keys).Ways.Take(1));
+            targets.AddRange(ways.To(new ModelReference(provider, "", null, null), keys).Endpoints.Take(1));
         }
 
         return

@@ -9,10 +9,10 @@ public sealed class ModelCall
 {
     public required Guid OwnerId { get; init; }
 
-    /// <summary>The receipt it is a hop of.</summary>
+    /// <summary>The receipt it is an attempt of.</summary>
     public required Guid RouteId { get; init; }
 
-    /// <summary>Its place on the receipt, from 0.</summary>
+    /// <summary>Its index on the receipt, from 0.</summary>
     public required int Hop { get; init; }
 
     public Guid? MinionId { get; init; }
@@ -68,7 +68,7 @@ public sealed class ModelCall
     public bool IsJudged { get; private init; }
 
     internal static ModelCall Of(
-        RouteHop hop,
+        RouteAttempt attempt,
         Guid route,
         int place,
         Guid owner,
@@ -85,22 +85,22 @@ public sealed class ModelCall
             MinionId = whose.Minion,
             KeyId = target.KeyId,
             Purpose = whose.Purpose,
-            Provider = hop.Provider,
-            Model = hop.Model,
-            Outcome = hop.Outcome,
+            Provider = attempt.Provider,
+            Model = attempt.Model,
+            Outcome = attempt.Outcome,
             Error = error,
-            Reason = hop.Reason,
+            Reason = attempt.Reason,
             StartedAt = startedAt,
-            DurationMs = hop.DurationMs ?? 0,
-            FirstTokenMs = hop.FirstTokenMs,
-            InputTokens = hop.Tokens?.Input,
-            OutputTokens = hop.Tokens?.Output,
-            CachedTokens = hop.Tokens?.Cached,
-            ReasoningTokens = hop.Tokens?.Reasoning,
-            Cost = hop.Cost is { } cost ? Math.Round(cost, 9) : null,
-            CacheWriteTokens = hop.Tokens?.CacheWrites,
-            IsEstimate = hop.IsEstimate,
-            PriceSource = hop.PriceSource,
-            LeftMachine = hop.LeftMachine,
+            DurationMs = attempt.DurationMs ?? 0,
+            FirstTokenMs = attempt.FirstTokenMs,
+            InputTokens = attempt.Tokens?.Input,
+            OutputTokens = attempt.Tokens?.Output,
+            CachedTokens = attempt.Tokens?.Cached,
+            ReasoningTokens = attempt.Tokens?.Reasoning,
+            Cost = attempt.Cost is { } cost ? Math.Round(cost, 9) : null,
+            CacheWriteTokens = attempt.Tokens?.CacheWrites,
+            IsEstimate = attempt.IsEstimate,
+            PriceSource = attempt.PriceSource,
+            LeftMachine = attempt.LeftMachine,
         };
 }

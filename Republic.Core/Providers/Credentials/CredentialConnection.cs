@@ -73,7 +73,7 @@ public sealed class CredentialConnection(
         var found = ways.To(new ModelReference(provider, "", null, null), await credentials.OfAsync(owner, ct));
         return await TestAsync(
             owner,
-            found.Ways is [var way, ..] ? way : Failure.Conflict(found.Problem!),
+            found.Endpoints is [var way, ..] ? way : Failure.Conflict(found.Problem!),
             model: null,
             isStored: true,
             ct

@@ -37,10 +37,10 @@ public sealed record ModelRoute(IReadOnlyList<RouteCandidate> Candidates)
     public int PromptTokens { get; init; }
 
     /// <summary>The one that is meant; null where it cannot be asked at all.</summary>
-    public ModelTarget? First => Candidates is [{ Ways: [var way, ..] }, ..] ? way : null;
+    public ModelTarget? First => Candidates is [{ Endpoints: [var endpoint, ..] }, ..] ? endpoint : null;
 
     /// <summary>The first that can be asked at all.</summary>
-    public ModelTarget? Nearest => Candidates.FirstOrDefault(candidate => candidate.Ways.Count > 0)?.Ways[0];
+    public ModelTarget? Nearest => Candidates.FirstOrDefault(candidate => candidate.Endpoints.Count > 0)?.Endpoints[0];
 
     /// <summary>To find out how one model is doing.</summary>
     public static ModelRoute Test(ModelTarget target, Guid owner, Guid? minion) =>

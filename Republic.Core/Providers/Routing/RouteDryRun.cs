@@ -8,12 +8,11 @@ namespace Republic.Core.Providers.Routing;
 public sealed class RouteDryRun
 {
     private readonly RoutePlan plan;
-    private readonly UpstreamHealth health;
     private readonly SpendingGate spending;
-    private readonly CachingWalk walk;
+    private readonly CachingExecutor executor;
 
-    internal RouteDryRun(RoutePlan plan, UpstreamHealth health, SpendingGate spending, CachingWalk walk) =>
-        (this.plan, this.health, this.spending, this.walk) = (plan, health, spending, walk);
+    internal RouteDryRun(RoutePlan plan, SpendingGate spending, CachingExecutor executor) =>
+        (this.plan, this.spending, this.executor) = (plan, spending, executor);
 
     /// <summary>Whether limits that somebody set can matter to this person's calls.</summary>
     public bool MayRefuse(Guid owner) => spending.Limits(owner);
@@ -43,50 +42,50 @@ public sealed class RouteDryRun
         var request = RoutedChatClient.Request(messages, options, stream: true);
         // Whoever asks too fast is refused before it is known which model answers.
         var wait = spending.IsTooFast(route);
-        List<PlannedHop> hops = [];
+        List<PlannedAttempt> attempts = [];
         SpendingRefusal? first = null;
         var turns = 0;
         // Who is put off has its other turn still to come.
         foreach (var step in plan.Steps(route, request.Path, isFirst: true).Where(step => !step.IsPutOff))
         {
-            var hop = Hop(step);
-            if (step.Way is { } way)
+            var attempt = Planned(step);
+            if (step.Endpoint is { } endpoint)
             {
-                var outlook = await spending.LookAsync(route, way, request, ct);
-                hop = hop with { MaxCost = outlook.Most, MaxAnswerTokens = outlook.LongestAnswer };
+                var outlook = await spending.LookAsync(route, endpoint, request, ct);
+                attempt = attempt with { MaxCost = outlook.Most, MaxAnswerTokens = outlook.LongestAnswer };
                 var refusal = wait ?? outlook.Refusal;
                 first ??= refusal;
-                hop = refusal is null ? Asked(hop, step, request.Path, ref turns) : hop with { Reason = refusal.Reason };
+                attempt = refusal is null ? Asked(attempt, step, request.Path, ref turns) : attempt with { Reason = refusal.Reason };
             }
 
-            hops.Add(hop);
+            attempts.Add(attempt);
         }
 
-        return new RoutePreview(hops)
+        return new RoutePreview(attempts)
         {
             PromptTokens = route.PromptTokens,
-            IsRemembered = wait is null && walk.Recalls(route, request),
+            IsRemembered = wait is null && executor.Recalls(route, request),
             Refusal = first,
         };
     }
 
-    private PlannedHop Asked(PlannedHop hop, RouteStep step, string path, ref int turns)
+    private PlannedAttempt Asked(PlannedAttempt attempt, RouteStep step, string path, ref int turns)
     {
-        var state = health.Of(step.Way!, path);
-        var isAsked = state.MayEnter(step.WhateverItsHealth);
-        var rest = state.Rest();
-        return hop with { Turn = isAsked ? ++turns : null, Reason = isAsked && rest is null ? null : RouteLog.Resting(rest) };
+        var breaker = plan.BreakerOf(step.Endpoint!, path);
+        var isAsked = breaker.MayEnter(step.IgnoresHealth);
+        var rest = breaker.Rest();
+        return attempt with { Turn = isAsked ? ++turns : null, Reason = isAsked && rest is null ? null : RouteLog.Resting(rest) };
     }
 
-    private static PlannedHop Hop(RouteStep step) =>
+    private static PlannedAttempt Planned(RouteStep step) =>
         new()
         {
             Provider = step.Candidate.Provider,
             Model = step.Candidate.ModelId,
-            BaseUrl = step.Way?.BaseUrl?.AbsoluteUri,
-            Key = step.Way?.KeyLabel,
+            BaseUrl = step.Endpoint?.BaseUrl?.AbsoluteUri,
+            Key = step.Endpoint?.KeyLabel,
             Reason = step.Objection,
-            LeavesMachine = step.Way?.LeavesMachine == true,
+            LeavesMachine = step.Endpoint?.LeavesMachine == true,
             ContextLength = step.Candidate.ContextLength,
         };
 }

@@ -11,7 +11,7 @@ namespace Republic.Core.Providers.Routing;
 internal sealed class RouteLog(ModelRoute route, CallLog calls, PriceBook prices, TimeProvider time)
 {
     private readonly Lock gate = new();
-    private readonly List<RouteHop> hops = [];
+    private readonly List<RouteAttempt> attempts = [];
     private readonly Guid id = OrderedIds.At(time.GetUtcNow());
     private List<(string Provider, string Model)>? asked;
     private ProviderException? first;
@@ -27,7 +27,7 @@ internal sealed class RouteLog(ModelRoute route, CallLog calls, PriceBook prices
         {
             lock (gate)
             {
-                return new RouteReceipt { Id = id, Hops = [.. hops] };
+                return new RouteReceipt { Id = id, Attempts = [.. attempts] };
             }
         }
     }
@@ -39,7 +39,7 @@ internal sealed class RouteLog(ModelRoute route, CallLog calls, PriceBook prices
         {
             lock (gate)
             {
-                return hops.Count(hop => hop.WasSent);
+                return attempts.Count(attempt => attempt.WasSent);
             }
         }
     }
@@ -47,7 +47,7 @@ internal sealed class RouteLog(ModelRoute route, CallLog calls, PriceBook prices
     public void PassedOver(RouteCandidate candidate, string reason) =>
         Put(
             null,
-            new RouteHop
+            new RouteAttempt
             {
                 Provider = candidate.Provider,
                 Model = candidate.ModelId,
@@ -56,29 +56,29 @@ internal sealed class RouteLog(ModelRoute route, CallLog calls, PriceBook prices
             }
         );
 
-    public void IsResting(ModelTarget way, WayState state)
+    public void IsResting(ModelTarget endpoint, CircuitBreaker breaker)
     {
-        isSlow |= state.IsSlow;
-        PassedOver(way, Resting(state.Rest()));
+        isSlow |= breaker.IsSlow;
+        PassedOver(endpoint, Resting(breaker.Rest()));
     }
 
     /// <summary>It asked for a pause, and has its turn when everybody else has failed.</summary>
-    public void IsPutOff(ModelTarget way, TimeSpan? rest) =>
+    public void IsPutOff(ModelTarget endpoint, TimeSpan? rest) =>
         PassedOver(
-            way,
+            endpoint,
             rest is { } left ? $"It asked for a pause of another {Seconds(left)} s, so the others come first." : "The others come first."
         );
 
-    public void IsRefused(ModelTarget way, SpendingRefusal reason)
+    public void IsRefused(ModelTarget endpoint, SpendingRefusal reason)
     {
         refusal ??= reason;
-        PassedOver(way, reason.Reason);
+        PassedOver(endpoint, reason.Reason);
     }
 
-    public HopLog Begin(ModelTarget way, SpendingPermit permit)
+    public AttemptScope Begin(ModelTarget endpoint, SpendingPermit permit, CircuitBreaker breaker)
     {
-        var place = Put(null, New(way, RouteOutcome.Cancelled) with { LeftMachine = way.LeavesMachine });
-        return new HopLog(this, place, way with { IdempotencyKey = KeyFor(way) }, permit, time);
+        var index = Put(null, New(endpoint, RouteOutcome.Cancelled) with { LeftMachine = endpoint.LeavesMachine });
+        return new AttemptScope(this, index, endpoint with { IdempotencyKey = KeyFor(endpoint) }, permit, breaker, time);
     }
 
     /// <summary>Nobody is asked: the answer was remembered.</summary>
@@ -86,18 +86,18 @@ internal sealed class RouteLog(ModelRoute route, CallLog calls, PriceBook prices
     /// <param name="history">How the conversation fitted when it was given.</param>
     public void Recalled(ModelTarget from, TimeSpan took, HistoryFit? history)
     {
-        var hop = New(from, RouteOutcome.Cached) with
+        var attempt = New(from, RouteOutcome.Cached) with
         {
             Tokens = new TokenCounts(0, 0),
             Cost = 0,
             DurationMs = took.TotalMilliseconds,
             History = history,
         };
-        var place = Put(null, hop);
+        var index = Put(null, attempt);
         Span.End(route, RouteOutcome.Cached, null);
         if (route.Owner is { } owner)
         {
-            calls.Add(ModelCall.Of(hop, id, place, owner, route, from, time.GetUtcNow() - took, null));
+            calls.Add(ModelCall.Of(attempt, id, index, owner, route, from, time.GetUtcNow() - took, null));
         }
     }
 
@@ -152,9 +152,11 @@ internal sealed class RouteLog(ModelRoute route, CallLog calls, PriceBook prices
     private string WhatFallbacksDid()
     {
         var fallbacks = Receipt
-            .Hops.Where(hop => route.First is not { } own || (own.Provider.Name, own.ModelId) != (hop.Provider, hop.Model))
+            .Attempts.Where(attempt => route.First is not { } own || (own.Provider.Name, own.ModelId) != (attempt.Provider, attempt.Model))
             .ToList();
-        return fallbacks.Exists(hop => hop.WasSent) || fallbacks.Find(hop => hop.Reason is not null) is not { Reason: { } reason }
+        return
+            fallbacks.Exists(attempt => attempt.WasSent)
+            || fallbacks.Find(attempt => attempt.Reason is not null) is not { Reason: { } reason }
             ? " Its fallbacks did not answer either."
             : $" No fallback was asked. {reason}";
     }
@@ -182,77 +184,77 @@ internal sealed class RouteLog(ModelRoute route, CallLog calls, PriceBook prices
 
     internal void Failed(ProviderException error) => first ??= error;
 
-    internal int Put(int? place, RouteHop hop)
+    internal int Put(int? index, RouteAttempt attempt)
     {
         lock (gate)
         {
-            if (place is { } known)
+            if (index is { } known)
             {
-                hops[known] = hop;
+                attempts[known] = attempt;
                 return known;
             }
 
-            hops.Add(hop);
-            return hops.Count - 1;
+            attempts.Add(attempt);
+            return attempts.Count - 1;
         }
     }
 
-    internal RouteHop HopAt(int place)
+    internal RouteAttempt AttemptAt(int index)
     {
         lock (gate)
         {
-            return hops[place];
+            return attempts[index];
         }
     }
 
-    internal void Write(int place, ModelTarget target, RouteHop hop, DateTimeOffset startedAt, ProviderErrorKind? error)
+    internal void Write(int index, ModelTarget target, RouteAttempt attempt, DateTimeOffset startedAt, ProviderErrorKind? error)
     {
-        Put(place, hop);
-        Span.Hop(route, hop, target, startedAt, error);
+        Put(index, attempt);
+        Span.Attempt(route, attempt, target, startedAt, error);
         if (route.Owner is { } owner)
         {
-            calls.Add(ModelCall.Of(hop, id, place, owner, route, target, startedAt, error));
+            calls.Add(ModelCall.Of(attempt, id, index, owner, route, target, startedAt, error));
         }
     }
 
-    private void PassedOver(ModelTarget way, string reason)
+    private void PassedOver(ModelTarget endpoint, string reason)
     {
         lock (gate)
         {
             // Said once, however often it is looked at again.
-            if (!hops.Exists(hop => hop.Reason == reason && IsOf(hop, way)))
+            if (!attempts.Exists(attempt => attempt.Reason == reason && IsOf(attempt, endpoint)))
             {
-                hops.Add(New(way, RouteOutcome.PassedOver) with { Reason = reason });
+                attempts.Add(New(endpoint, RouteOutcome.PassedOver) with { Reason = reason });
             }
         }
     }
 
     // A model that is asked again, at another key even, is asked the same.
-    private Guid KeyFor(ModelTarget way)
+    private Guid KeyFor(ModelTarget endpoint)
     {
-        var model = (way.Provider.Name, way.ModelId);
+        var model = (endpoint.Provider.Name, endpoint.ModelId);
         asked ??= [];
-        var place = asked.IndexOf(model);
-        if (place < 0)
+        var index = asked.IndexOf(model);
+        if (index < 0)
         {
-            place = asked.Count;
+            index = asked.Count;
             asked.Add(model);
         }
 
-        return place == 0 && route.IdempotencyKey is { } own ? own : OrderedIds.Next(id, place + 1);
+        return index == 0 && route.IdempotencyKey is { } own ? own : OrderedIds.Next(id, index + 1);
     }
 
-    private static RouteHop New(ModelTarget way, RouteOutcome outcome) =>
+    private static RouteAttempt New(ModelTarget endpoint, RouteOutcome outcome) =>
         new()
         {
-            Provider = way.Provider.Name,
-            Model = way.ModelId,
-            Key = way.KeyLabel,
+            Provider = endpoint.Provider.Name,
+            Model = endpoint.ModelId,
+            Key = endpoint.KeyLabel,
             Outcome = outcome,
         };
 
-    private static bool IsOf(RouteHop hop, ModelTarget way) =>
-        (hop.Provider, hop.Model, hop.Key) == (way.Provider.Name, way.ModelId, way.KeyLabel);
+    private static bool IsOf(RouteAttempt attempt, ModelTarget endpoint) =>
+        (attempt.Provider, attempt.Model, attempt.Key) == (endpoint.Provider.Name, endpoint.ModelId, endpoint.KeyLabel);
 
     private static string Seconds(TimeSpan time) => Math.Ceiling(time.TotalSeconds).ToString("0", CultureInfo.InvariantCulture);
 }

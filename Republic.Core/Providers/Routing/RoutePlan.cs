@@ -4,13 +4,13 @@ using Republic.Core.Providers.Prices;
 namespace Republic.Core.Providers.Routing;
 
 /// <summary>
-/// In which order a route's models are asked, and who is passed over, and why. A call walks along it; a <see cref="RouteDryRun"/> only
-/// looks at it, so the two cannot disagree.
+/// The order in which the endpoints of a route are asked, and which are passed over, and why. A call follows it; a <see cref="RouteDryRun"/> only
+/// reads it, so the two cannot disagree.
 /// </summary>
 internal sealed class RoutePlan(UpstreamHealth health, PriceBook prices)
 {
-    /// <summary>All ways in their order: those whose provider asked for a pause when everybody else has failed.</summary>
-    /// <param name="path">What is asked: a way is judged by how it did at that.</param>
+    /// <summary>All endpoints in their order: those whose provider asked for a pause come when all others have failed.</summary>
+    /// <param name="path">What is asked: an endpoint is judged by how it did at that.</param>
     /// <param name="isFirst">Nobody has been asked yet; in later rounds nobody is put off any more.</param>
     public IEnumerable<RouteStep> Steps(ModelRoute route, string path, bool isFirst)
     {
@@ -23,12 +23,12 @@ internal sealed class RoutePlan(UpstreamHealth health, PriceBook prices)
                 continue;
             }
 
-            foreach (var way in LeastBusy(candidate.Ways, path))
+            foreach (var endpoint in LeastBusy(candidate.Endpoints, path))
             {
-                var step = new RouteStep(candidate, way) { WhateverItsHealth = route.IsDirect };
-                if (isFirst && !route.IsDirect && health.Of(way, path).IsAskedToPause)
+                var step = new RouteStep(candidate, endpoint) { IgnoresHealth = route.IsDirect };
+                if (isFirst && !route.IsDirect && health.Of(endpoint, path).IsAskedToPause)
                 {
-                    (last ??= []).Add(step with { WhateverItsHealth = true });
+                    (last ??= []).Add(step with { IgnoresHealth = true });
                     step = step with { IsPutOff = true };
                 }
 
@@ -41,6 +41,9 @@ internal sealed class RoutePlan(UpstreamHealth health, PriceBook prices)
             yield return step;
         }
     }
+
+    /// <summary>The circuit breaker that an endpoint is judged by.</summary>
+    public CircuitBreaker BreakerOf(ModelTarget endpoint, string path) => health.Of(endpoint, path);
 
     private string? Objection(ModelRoute route, RouteCandidate candidate) =>
         Refusal(route, candidate)
@@ -55,22 +58,23 @@ internal sealed class RoutePlan(UpstreamHealth health, PriceBook prices)
         );
 
     private string? Refusal(ModelRoute route, RouteCandidate candidate) =>
-        candidate.Ways.Count == 0 ? candidate.Problem ?? "It has no endpoint."
-        : !route.HasConsent && route.First is { LeavesMachine: false } && candidate.Ways.Any(way => way.LeavesMachine)
+        candidate.Endpoints.Count == 0 ? candidate.Problem ?? "It has no endpoint."
+        : !route.HasConsent && route.First is { LeavesMachine: false } && candidate.Endpoints.Any(endpoint => endpoint.LeavesMachine)
             ? "What you write would leave this machine, which you have not agreed to for this minion."
         : !route.HasConsent
         && !ReferenceEquals(candidate, route.Candidates[0])
         && IsFree(route, route.First)
-        && !candidate.Ways.All(way => IsFree(route, way))
+        && !candidate.Endpoints.All(endpoint => IsFree(route, endpoint))
             ? "It costs money, or may, which the first choice does not and you have not agreed to for this minion."
         : null;
 
-    private bool IsFree(ModelRoute route, ModelTarget? way) => way is not null && prices.Find(route.Owner, way)?.Price.IsFree == true;
+    private bool IsFree(ModelRoute route, ModelTarget? endpoint) =>
+        endpoint is not null && prices.Find(route.Owner, endpoint)?.Price.IsFree == true;
 
     private static bool Takes(ModelRoute route, RouteCandidate candidate) =>
         candidate.ContextLength is not { } length || route.PromptTokens <= length;
 
-    /// <summary>Ways that are equally busy stay in their order.</summary>
-    private IEnumerable<ModelTarget> LeastBusy(IReadOnlyList<ModelTarget> ways, string path) =>
-        ways.Count < 2 ? ways : ways.OrderBy(way => health.Of(way, path).Busy);
+    /// <summary>Endpoints that are equally busy stay in their order.</summary>
+    private IEnumerable<ModelTarget> LeastBusy(IReadOnlyList<ModelTarget> endpoints, string path) =>
+        endpoints.Count < 2 ? endpoints : endpoints.OrderBy(endpoint => health.Of(endpoint, path).Busy);
 }

@@ -8,26 +8,28 @@ public sealed record RouteReceipt
 {
     public Guid Id { get; init; } = Guid.CreateVersion7();
 
-    public IReadOnlyList<RouteHop> Hops { get; init; } = [];
+    [JsonPropertyName("hops")]
+    public IReadOnlyList<RouteAttempt> Attempts { get; init; } = [];
 
-    /// <summary>The hop that answered, or broke off doing so.</summary>
+    /// <summary>The attempt that answered, or broke off doing so.</summary>
     [JsonIgnore]
-    public RouteHop? Answer => Hops.LastOrDefault(hop => hop.Outcome is not (RouteOutcome.PassedOver or RouteOutcome.Failed));
+    public RouteAttempt? Answer =>
+        Attempts.LastOrDefault(attempt => attempt.Outcome is not (RouteOutcome.PassedOver or RouteOutcome.Failed));
 
     /// <summary>How many models were really asked.</summary>
     [JsonIgnore]
-    public int Sent => Hops.Count(hop => hop.WasSent);
+    public int Sent => Attempts.Count(attempt => attempt.WasSent);
 
     [JsonIgnore]
-    public bool LeftMachine => Hops.Any(hop => hop.LeftMachine);
+    public bool LeftMachine => Attempts.Any(attempt => attempt.LeftMachine);
 
-    /// <summary>The sum of the hops, which is what is billed; null where one of them is not known.</summary>
+    /// <summary>The sum of the attempts, which is what is billed; null where one of them is not known.</summary>
     [JsonIgnore]
-    public decimal? Cost => Hops.Where(hop => hop.WasSent).Aggregate((decimal?)0, (sum, hop) => sum + hop.Cost);
+    public decimal? Cost => Attempts.Where(attempt => attempt.WasSent).Aggregate((decimal?)0, (sum, attempt) => sum + attempt.Cost);
 
     /// <summary>Some of the cost is worked out from what was sent, because a provider did not count.</summary>
     [JsonIgnore]
-    public bool IsEstimate => Hops.Any(hop => hop.IsEstimate);
+    public bool IsEstimate => Attempts.Any(attempt => attempt.IsEstimate);
 
     public string ToJson() => JsonSerializer.Serialize(this, SnakeCaseJson.Compact);
 }

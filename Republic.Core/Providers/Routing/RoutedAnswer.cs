@@ -13,10 +13,9 @@ public sealed class RoutedAnswer : IAsyncDisposable
 {
     private readonly AnswerFrames? frames;
     private readonly ReadOnlyMemory<byte> whole;
-    private HopLog? hop;
+    private AttemptScope? attempt;
     private RouteLog? recalled;
     private AnswerRecording? recording;
-    private WayState? state;
     private double? firstToken;
     private ProviderException? failure;
     private bool isAtEnd;
@@ -44,16 +43,16 @@ public sealed class RoutedAnswer : IAsyncDisposable
     public TokenCounts? Tokens { get; private set; }
 
     /// <summary>What it cost; for a stream, once its end is there.</summary>
-    public Bill Bill => hop is null ? Bill.Nothing : hop.BillFor(Tokens);
+    public Bill Bill => attempt is null ? Bill.Nothing : attempt.BillFor(Tokens);
 
     /// <summary>How it went so far; complete once the answer is disposed.</summary>
-    public RouteReceipt Receipt => recalled?.Receipt ?? hop!.Receipt;
+    public RouteReceipt Receipt => recalled?.Receipt ?? attempt!.Receipt;
 
     /// <summary>The truncation of a conversation that was too long for a local model; null where there was none.</summary>
     public HistoryFit? History => Receipt.Answer?.History;
 
     /// <summary>How many models were asked for it.</summary>
-    public int Sent => recalled is null ? hop!.Sent : 0;
+    public int Sent => recalled is null ? attempt!.Sent : 0;
 
     internal static RoutedAnswer Of(ModelTarget target, AnswerFrames frames) => new(target, frames, default, null);
 
@@ -95,21 +94,11 @@ public sealed class RoutedAnswer : IAsyncDisposable
             await frames.DisposeAsync();
         }
 
-        if (state is { } way)
-        {
-            state = null;
-            way.Leave();
-            if (failure is { } error)
-            {
-                way.Failed(error);
-            }
-
-            var outcome =
-                failure is not null ? RouteOutcome.BrokeOff
-                : isAtEnd ? RouteOutcome.Answered
-                : RouteOutcome.Cancelled;
-            hop!.Ended(outcome, firstToken, Tokens, failure);
-        }
+        var outcome =
+            failure is not null ? RouteOutcome.BrokeOff
+            : isAtEnd ? RouteOutcome.Answered
+            : RouteOutcome.Cancelled;
+        attempt?.Ended(outcome, firstToken, Tokens, failure);
     }
 
     /// <summary>A whole answer is heard at once, so that it is remembered when its caller has it.</summary>
@@ -139,9 +128,10 @@ public sealed class RoutedAnswer : IAsyncDisposable
         }
     }
 
-    internal void Follow(HopLog log, WayState entered)
+    /// <summary>Its end is that of the attempt.</summary>
+    internal void Follow(AttemptScope scope)
     {
-        (hop, state, firstToken) = (log, entered, IsStream ? log.Elapsed : null);
-        log.Begun(frames?.First ?? whole, IsStream);
+        (attempt, firstToken) = (scope, IsStream ? scope.Elapsed : null);
+        scope.Begun(frames?.First ?? whole, IsStream);
     }
 }

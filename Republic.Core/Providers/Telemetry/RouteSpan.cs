@@ -26,32 +26,32 @@ internal readonly record struct RouteSpan(string Operation, Activity? Activity)
     }
 
     /// <summary>One model was asked, and that is over.</summary>
-    public void Hop(ModelRoute route, RouteHop hop, ModelTarget target, DateTimeOffset startedAt, ProviderErrorKind? error)
+    public void Attempt(ModelRoute route, RouteAttempt attempt, ModelTarget target, DateTimeOffset startedAt, ProviderErrorKind? error)
     {
         if (!RouterInstruments.AreHeard)
         {
             return;
         }
 
-        var isFallback = hop.Outcome is not RouteOutcome.Failed && route.First is { } first && !first.IsSameModel(target);
-        Measure(hop, error, isFallback);
+        var isFallback = attempt.Outcome is not RouteOutcome.Failed && route.First is { } first && !first.IsSameModel(target);
+        Measure(attempt, error, isFallback);
         using var span = RouterInstruments.Source.StartActivity(
             ActivityKind.Client,
             Activity?.Context ?? default,
-            Tags(hop, target, error),
+            Tags(attempt, target, error),
             startTime: startedAt,
-            name: $"{Operation} {hop.Model}"
+            name: $"{Operation} {attempt.Model}"
         );
-        if (span is not null && hop.Outcome is RouteOutcome.Failed or RouteOutcome.BrokeOff)
+        if (span is not null && attempt.Outcome is RouteOutcome.Failed or RouteOutcome.BrokeOff)
         {
             // Not the message: it may quote what the provider said.
             span!.SetStatus(ActivityStatusCode.Error);
         }
 
-        if (hop.Outcome is not RouteOutcome.Failed)
+        if (attempt.Outcome is not RouteOutcome.Failed)
         {
             Activity?.SetTag("republic.fallback", isFallback);
-            End(route, hop.Outcome, error);
+            End(route, attempt.Outcome, error);
         }
     }
 
@@ -71,22 +71,22 @@ internal readonly record struct RouteSpan(string Operation, Activity? Activity)
         Activity?.Stop();
     }
 
-    private void Measure(RouteHop hop, ProviderErrorKind? error, bool isFallback)
+    private void Measure(RouteAttempt attempt, ProviderErrorKind? error, bool isFallback)
     {
         var tags = new TagList
         {
             { "gen_ai.operation.name", Operation },
-            { "gen_ai.provider.name", hop.Provider },
-            { "gen_ai.request.model", RouterInstruments.Models.Of(hop.Model, isReal: hop.Outcome == RouteOutcome.Answered) },
+            { "gen_ai.provider.name", attempt.Provider },
+            { "gen_ai.request.model", RouterInstruments.Models.Of(attempt.Model, isReal: attempt.Outcome == RouteOutcome.Answered) },
         };
-        RouterInstruments.Cost.Add((double)(hop.Cost ?? 0), tags);
-        if (hop.Tokens is { } tokens)
+        RouterInstruments.Cost.Add((double)(attempt.Cost ?? 0), tags);
+        if (attempt.Tokens is { } tokens)
         {
             RouterInstruments.Tokens.Record(tokens.Input, [.. tags, new("gen_ai.token.type", "input")]);
             RouterInstruments.Tokens.Record(tokens.Output, [.. tags, new("gen_ai.token.type", "output")]);
         }
 
-        if (hop.FirstTokenMs is { } first)
+        if (attempt.FirstTokenMs is { } first)
         {
             RouterInstruments.FirstChunk.Record(first / 1000, tags);
         }
@@ -96,33 +96,33 @@ internal readonly record struct RouteSpan(string Operation, Activity? Activity)
             RouterInstruments.Fallbacks.Add(1, tags);
         }
 
-        RouterInstruments.Hops.Add(1, [.. tags, new("republic.outcome", Telling.Snake(hop.Outcome))]);
+        RouterInstruments.Attempts.Add(1, [.. tags, new("republic.outcome", Telling.Snake(attempt.Outcome))]);
         if (error is { } kind)
         {
             tags.Add("error.type", Telling.Snake(kind));
         }
 
-        RouterInstruments.Duration.Record((hop.DurationMs ?? 0) / 1000, tags);
+        RouterInstruments.Duration.Record((attempt.DurationMs ?? 0) / 1000, tags);
     }
 
-    private TagList Tags(RouteHop hop, ModelTarget target, ProviderErrorKind? error)
+    private TagList Tags(RouteAttempt attempt, ModelTarget target, ProviderErrorKind? error)
     {
         var tags = new TagList
         {
             { "gen_ai.operation.name", Operation },
-            { "gen_ai.provider.name", hop.Provider },
-            { "gen_ai.request.model", hop.Model },
-            { "republic.outcome", Telling.Snake(hop.Outcome) },
+            { "gen_ai.provider.name", attempt.Provider },
+            { "gen_ai.request.model", attempt.Model },
+            { "republic.outcome", Telling.Snake(attempt.Outcome) },
         };
         var address = target.BaseUrl ?? target.Provider.BaseUrl;
         Add("server.address", address?.Host);
         Add("server.port", address?.Port);
-        Add("gen_ai.response.model", hop.AnsweredBy);
-        Add("gen_ai.usage.input_tokens", hop.Tokens?.Input);
-        Add("gen_ai.usage.output_tokens", hop.Tokens?.Output);
-        Add("gen_ai.response.time_to_first_chunk", hop.FirstTokenMs / 1000);
-        Add("republic.history.omitted", hop.History?.Omitted);
-        Add("republic.history.length", hop.History?.Length);
+        Add("gen_ai.response.model", attempt.AnsweredBy);
+        Add("gen_ai.usage.input_tokens", attempt.Tokens?.Input);
+        Add("gen_ai.usage.output_tokens", attempt.Tokens?.Output);
+        Add("gen_ai.response.time_to_first_chunk", attempt.FirstTokenMs / 1000);
+        Add("republic.history.omitted", attempt.History?.Omitted);
+        Add("republic.history.length", attempt.History?.Length);
         Add("error.type", error is { } kind ? Telling.Snake(kind) : null);
         return tags;
 

@@ -11,10 +11,10 @@ internal sealed class RouterGauges(IMeterFactory meters, UpstreamHealth health, 
     public Task StartAsync(CancellationToken cancellationToken)
     {
         var meter = meters.Create(RouterInstruments.Name);
-        meter.CreateObservableGauge("republic.upstream.busy", () => ByProvider(way => way.Busy), "{call}", "Calls under way.");
+        meter.CreateObservableGauge("republic.upstream.busy", () => ByProvider(breaker => breaker.Busy), "{call}", "Calls under breaker.");
         meter.CreateObservableGauge(
             "republic.upstream.resting",
-            () => ByProvider(way => way.Rest() is null ? 0 : 1),
+            () => ByProvider(breaker => breaker.Rest() is null ? 0 : 1),
             "{upstream}",
             "Keys and addresses that are left alone just now, after failures or at the provider's wish; for chats and for vectors each."
         );
@@ -32,18 +32,18 @@ internal sealed class RouterGauges(IMeterFactory meters, UpstreamHealth health, 
     /// <summary>By the key's id, which opens nothing; several servers that one key is sent to count as one.</summary>
     private IEnumerable<Measurement<int>> Breakers() =>
         health
-            .Ways()
-            .GroupBy(way => (way.Provider, way.Key), way => way.State.IsOpen)
+            .Breakers()
+            .GroupBy(one => (one.Provider, one.Key), one => one.Breaker.IsOpen)
             .Select(key => new Measurement<int>(
                 key.Any(isOpen => isOpen) ? 1 : 0,
                 new("gen_ai.provider.name", key.Key.Provider),
                 new("republic.key.id", key.Key.Key?.ToString() ?? "none")
             ));
 
-    private IEnumerable<Measurement<int>> ByProvider(Func<WayState, int> count) =>
+    private IEnumerable<Measurement<int>> ByProvider(Func<CircuitBreaker, int> count) =>
         health
-            .Ways()
-            .GroupBy(way => way.Provider, way => count(way.State), StringComparer.Ordinal)
+            .Breakers()
+            .GroupBy(one => one.Provider, one => count(one.Breaker), StringComparer.Ordinal)
             .Select(provider => new Measurement<int>(
                 provider.Sum(),
                 new KeyValuePair<string, object?>("gen_ai.provider.name", provider.Key)

@@ -45,7 +45,7 @@ public static class RouterInstruments
         "Calls along a route, by how they ended, whoever answered."
     );
 
-    internal static readonly Counter<long> Hops = Meter.CreateCounter<long>(
+    internal static readonly Counter<long> Attempts = Meter.CreateCounter<long>(
         "republic.hops",
         "{call}",
         "Models that were asked, by how it ended."
@@ -67,7 +67,7 @@ public static class RouterInstruments
     internal static readonly DistinctNames Models = new();
 
     /// <summary>Somebody listens to calls of models.</summary>
-    internal static bool AreHeard => Duration.Enabled || Hops.Enabled || Calls.Enabled || Source.HasListeners();
+    internal static bool AreHeard => Duration.Enabled || Attempts.Enabled || Calls.Enabled || Source.HasListeners();
 
     private static Histogram<double> Seconds(string name, string words, double[] bounds) =>
         Meter.CreateHistogram(name, "s", words, tags: null, new InstrumentAdvice<double> { HistogramBucketBoundaries = bounds });

@@ -33,6 +33,11 @@ public sealed class ProviderException(ProviderErrorKind kind, string provider, s
     /// <summary>It may have answered yet, but whoever asked did not wait any longer.</summary>
     public bool WasGivenUp { get; init; }
 
+    /// <summary>
+    /// No other endpoint is asked: what is wrong is the request, which nobody would take, or this machine's memory, of which its owner has to hear.
+    /// </summary>
+    public bool IsFinal => Kind is ProviderErrorKind.BadRequest or ProviderErrorKind.ContextTooLong or ProviderErrorKind.OutOfMemory;
+
     /// <summary>Trying again, or elsewhere, may help: the request itself was not at fault.</summary>
     public bool IsTransient =>
         Kind

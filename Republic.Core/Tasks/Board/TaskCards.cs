@@ -114,11 +114,13 @@ public sealed class TaskCards(IDbContextFactory<RepublicDb> databases)
     public async Task<TasksWaiting> CountWaitingAsync(Guid me, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
-        return new TasksWaiting(
-            await Matching(db, me, new TaskQuery { IsWaiting = true }).CountAsync(ct),
-            await db.TaskShares.CountAsync(s => s.PersonId == me && s.AcceptedAt == null, ct)
-        );
+        return new TasksWaiting(await Waiting(db, me).CountAsync(ct), await Invitations(db, me).CountAsync(ct));
     }
+
+    internal static IQueryable<WorkTask> Waiting(RepublicDb db, Guid me) => Matching(db, me, new TaskQuery { IsWaiting = true });
+
+    internal static IQueryable<TaskShare> Invitations(RepublicDb db, Guid me) =>
+        db.TaskShares.Where(s => s.PersonId == me && s.AcceptedAt == null);
 
     /// <summary>A task of the person's own, for what its owner alone may see or do.</summary>
     public async Task<Outcome<TaskCard>> FindOwnAsync(Guid me, Guid id, CancellationToken ct)

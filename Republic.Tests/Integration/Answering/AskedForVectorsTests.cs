@@ -41,10 +41,10 @@ public sealed class AskedForVectorsTests(SharedRepublic republic) : IClassFixtur
         var answer = await chat.AskAsync("Where does the car sleep?");
 
         var stage = Stage(answer, "knowledge");
-        var hop = Assert.Single(stage["hops"]!.AsArray())!;
+        var attempt = Assert.Single(stage["hops"]!.AsArray())!;
         Assert.Equal(
             ("custom", "meaning-1", "answered", false),
-            ((string)hop["provider"]!, (string)hop["model"]!, (string)hop["outcome"]!, (bool)hop["left_machine"]!)
+            ((string)attempt["provider"]!, (string)attempt["model"]!, (string)attempt["outcome"]!, (bool)attempt["left_machine"]!)
         );
         Assert.Equal(("meaning-1", false), ((string)stage["model"]!, (bool)stage["left_machine"]!));
         // Three tokens.

@@ -21,10 +21,10 @@ public sealed class CachedAnswerTests(SharedRepublic republic) : IClassFixture<S
         var answer = await chat.AskAsync("Are you there?");
 
         Assert.Equal(("complete", "Hello"), (Chat.State(answer), Chat.Content(answer)));
-        var hop = Assert.Single(answer["route"]!["hops"]!.AsArray())!;
+        var attempt = Assert.Single(answer["route"]!["hops"]!.AsArray())!;
         Assert.Equal(
             ("cached", "vendor-model", false),
-            ((string?)hop["outcome"], (string?)hop["model"], hop["left_machine"]!.GetValue<bool>())
+            ((string?)attempt["outcome"], (string?)attempt["model"], attempt["left_machine"]!.GetValue<bool>())
         );
         Assert.Equal(
             (0m, 0, 0),

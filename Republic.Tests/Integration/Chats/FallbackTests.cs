@@ -28,12 +28,12 @@ public sealed class FallbackTests(SharedRepublic republic) : IClassFixture<Share
         var answer = await chat.AskAsync("Are you there?");
 
         Assert.Equal("Here I am", Chat.Content(answer));
-        var hops = answer["route"]!["hops"]!.AsArray();
+        var attempts = answer["route"]!["hops"]!.AsArray();
         Assert.Equal(
             [("vendor-model", "failed"), ("spare-model", "answered")],
-            hops.Select(hop => (hop!["model"]!.GetValue<string>(), hop["outcome"]!.GetValue<string>()))
+            attempts.Select(attempt => (attempt!["model"]!.GetValue<string>(), attempt["outcome"]!.GetValue<string>()))
         );
-        Assert.Contains("no room today", hops[0]!["reason"]!.GetValue<string>());
+        Assert.Contains("no room today", attempts[0]!["reason"]!.GetValue<string>());
         Assert.Equal("spare-model", spare.LastRequest.Body!["model"]!.GetValue<string>());
         var page = await (await mira.BrowserAsync()).ReadAsync($"/chats/{chat.Id}");
         Assert.Contains("a fallback or a second try answered", page);

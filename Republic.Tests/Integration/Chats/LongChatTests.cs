@@ -28,11 +28,11 @@ public sealed class LongChatTests(SharedRepublic republic) : IClassFixture<Share
         var answer = await FilledAsync(chat);
         var last = await chat.AskAsync("What is a minion?");
 
-        Assert.Null(Hop((await chat.MessagesAsync())[1])["history"]);
+        Assert.Null(Attempt((await chat.MessagesAsync())[1])["history"]);
         Assert.Equal(0, Omitted((await chat.MessagesAsync())[1]));
         foreach (var cut in new[] { answer, last })
         {
-            var history = Hop(cut)["history"]!;
+            var history = Attempt(cut)["history"]!;
             Assert.Equal(Length, (int)history["length"]!);
             Assert.InRange((int)history["prompt_tokens"]!, Length / 2, Length);
             Assert.Equal((int)cut["prompt_tokens"]!, (int)history["prompt_tokens"]!);
@@ -63,7 +63,7 @@ public sealed class LongChatTests(SharedRepublic republic) : IClassFixture<Share
         var answer = await chat.AskAsync("And now?");
 
         Assert.Equal(0, Omitted(answer));
-        Assert.Null(Hop(answer)["history"]);
+        Assert.Null(Attempt(answer)["history"]);
         Assert.Equal((2 * TurnsPastTheLength) + 2, vendor.LastRequest.Body!["messages"]!.AsArray().Count);
     }
 
@@ -202,7 +202,7 @@ public sealed class LongChatTests(SharedRepublic republic) : IClassFixture<Share
         return minion;
     }
 
-    private static JsonNode Hop(JsonNode message) => message["route"]!["hops"]!.AsArray().Single()!;
+    private static JsonNode Attempt(JsonNode message) => message["route"]!["hops"]!.AsArray().Single()!;
 
     private static int Omitted(JsonNode message) => message["omitted_messages"]!.GetValue<int>();
 }

@@ -40,16 +40,16 @@ public sealed class OtherNamesTests(SharedRepublic republic) : IClassFixture<Sha
             chat,
             1,
             change: answer =>
-                (answer.Route, answer.Model) = (Route(Hop(answer, answer.Model!, RouteOutcome.Answered)), "planted-2024-08-06")
+                (answer.Route, answer.Model) = (Route(Attempt(answer, answer.Model!, RouteOutcome.Answered)), "planted-2024-08-06")
         );
         await chats.AnswersAsync(
             chat,
             1,
             change: answer =>
                 answer.Route = Route(
-                    Hop(answer, answer.Model!, RouteOutcome.Failed),
-                    Hop(answer, "another", RouteOutcome.Answered),
-                    Hop(answer, answer.Model!, RouteOutcome.PassedOver)
+                    Attempt(answer, answer.Model!, RouteOutcome.Failed),
+                    Attempt(answer, "another", RouteOutcome.Answered),
+                    Attempt(answer, answer.Model!, RouteOutcome.PassedOver)
                 )
         );
 
@@ -83,9 +83,9 @@ public sealed class OtherNamesTests(SharedRepublic republic) : IClassFixture<Sha
         return (person, minion, new PlantedChats(republic, person, minion));
     }
 
-    private static RouteReceipt Route(params IReadOnlyList<RouteHop> hops) => new() { Hops = hops };
+    private static RouteReceipt Route(params IReadOnlyList<RouteAttempt> attempts) => new() { Attempts = attempts };
 
-    private static RouteHop Hop(Message answer, string model, RouteOutcome outcome) =>
+    private static RouteAttempt Attempt(Message answer, string model, RouteOutcome outcome) =>
         new()
         {
             Provider = answer.Provider!,

@@ -43,7 +43,7 @@ public sealed class MeantMemoryTests(MeaningRepublic republic) : IClassFixture<M
         Assert.Null(recalled.Reason);
         Assert.All(
             recalled.Asked,
-            hop => Assert.Equal(("local", BuiltInEmbedding.ModelId, false), (hop.Provider, hop.Model, hop.LeftMachine))
+            attempt => Assert.Equal(("local", BuiltInEmbedding.ModelId, false), (attempt.Provider, attempt.Model, attempt.LeftMachine))
         );
         Assert.NotEmpty(recalled.Asked);
         Assert.Empty((await Recall.RecallAsync(person.Id, minion, null, "Explain recursion.", Ct)).Memories);

@@ -28,9 +28,9 @@ public sealed class MinionRouteTests(SharedRepublic republic) : IClassFixture<Sh
 
         Assert.Equal(("custom", "vendor-model"), Of(route["chosen"]!));
         Assert.False(route["may_leave_machine"]!.GetValue<bool>());
-        var hops = route["hops"]!.AsArray();
-        Assert.Equal([1, null, 2], hops.Select(hop => hop!["turn"]?.GetValue<int>()));
-        Assert.Contains("needs a key", hops[1]!["reason"]!.GetValue<string>());
+        var attempts = route["hops"]!.AsArray();
+        Assert.Equal([1, null, 2], attempts.Select(attempt => attempt!["turn"]?.GetValue<int>()));
+        Assert.Contains("needs a key", attempts[1]!["reason"]!.GetValue<string>());
 
         // Too long for the first: the fallback that can take it is chosen.
         var longer = (await person.Api.PostAsync($"/api/minions/{minion.Id}/route", new { prompt = new string('x', 20_000) }))["route"]!;
@@ -59,5 +59,5 @@ public sealed class MinionRouteTests(SharedRepublic republic) : IClassFixture<Sh
         Assert.Contains("Nobody could be asked just now", page);
     }
 
-    private static (string, string) Of(JsonNode hop) => (hop["provider"]!.GetValue<string>(), hop["model"]!.GetValue<string>());
+    private static (string, string) Of(JsonNode attempt) => (attempt["provider"]!.GetValue<string>(), attempt["model"]!.GetValue<string>());
 }

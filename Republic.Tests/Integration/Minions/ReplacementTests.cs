@@ -150,8 +150,11 @@ public sealed class ReplacementTests(SharedRepublic republic) : IClassFixture<Sh
         Assert.Equal(2, form.Split("on 14 Jan 2027").Length - 1);
         Assert.Contains($"href=\"/models/{minion.Id}/replace?fallback=0\"", form);
 
-        var hops = (await person.Api.PostAsync($"/api/minions/{minion.Id}/route", new { }))["route"]!["hops"]!.AsArray();
-        Assert.All(hops, hop => Assert.Equal(("2027-01-14", "gpt-6-luna"), ((string?)hop!["ends_on"], (string?)hop["replacement"])));
+        var attempts = (await person.Api.PostAsync($"/api/minions/{minion.Id}/route", new { }))["route"]!["hops"]!.AsArray();
+        Assert.All(
+            attempts,
+            attempt => Assert.Equal(("2027-01-14", "gpt-6-luna"), ((string?)attempt!["ends_on"], (string?)attempt["replacement"]))
+        );
     }
 
     /// <summary>Its models say their own name; others it does not have.</summary>

@@ -83,7 +83,7 @@ public sealed class CredentialRouteTests(SharedRepublic republic) : IClassFixtur
         Assert.Equal("Here I am", Chat.Content(answer));
         Assert.Equal(
             [("Work", "failed"), ("Home", "answered")],
-            answer["route"]!["hops"]!.AsArray().Select(hop => ((string)hop!["key"]!, (string)hop["outcome"]!))
+            answer["route"]!["hops"]!.AsArray().Select(attempt => ((string)attempt!["key"]!, (string)attempt["outcome"]!))
         );
     }
 
@@ -149,10 +149,10 @@ public sealed class CredentialRouteTests(SharedRepublic republic) : IClassFixtur
         republic.Services.GetRequiredService<CredentialCache>().Changed(person.Id, isShared: false);
         var chat = await Chat.BeginAsync(person, minion.Id);
 
-        var hops = (await chat.AskAsync("Hello"))["route"]!["hops"]!.AsArray();
+        var attempts = (await chat.AskAsync("Hello"))["route"]!["hops"]!.AsArray();
 
-        Assert.Equal(["passed_over", "answered"], hops.Select(hop => (string)hop!["outcome"]!));
-        Assert.Contains("cannot be opened", (string?)hops[0]!["reason"]);
+        Assert.Equal(["passed_over", "answered"], attempts.Select(attempt => (string)attempt!["outcome"]!));
+        Assert.Contains("cannot be opened", (string?)attempts[0]!["reason"]);
         Assert.Empty(vendor.Requests);
         // Without a fallback the person is told, and with one that nobody agreed to nothing leaves this machine.
         await person.Api.PutAsync($"/api/minions/{minion.Id}", new { fallback_consent = false });

@@ -16,11 +16,11 @@ public sealed class RouteBudgetTests(IdleRepublic republic) : IAsyncLifetime
     public ValueTask DisposeAsync() => who.DisposeAsync();
 
     [Fact]
-    public async Task A_hop_says_the_most_that_it_can_cost()
+    public async Task An_attempt_says_the_most_that_it_can_cost()
     {
-        var hop = (await RouteAsync(who.Minion))["hops"]![0]!;
+        var attempt = (await RouteAsync(who.Minion))["hops"]![0]!;
 
-        Assert.Equal((1, 0.1m, 100), (Int(hop, "turn"), hop["max_cost"]!.GetValue<decimal>(), Int(hop, "max_answer_tokens")));
+        Assert.Equal((1, 0.1m, 100), (Int(attempt, "turn"), attempt["max_cost"]!.GetValue<decimal>(), Int(attempt, "max_answer_tokens")));
         var page = await (await who.Person.BrowserAsync()).ReadAsync($"/models/{who.Minion.Id}/route");
         Assert.Contains("Costs at most $0.10, with an answer of 100 tokens", page);
     }

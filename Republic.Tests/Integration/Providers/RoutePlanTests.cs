@@ -64,16 +64,20 @@ public sealed class RoutePlanTests : IAsyncLifetime
         }
         catch (ProviderException) { }
 
-        var asked = client.Receipt!.Hops.FirstOrDefault(hop => hop.WasSent);
+        var asked = client.Receipt!.Attempts.FirstOrDefault(attempt => attempt.WasSent);
         Assert.Equal(said.Chosen?.Model, asked?.Model);
         Assert.Equal(said.Chosen?.LeavesMachine ?? false, asked?.LeftMachine ?? false);
         // Who answers at once answers when it is its turn: nobody is asked after that.
         Assert.Equal(said.Chosen?.Model, answer);
         Assert.All(
-            said.Hops.Where(hop => hop.Turn is null),
-            hop => Assert.DoesNotContain(client.Receipt.Hops, real => real.WasSent && (real.Model, real.Key) == (hop.Model, hop.Key))
+            said.Attempts.Where(attempt => attempt.Turn is null),
+            attempt =>
+                Assert.DoesNotContain(
+                    client.Receipt.Attempts,
+                    real => real.WasSent && (real.Model, real.Key) == (attempt.Model, attempt.Key)
+                )
         );
-        Assert.All(said.Hops, hop => Assert.True(hop.Turn is not null || hop.Reason is { Length: > 10 }));
+        Assert.All(said.Attempts, attempt => Assert.True(attempt.Turn is not null || attempt.Reason is { Length: > 10 }));
     }
 
     [Fact]
@@ -86,7 +90,7 @@ public sealed class RoutePlanTests : IAsyncLifetime
         var preview = await PreviewAsync(new ModelRoute([Short(0), RouteCandidate.To(Target(1))]), new string('x', 1234 * 5));
 
         Assert.Equal("m1", preview.Chosen?.Model);
-        Assert.Contains("about 1,234 tokens, and this model takes 20", preview.Hops[0].Reason);
+        Assert.Contains("about 1,234 tokens, and this model takes 20", preview.Attempts[0].Reason);
     }
 
     public async ValueTask DisposeAsync()

@@ -58,7 +58,7 @@ public sealed class RouteTests : IAsyncLifetime
 
         Assert.Equal("Hello", said);
         Assert.Equal([("m0", RouteOutcome.Failed), ("m1", RouteOutcome.Answered)], Outcomes(receipt));
-        Assert.Contains("overloaded", receipt.Hops[0].Reason);
+        Assert.Contains("overloaded", receipt.Attempts[0].Reason);
         Assert.Single(first.Requests);
     }
 
@@ -107,7 +107,7 @@ public sealed class RouteTests : IAsyncLifetime
         var (said, receipt) = await StreamAsync(Route(first, second));
 
         Assert.Equal("Hi", said);
-        Assert.Contains("no room", receipt.Hops[0].Reason);
+        Assert.Contains("no room", receipt.Attempts[0].Reason);
     }
 
     [Fact]
@@ -158,7 +158,7 @@ public sealed class RouteTests : IAsyncLifetime
         var (said, receipt) = await AskAsync(Route(first, second));
 
         Assert.Equal("Back", said);
-        Assert.Equal(["m0", "m1", "m0", "m0"], receipt.Hops.Select(hop => hop.Model));
+        Assert.Equal(["m0", "m1", "m0", "m0"], receipt.Attempts.Select(attempt => attempt.Model));
         Assert.Single(first.Requests.Select(Header).Distinct());
         Assert.Single(second.Requests);
     }
@@ -182,8 +182,8 @@ public sealed class RouteTests : IAsyncLifetime
         // Another call does not even try before the 40 seconds are over.
         var (said, receipt) = await AskAsync(Route(second, first));
         Assert.Equal("Back", said);
-        Assert.Equal(RouteOutcome.PassedOver, receipt.Hops[0].Outcome);
-        Assert.EndsWith("so the others come first.", receipt.Hops[0].Reason);
+        Assert.Equal(RouteOutcome.PassedOver, receipt.Attempts[0].Outcome);
+        Assert.EndsWith("so the others come first.", receipt.Attempts[0].Reason);
         Assert.Single(second.Requests);
     }
 
@@ -267,7 +267,8 @@ public sealed class RouteTests : IAsyncLifetime
     private static string Header(string request) =>
         request.Split("\r\n").Single(line => line.StartsWith("Idempotency-Key", StringComparison.Ordinal));
 
-    private static List<(string, RouteOutcome)> Outcomes(RouteReceipt receipt) => [.. receipt.Hops.Select(hop => (hop.Model, hop.Outcome))];
+    private static List<(string, RouteOutcome)> Outcomes(RouteReceipt receipt) =>
+        [.. receipt.Attempts.Select(attempt => (attempt.Model, attempt.Outcome))];
 
     private ModelRoute Route(params RawUpstream[] upstreams) =>
         new([.. upstreams.Select((upstream, i) => RouteCandidate.To(Target(upstream, i)))]);

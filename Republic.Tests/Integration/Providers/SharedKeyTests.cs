@@ -141,8 +141,8 @@ public sealed class SharedKeyTests(RunningRepublic republic) : IClassFixture<Run
         Assert.Equal("Bearer sk-house-0123456789", who.Vendor.LastRequest.Authorization);
         Assert.Empty((await who.Person.Api.GetAsync(keys))["providers"]!.AsArray());
         var chat = await Chat.BeginAsync(who.Person, minion.Id);
-        var hop = (await chat.AskAsync("Hello"))["route"]!["hops"]![0]!;
-        Assert.Equal("shared", (string?)hop["key"]);
+        var attempt = (await chat.AskAsync("Hello"))["route"]!["hops"]![0]!;
+        Assert.Equal("shared", (string?)attempt["key"]);
         who.Vendor.Refuses(HttpStatusCode.Unauthorized, "Bad key");
         var error = (string)(await chat.AskAsync("Hello again"))["error"]!;
         Assert.Contains("Tell a superuser", error, StringComparison.Ordinal);

@@ -24,8 +24,8 @@ public sealed class UpstreamHealthTests
 
         var chats = health.Of(Target, ModelRequest.Completions);
 
-        Assert.False(health.Of(Target, ModelRequest.Embeddings).MayEnter(whateverItsHealth: false));
-        Assert.True(chats.MayEnter(whateverItsHealth: false));
+        Assert.False(health.Of(Target, ModelRequest.Embeddings).MayEnter(ignoresHealth: false));
+        Assert.True(chats.MayEnter(ignoresHealth: false));
         Assert.Null(health.RestOf(Target));
     }
 
@@ -48,8 +48,8 @@ public sealed class UpstreamHealthTests
 
         Fail(ModelRequest.Completions, failing);
 
-        Assert.False(health.Of(failing, ModelRequest.Completions).MayEnter(whateverItsHealth: false));
-        Assert.True(health.Of(other, ModelRequest.Completions).MayEnter(whateverItsHealth: false));
+        Assert.False(health.Of(failing, ModelRequest.Completions).MayEnter(ignoresHealth: false));
+        Assert.True(health.Of(other, ModelRequest.Completions).MayEnter(ignoresHealth: false));
 
         ModelTarget Of(string name, string? file)
         {

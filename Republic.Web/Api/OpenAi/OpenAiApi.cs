@@ -5,6 +5,7 @@ using Republic.Core.Data;
 using Republic.Core.Minions;
 using Republic.Core.Minions.Access;
 using Republic.Core.Providers.Protocols.OpenAi;
+using Republic.Core.Providers.Routing;
 
 namespace Republic.Web.Api.OpenAi;
 
@@ -19,6 +20,7 @@ internal static class OpenAiApi
         services.AddSingleton<OpenAiLimits>();
         services.AddSingleton<OpenAiCall>();
         services.AddSingleton<BuiltInVectors>();
+        services.AddSingleton<OpenAiRoutes>();
         services.AddSingleton<OpenAiRelay>();
         services.AddSingleton<OpenAiStages>();
         services.AddSingleton<OpenAiOnce>();
@@ -33,13 +35,14 @@ internal static class OpenAiApi
         v1.AddEndpointFilter(InTheirShapeAsync);
         var (call, relay) = (app.ServiceProvider.GetRequiredService<OpenAiCall>(), app.ServiceProvider.GetRequiredService<OpenAiRelay>());
         var limits = app.ServiceProvider.GetRequiredService<OpenAiLimits>();
+        var routes = app.ServiceProvider.GetRequiredService<OpenAiRoutes>();
         var once = app.ServiceProvider.GetRequiredService<OpenAiOnce>();
         var pipeline = app.ServiceProvider.GetRequiredService<OpenAiStages>();
         var activeRequests = app.ServiceProvider.GetRequiredService<OpenAiActiveRequests>();
         Func<OpenAiQuestion, Task<bool>> chat = question =>
-            activeRequests.AnswerAsync(question.Context, () => ChatAsync(question, call, limits, relay, pipeline));
+            activeRequests.AnswerAsync(question.Context, () => ChatAsync(question, call, limits, routes, relay, pipeline));
         Func<OpenAiQuestion, Task<bool>> embed = question =>
-            activeRequests.AnswerAsync(question.Context, () => EmbeddingsAsync(question, call, relay));
+            activeRequests.AnswerAsync(question.Context, () => EmbeddingsAsync(question, call, routes, relay));
         // A group of its own: even an endpoint that is no method with parameters would go through the other's filter.
         var hot = app.MapGroup("/v1").AllowAnonymous().WithTags(Tag);
         MapHot(hot, "/chat/completions", context => AnswerAsync(context, call, once, chat));
@@ -72,6 +75,7 @@ internal static class OpenAiApi
         OpenAiQuestion question,
         OpenAiCall call,
         OpenAiLimits limits,
+        OpenAiRoutes routes,
         OpenAiRelay relay,
         OpenAiStages pipeline
     )
@@ -94,12 +98,20 @@ internal static class OpenAiApi
             return false;
         }
 
-        return await HasRoomAsync(question, call)
-            && await (!raw.Value && OpenAiStages.AreOf(question) ? pipeline.ChatAsync(question) : relay.ChatAsync(question, raw.Value));
+        if (!await HasRoomAsync(question, call))
+        {
+            return false;
+        }
+
+        var route = await routes.FindAsync(question, ModelRequest.Completions);
+        return !raw.Value && OpenAiStages.AreOf(question)
+            ? await pipeline.ChatAsync(question, route)
+            : await relay.ChatAsync(question, route, raw.Value);
     }
 
-    private static async Task<bool> EmbeddingsAsync(OpenAiQuestion question, OpenAiCall call, OpenAiRelay relay) =>
-        await HasRoomAsync(question, call) && await relay.EmbeddingsAsync(question);
+    private static async Task<bool> EmbeddingsAsync(OpenAiQuestion question, OpenAiCall call, OpenAiRoutes routes, OpenAiRelay relay) =>
+        await HasRoomAsync(question, call)
+        && await relay.EmbeddingsAsync(question, await routes.FindAsync(question, ModelRequest.Embeddings));
 
     /// <summary>False: the answer was given.</summary>
     private static async ValueTask<bool> HasRoomAsync(OpenAiQuestion question, OpenAiCall call)

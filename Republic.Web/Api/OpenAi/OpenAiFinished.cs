@@ -33,7 +33,7 @@ internal static class OpenAiFinished
             ["created"] = now.ToUnixTimeSeconds(),
             ["model"] = minion.ModelId,
         };
-        var stages = new RouteReceipt { Hops = answer.Trace.Hops };
+        var stages = new RouteReceipt { Attempts = answer.Trace.Attempts };
         OpenAiRelay.Receipt(context.Response.Headers, minion.Provider, minion.ModelId, OpenAiRelay.Text(Bill.Nothing, stages), stages.Sent);
         if (request.Stream)
         {

@@ -20,13 +20,7 @@ namespace Republic.Web.Api.OpenAi;
 /// Carries an outside client's call to the model behind a minion and the answer back, as the bytes they are. The answer begins when
 /// the provider's does: what fails before is an error with a status, what fails later an error event.
 /// </summary>
-internal sealed class OpenAiRelay(
-    ModelRouter router,
-    MinionTargets targets,
-    BuiltInVectors builtIn,
-    QueryCounts queries,
-    ILogger<OpenAiRelay> log
-)
+internal sealed class OpenAiRelay(ModelRouter router, QueryCounts queries, ILogger<OpenAiRelay> log)
 {
     private const string Cost = "x-republic-cost";
     private const string History = "x-republic-history";
@@ -34,24 +28,23 @@ internal sealed class OpenAiRelay(
 
     /// <param name="prepared">What stages before it found; null where it has none.</param>
     /// <returns>True: the answer is complete.</returns>
-    public Task<bool> ChatAsync(OpenAiQuestion question, bool raw, GroundedPrompt? prepared = null) =>
-        SendAsync(question, raw, question.Request.Chat, (ModelRequest.Completions, "choices", question.Request.Stream), prepared);
+    public Task<bool> ChatAsync(OpenAiQuestion question, Outcome<ModelRoute> route, bool raw, GroundedPrompt? prepared = null) =>
+        SendAsync(question, route, raw, (ModelRequest.Completions, "choices", question.Request.Stream), prepared);
 
-    public Task<bool> EmbeddingsAsync(OpenAiQuestion question) =>
-        SendAsync(question, raw: true, question.Request.Embeddings, (ModelRequest.Embeddings, "data", false), prepared: null);
+    public Task<bool> EmbeddingsAsync(OpenAiQuestion question, Outcome<ModelRoute> route) =>
+        SendAsync(question, route, raw: true, (ModelRequest.Embeddings, "data", false), prepared: null);
 
     private async Task<bool> SendAsync(
         OpenAiQuestion question,
+        Outcome<ModelRoute> route,
         bool raw,
-        Func<OpenAiRelayRules, Outcome<byte[]>> write,
         (string Path, string Member, bool Stream) what,
         GroundedPrompt? prepared
     )
     {
         var (context, outside, minion) = (question.Context, question.Minion, question.Minion.Minion);
-        var route = await RouteAsync(question, what.Path);
-        Outcome<byte[]> Body(ModelTarget target) => write(Rules(target, outside, raw, prepared));
-        var body = route.Ok ? Body(route.Value.Nearest!) : route.Failure;
+        Outcome<byte[]> BodyFor(ModelTarget target) => Body(question.Request, what.Path, Rules(target, outside, raw, prepared));
+        var body = route.Ok ? BodyFor(route.Value.Nearest!) : route.Failure;
         if (!route.Ok || !body.Ok)
         {
             await OpenAiErrors.WriteAsync(context, route.Failure ?? body.Failure!);
@@ -64,7 +57,7 @@ internal sealed class OpenAiRelay(
             what.Path,
             what.Member,
             what.Stream,
-            target => target.Provider == own.Provider && target.ModelId == own.ModelId ? body.Value : Body(target).Value
+            target => target.Provider == own.Provider && target.ModelId == own.ModelId ? body.Value : BodyFor(target).Value
         );
         var (succeeded, counts, provider) = (false, true, (string?)null);
         try
@@ -79,7 +72,7 @@ internal sealed class OpenAiRelay(
         {
             // Counted when that has an answer.
             counts = false;
-            return await SendAsync(question, raw, write, what, less);
+            return await SendAsync(question, route, raw, what, less);
         }
         catch (ProviderException e) when (!context.Response.HasStarted)
         {
@@ -98,18 +91,6 @@ internal sealed class OpenAiRelay(
         return succeeded;
     }
 
-    private async ValueTask<Outcome<ModelRoute>> RouteAsync(OpenAiQuestion question, string path)
-    {
-        var (outside, ct) = (question.Minion, question.Context.RequestAborted);
-        var known = await targets.RouteAsync(outside, ct);
-        if (known.Ok && path == ModelRequest.Embeddings)
-        {
-            known = await builtIn.InsteadOfAsync(known.Value, outside.Minion.OwnerId, ct);
-        }
-
-        return known.Ok ? Fitting(known.Value, question.Request, path) : known;
-    }
-
     private async Task<bool> AnswerAsync(HttpContext context, RoutedAnswer answer, bool asStream, SentQuestion sent)
     {
         Receipt(context.Response.Headers, sent.Question.Request, answer, sent.Stages);
@@ -120,31 +101,8 @@ internal sealed class OpenAiRelay(
     private static GroundedPrompt? WithLess(GroundedPrompt? prepared, ProviderException error) =>
         error.Kind == ProviderErrorKind.ContextTooLong ? prepared?.Fewer() : null;
 
-    /// <summary>
-    /// The route with those alone whose answer would do: vectors of different models cannot be compared, and not everybody gives several
-    /// answers at once, of which none is remembered.
-    /// </summary>
-    private static Outcome<ModelRoute> Fitting(ModelRoute route, OpenAiRelayRequest request, string path)
-    {
-        if (path != ModelRequest.Embeddings && request.Answers == 1)
-        {
-            return route;
-        }
-
-        var (own, others) = (route.Candidates[0], route.Candidates.Skip(1));
-        var fitting =
-            path == ModelRequest.Embeddings
-                ? route with
-                {
-                    Candidates = [own],
-                }
-                : route with
-                {
-                    Candidates = [own, .. others.Where(other => other.Ways.All(way => way.Provider.GivesSeveral))],
-                    Cache = null,
-                };
-        return fitting.Nearest is null ? Failure.Conflict(own.Problem ?? "It has no endpoint.") : fitting;
-    }
+    private static Outcome<byte[]> Body(OpenAiRelayRequest request, string path, OpenAiRelayRules rules) =>
+        path == ModelRequest.Embeddings ? request.Embeddings(rules) : request.Chat(rules);
 
     private static OpenAiRelayRules Rules(ModelTarget target, ApiMinion outside, bool raw, GroundedPrompt? prepared)
     {
@@ -267,14 +225,14 @@ internal sealed class OpenAiRelay(
     }
 
     /// <param name="cost">Of a stream as far as it is known at its beginning: nothing where nothing is paid, the most it can be under a budget.</param>
-    internal static void Receipt(IHeaderDictionary headers, string provider, string model, string cost, int hops)
+    internal static void Receipt(IHeaderDictionary headers, string provider, string model, string cost, int attempts)
     {
         headers["x-republic-provider"] = provider;
         headers["x-republic-model"] = Uri.EscapeDataString(model)
             .Replace("%2F", "/", StringComparison.Ordinal)
             .Replace("%3A", ":", StringComparison.Ordinal);
         headers[Cost] = cost;
-        headers["x-republic-hops"] = hops.ToString(CultureInfo.InvariantCulture);
+        headers["x-republic-hops"] = attempts.ToString(CultureInfo.InvariantCulture);
     }
 
     private static void Receipt(IHeaderDictionary headers, OpenAiRelayRequest request, RoutedAnswer answer, RouteReceipt stages)
@@ -288,7 +246,7 @@ internal sealed class OpenAiRelay(
         public IReadOnlyList<CitedPassage> Passages => Prepared?.Passages ?? [];
 
         /// <summary>Who was asked for what came before the model.</summary>
-        public RouteReceipt Stages { get; } = new() { Hops = Prepared?.Trace?.Hops ?? [] };
+        public RouteReceipt Stages { get; } = new() { Attempts = Prepared?.Trace?.Attempts ?? [] };
 
         /// <summary>The last events of a streamed answer: usage, where it is wanted, and citations.</summary>
         public OpenAiStreamEnd End() => new(Question.Request.WantsUsage, OpenAiCitations.Json(Passages));

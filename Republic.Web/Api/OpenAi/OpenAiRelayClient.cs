@@ -1,5 +1,6 @@
 using Microsoft.Extensions.AI;
 using Republic.Core.Answering.Clients;
+using Republic.Core.Providers.Routing;
 
 namespace Republic.Web.Api.OpenAi;
 
@@ -7,7 +8,7 @@ namespace Republic.Web.Api.OpenAi;
 /// The model of a minion as an outside client asks it: the request goes on, and the answer comes back, as the bytes they are. The messages
 /// that it is given are those of the request already.
 /// </summary>
-internal sealed class OpenAiRelayClient(OpenAiRelay relay, OpenAiQuestion question) : IChatClient
+internal sealed class OpenAiRelayClient(OpenAiRelay relay, OpenAiQuestion question, ModelRoute route) : IChatClient
 {
     /// <summary>Whether the relayed answer came to its end; null while the model was not asked.</summary>
     public bool? IsComplete { get; private set; }
@@ -18,7 +19,7 @@ internal sealed class OpenAiRelayClient(OpenAiRelay relay, OpenAiQuestion questi
         CancellationToken cancellationToken = default
     )
     {
-        IsComplete = await relay.ChatAsync(question, raw: false, options?.Grounded());
+        IsComplete = await relay.ChatAsync(question, route, raw: false, options?.Grounded());
         return new ChatResponse();
     }
 

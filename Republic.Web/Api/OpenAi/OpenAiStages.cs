@@ -1,33 +1,33 @@
 using Microsoft.Extensions.AI;
+using Republic.Core;
 using Republic.Core.Answering;
 using Republic.Core.Answering.Clients;
 using Republic.Core.Minions;
 using Republic.Core.Minions.Access;
-using Republic.Core.Minions.Models;
+using Republic.Core.Providers.Routing;
 using Republic.Core.Providers.Upstream;
 
 namespace Republic.Web.Api.OpenAi;
 
 /// <summary>An outside client's call to a minion that drafts or looks things up before its model is asked.</summary>
-internal sealed class OpenAiStages(MinionClients minions, MinionTargets targets, OpenAiRelay relay, QueryCounts queries, TimeProvider time)
+internal sealed class OpenAiStages(MinionClients minions, OpenAiRelay relay, QueryCounts queries, TimeProvider time)
 {
     public static bool AreOf(OpenAiQuestion question) => question.Minion.HasStages(byKey: !question.Caller.IsPerson);
 
     /// <summary>True: the answer is complete.</summary>
-    public async Task<bool> ChatAsync(OpenAiQuestion question)
+    public async Task<bool> ChatAsync(OpenAiQuestion question, Outcome<ModelRoute> route)
     {
         var (outside, context) = (question.Minion, question.Context);
         var turns = question.Request.Turns();
-        var route = await targets.RouteAsync(outside, context.RequestAborted);
         // What is wrong here is wrong without stages too, and said there.
         if (turns.Count == 0 || !route.Ok)
         {
-            return await relay.ChatAsync(question, raw: false);
+            return await relay.ChatAsync(question, route, raw: false);
         }
 
         var audience = question.Caller.IsPerson ? AnswerAudience.Program : AnswerAudience.KeyHolder;
         var call = new MinionCall(outside.Minion, route.Value, audience) { ContextLength = route.Value.Candidates[0].ContextLength };
-        using var model = new OpenAiRelayClient(relay, question);
+        using var model = new OpenAiRelayClient(relay, question, route.Value);
         var settled = await SettledAsync(question, call, turns, model);
         if (model.IsComplete is { } complete)
         {

@@ -38,7 +38,13 @@ internal static class SentOut
             sent.Add(string.Join(", ", things));
         }
 
-        var searched = trace?.Hops.Where(hop => hop.LeftMachine).Select(hop => HopWords.Provider(hop, catalog)).Distinct().ToList() ?? [];
+        var searched =
+            trace
+                ?.Attempts.Where(attempt => attempt.LeftMachine)
+                .Select(attempt => AttemptWords.Provider(attempt, catalog))
+                .Distinct()
+                .ToList()
+            ?? [];
         if (searched.Count > 0)
         {
             sent.Add($"the question, to be searched for, to {string.Join(" and ", searched)}");

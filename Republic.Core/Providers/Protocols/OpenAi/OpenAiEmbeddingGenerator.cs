@@ -36,8 +36,9 @@ public sealed class OpenAiEmbeddingGenerator(ModelRouter router, ModelRoute rout
         {
             Read = (target, whole) => made = Read(target, whole, texts.Count),
         };
-        log = router.Log(route);
-        await using var answer = await router.SendAsync(route, request, log, cancellationToken);
+        var call = router.NewCall(route, request);
+        log = call.Log;
+        await using var answer = await router.SendAsync(call, cancellationToken);
         return made;
     }
 

@@ -43,9 +43,9 @@ public sealed class SentOutTests
         new([
             new StageTrace(StageName.Knowledge, StageStatus.Done)
             {
-                Hops =
+                Attempts =
                 [
-                    new RouteHop
+                    new RouteAttempt
                     {
                         Provider = "openai",
                         Model = "text-embedding-3-small",

@@ -1,7 +1,7 @@
 namespace Republic.Core.Providers.Routing;
 
 /// <summary>One model that would be asked, or passed over.</summary>
-public sealed record PlannedHop
+public sealed record PlannedAttempt
 {
     /// <summary>The catalogue row's name.</summary>
     public required string Provider { get; init; }

@@ -4,7 +4,7 @@ using Republic.Core.Providers.Prices;
 namespace Republic.Core.Providers.Routing;
 
 /// <summary>One model that was asked, or passed over.</summary>
-public sealed record RouteHop
+public sealed record RouteAttempt
 {
     /// <summary>The catalogue row's name.</summary>
     public required string Provider { get; init; }

@@ -3,10 +3,10 @@ using Republic.Core.Providers.Upstream;
 namespace Republic.Core.Providers.Routing;
 
 /// <summary>
-/// How one way is doing. A circuit breaker: after some failures in a row it is left alone, then one call is let through to see, and that
+/// The circuit breaker of one endpoint: after some failures in a row it is left alone, then one call is let through to see, and that
 /// call's end decides. A provider that says when to come back is left alone until then.
 /// </summary>
-internal sealed class WayState(RoutingLimits limits, TimeProvider time)
+internal sealed class CircuitBreaker(RoutingLimits limits, TimeProvider time)
 {
     private const int MostDoublings = 10;
     private readonly Lock gate = new();
@@ -59,20 +59,20 @@ internal sealed class WayState(RoutingLimits limits, TimeProvider time)
     }
 
     /// <summary>Whether a call would be let through just now; takes no place.</summary>
-    public bool MayEnter(bool whateverItsHealth)
+    public bool MayEnter(bool ignoresHealth)
     {
         lock (gate)
         {
-            return LetsIn(whateverItsHealth);
+            return LetsIn(ignoresHealth);
         }
     }
 
     /// <summary>False: it is left alone just now. True takes a place, to be given back by <see cref="Leave"/>.</summary>
-    public bool TryEnter(bool whateverItsHealth)
+    public bool TryEnter(bool ignoresHealth)
     {
         lock (gate)
         {
-            if (!LetsIn(whateverItsHealth))
+            if (!LetsIn(ignoresHealth))
             {
                 return false;
             }
@@ -136,7 +136,7 @@ internal sealed class WayState(RoutingLimits limits, TimeProvider time)
         }
     }
 
-    private bool LetsIn(bool whateverItsHealth) => whateverItsHealth || (Left() <= TimeSpan.Zero && !isProbed);
+    private bool LetsIn(bool ignoresHealth) => ignoresHealth || (Left() <= TimeSpan.Zero && !isProbed);
 
     private TimeSpan Left() => rest > TimeSpan.Zero ? rest - time.GetElapsedTime(since) : TimeSpan.Zero;
 

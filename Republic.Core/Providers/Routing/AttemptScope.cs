@@ -4,10 +4,20 @@ using Republic.Core.Providers.Upstream;
 
 namespace Republic.Core.Providers.Routing;
 
-/// <summary>One model being asked, from the call to the end of its answer.</summary>
-/// <param name="Target">As it is asked, with the key that makes a repeated call recognisable.</param>
-internal sealed class HopLog(RouteLog log, int place, ModelTarget target, SpendingPermit permit, TimeProvider time)
+/// <summary>
+/// One endpoint being asked, from the call to the end of its answer. Its end settles the circuit breaker, the budgets and the record, once.
+/// </summary>
+/// <param name="Target">The endpoint as it is asked, with the key that makes a repeated call recognisable.</param>
+internal sealed class AttemptScope(
+    RouteLog log,
+    int index,
+    ModelTarget target,
+    SpendingPermit permit,
+    CircuitBreaker breaker,
+    TimeProvider time
+)
 {
+    private bool isOver;
     private readonly long started = time.GetTimestamp();
     private readonly DateTimeOffset startedAt = time.GetUtcNow();
 
@@ -22,32 +32,43 @@ internal sealed class HopLog(RouteLog log, int place, ModelTarget target, Spendi
     /// <param name="begin">The whole answer, or the first frames of a stream.</param>
     public void Begun(ReadOnlyMemory<byte> begin, bool isStream)
     {
+        breaker.Succeeded();
         if (HistoryFit.Of(target.Provider, begin, isStream) is { } history)
         {
-            log.Put(place, log.HopAt(place) with { History = history });
+            log.Put(index, log.AttemptAt(index) with { History = history });
         }
 
         if (log.Span.Activity is not null)
         {
-            log.Put(place, log.HopAt(place) with { AnsweredBy = AnsweringModel.Of(begin, isStream) });
+            log.Put(index, log.AttemptAt(index) with { AnsweredBy = AnsweringModel.Of(begin, isStream) });
         }
     }
 
     public void Failed(ProviderException error)
     {
         log.Failed(error);
+        breaker.Leave();
+        if (error.IsFinal)
+        {
+            breaker.NothingLearnt();
+        }
+        else
+        {
+            breaker.Failed(error);
+        }
+
         if (error.Kind == ProviderErrorKind.Refused)
         {
             // Refused before a connection was made: no call, and none is written down.
             permit.Reservation?.Release();
-            var refused = log.HopAt(place) with
+            var refused = log.AttemptAt(index) with
             {
                 Outcome = RouteOutcome.PassedOver,
                 Reason = error.Message,
                 AllowableHost = error.AllowableHost,
                 LeftMachine = false,
             };
-            log.Put(place, refused);
+            log.Put(index, refused);
             return;
         }
 
@@ -62,14 +83,14 @@ internal sealed class HopLog(RouteLog log, int place, ModelTarget target, Spendi
             permit.Reservation?.Release();
         }
 
-        var hop = log.HopAt(place);
+        var attempt = log.AttemptAt(index);
         Write(
-            hop with
+            attempt with
             {
                 Outcome = RouteOutcome.Failed,
                 Reason = error.Message,
                 LargestContext = error.LargestContext,
-                LeftMachine = hop.LeftMachine && !error.NeverSent,
+                LeftMachine = attempt.LeftMachine && !error.NeverSent,
             },
             bill,
             error.Kind
@@ -79,9 +100,21 @@ internal sealed class HopLog(RouteLog log, int place, ModelTarget target, Spendi
     /// <param name="error">What ended an answer that had begun.</param>
     public void Ended(RouteOutcome outcome, double? firstTokenMs, TokenCounts? tokens, ProviderException? error)
     {
+        if (isOver)
+        {
+            return;
+        }
+
+        isOver = true;
+        breaker.Leave();
+        if (error is not null)
+        {
+            breaker.Failed(error);
+        }
+
         permit.Settle(tokens);
         Write(
-            log.HopAt(place) with
+            log.AttemptAt(index) with
             {
                 Outcome = outcome,
                 FirstTokenMs = firstTokenMs,
@@ -91,6 +124,13 @@ internal sealed class HopLog(RouteLog log, int place, ModelTarget target, Spendi
             BillFor(tokens),
             error?.Kind
         );
+    }
+
+    /// <summary>The caller went away before there was an answer.</summary>
+    public void Cancelled()
+    {
+        breaker.NothingLearnt();
+        Ended(RouteOutcome.Cancelled, null, null, null);
     }
 
     /// <summary>What the provider did not count is not known; under a budget it is taken for the most that it can have been.</summary>
@@ -106,11 +146,11 @@ internal sealed class HopLog(RouteLog log, int place, ModelTarget target, Spendi
     private static bool MayHaveCost(ProviderException error) =>
         error.StatusCode is null && error.Kind is ProviderErrorKind.Timeout or ProviderErrorKind.Interrupted or ProviderErrorKind.BadAnswer;
 
-    private void Write(RouteHop hop, Bill bill, ProviderErrorKind? error) =>
+    private void Write(RouteAttempt attempt, Bill bill, ProviderErrorKind? error) =>
         log.Write(
-            place,
+            index,
             target,
-            hop with
+            attempt with
             {
                 DurationMs = Elapsed,
                 Cost = bill.Cost,

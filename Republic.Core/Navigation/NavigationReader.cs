@@ -1,0 +1,23 @@
+using Microsoft.EntityFrameworkCore;
+using Republic.Core.Chats.Conversations;
+using Republic.Core.Data;
+using Republic.Core.Tasks.Board;
+using Republic.Core.Training.Runs;
+
+namespace Republic.Core.Navigation;
+
+/// <summary>Counts for the navigation. Every page asks, so it is one query.</summary>
+public sealed class NavigationReader(IDbContextFactory<RepublicDb> databases)
+{
+    public async Task<NavigationCounts> ReadAsync(Guid person, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        var (chats, runs) = (ConversationReader.Unread(db, person), db.TrainingJobs.UnderWay(db, person));
+        var (tasks, invitations) = (TaskCards.Waiting(db, person), TaskCards.Invitations(db, person));
+        return await db
+                .Users.Where(p => p.Id == person)
+                .Select(_ => new NavigationCounts(chats.Count(), runs.Any(), new TasksWaiting(tasks.Count(), invitations.Count())))
+                .SingleOrDefaultAsync(ct)
+            ?? NavigationCounts.None;
+    }
+}
