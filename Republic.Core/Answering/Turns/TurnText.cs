@@ -43,7 +43,7 @@ public sealed class TurnText
         }
     }
 
-    /// <summary>What came after so many UTF-16 units.</summary>
+    /// <summary>The text from an index on, in UTF-16 units.</summary>
     public string After(int offset)
     {
         lock (gate)

@@ -3,7 +3,7 @@ using Republic.Core.Citizens;
 
 namespace Republic.Core.Chats.Messages;
 
-/// <summary>What a person wrote, or the answer of a minion.</summary>
+/// <summary>A message in a chat: the words of a person, or the answer of a minion.</summary>
 public sealed class Message : Turn
 {
     public required Guid ConversationId { get; init; }

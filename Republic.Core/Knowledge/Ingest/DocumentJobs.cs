@@ -29,7 +29,7 @@ public sealed class DocumentJobs(RepublicDb db, JobControl jobs, RetrievalMeasur
         await restart();
     }
 
-    /// <summary>What was being done with these documents ends, and this is done with them instead.</summary>
+    /// <summary>Cancels the jobs of documents, and adds new ones in their place.</summary>
     /// <returns>What is to be done once that is committed.</returns>
     internal async Task<Func<Task>> RestartInAsync(
         Guid owner,
