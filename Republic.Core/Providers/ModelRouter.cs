@@ -60,8 +60,8 @@ public sealed class ModelRouter
         endpoints.ListModelsAsync(target, ct);
 
     /// <summary>Asks whoever on the route answers first, in its order. The answer has begun when this returns; dispose it.</summary>
-    public async Task<RoutedAnswer> SendAsync(ModelRoute route, ModelRequest request, CancellationToken ct) =>
-        await SendAsync(NewCall(route, request), ct);
+    public Task<RoutedAnswer> SendAsync(ModelRoute route, ModelRequest request, CancellationToken ct) =>
+        SendAsync(NewCall(route, request), ct);
 
     /// <summary>Counts an answer that is there without asking a model against the limits on calls.</summary>
     /// <exception cref="ProviderException">They are reached.</exception>

@@ -33,6 +33,7 @@ public static class TasksRegistration
             )
             .ValidateOnStart();
         services.AddSingleton<TaskCards>();
+        services.AddSingleton<TaskCounter>();
         services.AddSingleton<TaskChoices>();
         services.AddSingleton<TaskDetails>();
         services.AddSingleton<TaskShareCards>();

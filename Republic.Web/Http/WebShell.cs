@@ -54,6 +54,8 @@ public static class WebShell
         app.UseProxies();
         app.UseServerSpans();
         app.UseSecurityHeaders();
+        // Before all that only pages need: calls to models end here, and an error page finds its endpoint by itself.
+        app.UseRoutingWithHead();
         app.UsePageCompression();
         app.UseExceptionHandler(
             new ExceptionHandlerOptions
@@ -66,7 +68,6 @@ public static class WebShell
         app.UseStatusCodePagesWithReExecute("/error/{0}");
         app.UseOwnOriginOnly();
         app.UseStorableQueries();
-        app.UseRoutingWithHead();
     }
 
     /// <summary>They lie where only its manifest knows; without it they came empty outside of Development. A published app has none.</summary>
@@ -85,7 +86,7 @@ public static class WebShell
         }
     }
 
-    private static int StatusOf(Exception error) =>
+    internal static int StatusOf(Exception error) =>
         error switch
         {
             BadHttpRequestException bad => bad.StatusCode,

@@ -15,7 +15,7 @@ internal sealed class Site
 
     private readonly Dictionary<string, string> keys = [];
 
-    private Site(Server server) => Gateway = new Gateway("republic", server, model => keys[model]) { Headers = "x-republic-raw: true\r\n" };
+    private Site(Server server) => Gateway = new Gateway("republic", server, model => keys[model]);
 
     public Gateway Gateway { get; }
 
@@ -70,7 +70,6 @@ internal sealed class Site
                     model_id = model,
                     base_url = provider,
                     api_key = "sk-bench-0123456789",
-                    allow_raw = true,
                     fallbacks = model == Away
                         ?
                         [

@@ -7,7 +7,7 @@ using Republic.Core.Tasks.Board;
 namespace Republic.Bench;
 
 /// <summary>How long the tasks of one person take to be shown, listed and moved, one request after the other.</summary>
-internal sealed class Board(Person person, TaskCards cards, int requests)
+internal sealed class Board(Person person, TaskCards cards, TaskCounter counter, int requests)
 {
     private const int WarmUp = 20;
     private const int Goal = 50;
@@ -20,13 +20,19 @@ internal sealed class Board(Person person, TaskCards cards, int requests)
             .AddSingleton(TimeProvider.System)
             .AddRepublicData(new DataFolder(Path.GetTempPath()), site.ConnectionString)
             .AddSingleton<TaskCards>()
+            .AddSingleton<TaskCounter>()
             .BuildServiceProvider();
         foreach (var tasks in sizes)
         {
             using var person = new Person($"person{tasks}", site.Node.Address);
             await person.ArriveAsync();
             await Filling.FillAsync(site, person, tasks);
-            await new Board(person, services.GetRequiredService<TaskCards>(), requests).MeasureAsync(tasks);
+            await new Board(
+                person,
+                services.GetRequiredService<TaskCards>(),
+                services.GetRequiredService<TaskCounter>(),
+                requests
+            ).MeasureAsync(tasks);
         }
 
         Console.WriteLine($"Load {File.ReadAllText("/proc/loadavg")[..14]}");
@@ -43,7 +49,7 @@ internal sealed class Board(Person person, TaskCards cards, int requests)
         await RowAsync("a card dragged to another column, and the board after it", i => DragAsync(ids, i));
         await RowAsync("the page of the list", _ => person.PageAsync("/tasks?view=list"));
         await RowAsync("the cards of the board from the database", _ => cards.BoardAsync(person.Id, new TaskQuery(), None));
-        await RowAsync("the numbers of the filters from the database", _ => cards.CountsAsync(person.Id, DateTimeOffset.MaxValue, None));
+        await RowAsync("the numbers of the filters from the database", _ => counter.CountAsync(person.Id, DateTimeOffset.MaxValue, None));
         await RowAsync("API: 200 tasks of the list", _ => person.GetAsync("/api/tasks?limit=200"));
         await RowAsync("API: those of 200 that are blocked", _ => person.GetAsync("/api/tasks?limit=200&blocked=true"));
         await RowAsync("API: a move", i => person.PostAsync($"/api/tasks/{ids[i / 2 % ids.Count]}/move", Move(i)));

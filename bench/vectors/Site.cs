@@ -7,6 +7,7 @@ using Republic.Core.Data;
 using Republic.Core.Knowledge;
 using Republic.Core.Knowledge.Collections;
 using Republic.Core.Knowledge.Embedding;
+using Republic.Core.Knowledge.Ingest;
 using Republic.Core.Knowledge.Retrieval;
 using Republic.Core.Knowledge.Vectors;
 
@@ -105,8 +106,8 @@ internal sealed class Site : IAsyncDisposable
     {
         await using var db = await Databases.CreateDbContextAsync();
         db.Add(document);
-        db.AddRange(passages);
         await db.SaveChangesAsync();
+        await PassageWriter.AddAsync(db, passages, CancellationToken.None);
     }
 
     /// <summary>For collections without an embedding model, which ask no provider.</summary>

@@ -16,9 +16,6 @@ public sealed class RowCollections(DocumentFiles files)
     /// <summary>Of the document as it is made: each change of its passages raises it.</summary>
     public const int FirstRevision = 1;
 
-    /// <summary>Rows that are added with one round trip.</summary>
-    private const int Batch = 1000;
-
     /// <summary>In the caller's transaction: all of it is there at once, and an index in memory never sees half.</summary>
     /// <returns>False where a collection of this id was there already, which is left as it is.</returns>
     public async Task<bool> AddAsync(RepublicDb db, RowSource source, DateTimeOffset now, CancellationToken ct)
@@ -60,19 +57,7 @@ public sealed class RowCollections(DocumentFiles files)
             new DocumentText { DocumentId = document.Id, Text = text }
         );
         await db.SaveChangesAsync(ct);
-        var start = 0;
-        foreach (var batch in source.Texts.Index().Chunk(Batch))
-        {
-            foreach (var (at, part) in batch)
-            {
-                db.Passages.Add(PassageOf(document, at, start, part));
-                start += part.Length + RowSource.Between.Length;
-            }
-
-            await db.SaveChangesAsync(ct);
-            db.ChangeTracker.Clear();
-        }
-
+        await PassageWriter.AddAsync(db, PassagesOf(document, source.Texts), ct);
         return true;
     }
 
@@ -95,13 +80,23 @@ public sealed class RowCollections(DocumentFiles files)
             UpdatedAt = now,
         };
 
-    private static Passage PassageOf(Document document, int at, int start, string text) =>
+    private static IEnumerable<Passage> PassagesOf(Document document, IReadOnlyList<string> texts)
+    {
+        var start = 0;
+        foreach (var (ordinal, text) in texts.Index())
+        {
+            yield return PassageOf(document, ordinal, start, text);
+            start += text.Length + RowSource.Between.Length;
+        }
+    }
+
+    private static Passage PassageOf(Document document, int ordinal, int start, string text) =>
         new()
         {
             OwnerId = document.OwnerId,
             CollectionId = document.CollectionId,
             DocumentId = document.Id,
-            Ordinal = at,
+            Ordinal = ordinal,
             Start = start,
             Length = text.Length,
             Text = text,

@@ -34,13 +34,7 @@ internal sealed class PassageStore(RetrievalMeasure measure, TimeProvider time)
         row.Revision++;
         row.UpdatedAt = time.GetUtcNow();
         await db.SaveChangesAsync(ct);
-        foreach (var some in passages.Chunk(1000))
-        {
-            db.ChangeTracker.Clear();
-            db.Passages.AddRange(some);
-            await db.SaveChangesAsync(ct);
-        }
-
+        await PassageWriter.AddAsync(db, passages, ct);
         await HeldVectors.ForgetAsync(db, row.OwnerId, before, row.Id, ct);
         if (cause is not null)
         {

@@ -19,7 +19,12 @@ internal sealed class CallWriter(
 ) : BackgroundService
 {
     private const int MostAtOnce = 2_000;
+
+    /// <summary>Not waited for more than these: a large batch keeps the database's processor from answers that are under way.</summary>
+    private const int Enough = 200;
+
     private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan Step = Gather / 10;
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan LastWrite = TimeSpan.FromSeconds(3);
 
@@ -52,9 +57,9 @@ internal sealed class CallWriter(
         var batch = new List<ModelCall>();
         while (batch.Count > 0 || await calls.Written.WaitToReadAsync(CancellationToken.None))
         {
-            if (calls.Written.Count < MostAtOnce)
+            for (var gathered = TimeSpan.Zero; gathered < Gather && calls.Written.Count < Enough; gathered += Step)
             {
-                await Task.Delay(Gather, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(Step, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
 
             while (batch.Count < MostAtOnce && calls.Written.TryRead(out var call))

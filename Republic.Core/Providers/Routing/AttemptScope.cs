@@ -25,6 +25,8 @@ internal sealed class AttemptScope(
 
     public RouteReceipt Receipt => log.Receipt;
 
+    public HistoryFit? History => log.AttemptAt(index).History;
+
     public int Sent => log.Sent;
 
     public double Elapsed => time.GetElapsedTime(started).TotalMilliseconds;

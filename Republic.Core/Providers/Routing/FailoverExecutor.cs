@@ -145,16 +145,24 @@ internal sealed class FailoverExecutor(
     }
 
     /// <summary>Asks one endpoint, within what is left of the whole call's limit and of the caller's patience.</summary>
-    private async Task<RoutedAnswer> AskAsync(RoutedCall call, ModelTarget endpoint, ReadOnlyMemory<byte> body, CancellationToken ct)
+    private Task<RoutedAnswer> AskAsync(RoutedCall call, ModelTarget endpoint, ReadOnlyMemory<byte> body, CancellationToken ct)
     {
         var spent = call.Elapsed;
         endpoint = spent < Tolerance ? endpoint : endpoint with { Spent = spent };
-        if (call.Route.Patience is not { } patience)
-        {
-            return await endpoints.SendAsync(endpoint, call.Request, body, ct);
-        }
+        return call.Route.Patience is { } patience
+            ? AskAsync(call, endpoint, body, patience, ct)
+            : endpoints.SendAsync(endpoint, call.Request, body, ct);
+    }
 
-        var left = patience - spent;
+    private async Task<RoutedAnswer> AskAsync(
+        RoutedCall call,
+        ModelTarget endpoint,
+        ReadOnlyMemory<byte> body,
+        TimeSpan patience,
+        CancellationToken ct
+    )
+    {
+        var left = patience - call.Elapsed;
         using var late = new CancellationTokenSource(left > TimeSpan.Zero ? left : TimeSpan.Zero, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, late.Token);
         try

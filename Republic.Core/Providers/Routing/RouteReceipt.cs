@@ -6,7 +6,10 @@ namespace Republic.Core.Providers.Routing;
 /// <summary>Why this model answered: every candidate that was asked or passed over, in order.</summary>
 public sealed record RouteReceipt
 {
-    public Guid Id { get; init; } = Guid.CreateVersion7();
+    /// <summary>Nobody was asked.</summary>
+    public static readonly RouteReceipt Empty = new();
+
+    public Guid Id { get; init; }
 
     [JsonPropertyName("hops")]
     public IReadOnlyList<RouteAttempt> Attempts { get; init; } = [];

@@ -49,7 +49,7 @@ public sealed class RoutedAnswer : IAsyncDisposable
     public RouteReceipt Receipt => recalled?.Receipt ?? attempt!.Receipt;
 
     /// <summary>The truncation of a conversation that was too long for a local model; null where there was none.</summary>
-    public HistoryFit? History => Receipt.Answer?.History;
+    public HistoryFit? History => recalled is null ? attempt!.History : recalled.Receipt.Answer?.History;
 
     /// <summary>How many models were asked for it.</summary>
     public int Sent => recalled is null ? attempt!.Sent : 0;

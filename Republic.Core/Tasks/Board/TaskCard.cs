@@ -45,7 +45,7 @@ public sealed record TaskCard
     /// <summary>The oldest of <see cref="DependsOn"/>.</summary>
     public Guid? DependsOnId => DependsOn.Count > 0 ? DependsOn[0] : null;
 
-    /// <summary>Those of <see cref="DependsOn"/> that are not done.</summary>
+    /// <summary>Those of <see cref="DependsOn"/> that are not done, in the order of their numbers.</summary>
     public required IReadOnlyList<Guid> BlockedBy { get; init; }
 
     public required double Position { get; init; }
@@ -88,6 +88,10 @@ public sealed record TaskCard
     [JsonIgnore]
     public TaskCitizen? Assignee { get; init; }
 
+    /// <summary>The tasks of <see cref="DependsOn"/>.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<TaskWait> WaitsFor { get; init; } = [];
+
     /// <summary>The numbers of <see cref="BlockedBy"/>.</summary>
     [JsonIgnore]
     public IReadOnlyList<int> Blockers { get; init; } = [];
@@ -98,4 +102,17 @@ public sealed record TaskCard
 
     [JsonIgnore]
     public bool IsBlocked => BlockedBy.Count > 0 && Status is WorkTaskStatus.Todo or WorkTaskStatus.InProgress or WorkTaskStatus.Review;
+
+    /// <summary>The same task, waiting for these.</summary>
+    internal TaskCard WaitingFor(IReadOnlyList<TaskWait> waits)
+    {
+        List<TaskWait> blocking = [.. waits.Where(other => !other.IsDone).OrderBy(other => other.Number)];
+        return this with
+        {
+            WaitsFor = waits,
+            DependsOn = [.. waits.Select(other => other.Id)],
+            BlockedBy = blocking.ConvertAll(other => other.Id),
+            Blockers = blocking.ConvertAll(other => other.Number),
+        };
+    }
 }

@@ -1,12 +1,24 @@
 namespace Republic.Core.Tasks.Board;
 
 /// <summary>How many tasks of a person there are for each filter of the board.</summary>
-/// <param name="All">All but the archive.</param>
-/// <param name="Open">Those of them that are not done.</param>
-/// <param name="Due">Those that are due before the time that was asked for, and not done.</param>
-/// <param name="Assignees">Everybody who has tasks, the person first.</param>
-public sealed record TaskCounts(int All, int Open, int Review, int Blocked, int Due, IReadOnlyList<TaskAssignee> Assignees)
+public sealed record TaskCounts
 {
+    /// <summary>All but the archive.</summary>
+    public int All { get; init; }
+
+    /// <summary>Those of them that are not done.</summary>
+    public int Open { get; init; }
+
+    public int Review { get; init; }
+
+    public int Blocked { get; init; }
+
+    /// <summary>Those that are due before the time that was asked for, and not done.</summary>
+    public int Due { get; init; }
+
+    /// <summary>Everybody who has tasks, the person first.</summary>
+    public IReadOnlyList<TaskAssignee> Assignees { get; init; } = [];
+
     /// <summary>Those that go on when the person does something.</summary>
     public int Waiting { get; init; }
 

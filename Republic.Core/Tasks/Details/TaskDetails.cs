@@ -108,7 +108,7 @@ public sealed class TaskDetails(IDbContextFactory<RepublicDb> databases, TaskCar
     private static async Task<IReadOnlyList<TaskCard>> PartsAsync(RepublicDb db, Guid me, Guid id, CancellationToken ct)
     {
         var parts = db.Tasks.AsNoTracking().VisibleTo(db, me).Where(t => t.ParentId == id);
-        var cards = await GuestView.OfAsync(db, me, await TaskCards.Cards(db, parts).ToListAsync(ct), ct);
+        var cards = await GuestView.OfAsync(db, me, await TaskCards.ReadAsync(db, parts, ct), ct);
         return [.. cards.OrderBy(part => part.Number)];
     }
 

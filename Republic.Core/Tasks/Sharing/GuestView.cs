@@ -37,23 +37,14 @@ internal static class GuestView
             return cards;
         }
 
-        var named = others.SelectMany(card => card.DependsOn).Distinct().ToList();
-        var visible = await db
-            .Tasks.VisibleTo(db, me)
-            .Where(t => named.Contains(t.Id))
-            .Select(t => new { t.Id, t.Number })
-            .ToDictionaryAsync(t => t.Id, t => t.Number, ct);
+        var named = others.SelectMany(card => card.WaitsFor).Select(other => other.Id).Distinct().ToList();
+        var visible = await db.Tasks.VisibleTo(db, me).Where(t => named.Contains(t.Id)).Select(t => t.Id).ToHashSetAsync(ct);
         var pictured = await PicturedAsync(db, me, ct);
         return [.. cards.Select(card => card.OwnerId == me ? card : Limited(card))];
 
-        TaskCard Limited(TaskCard card)
-        {
-            List<Guid> blockers = [.. card.BlockedBy.Where(visible.ContainsKey)];
-            return card with
+        TaskCard Limited(TaskCard card) =>
+            card.WaitingFor([.. card.WaitsFor.Where(other => visible.Contains(other.Id))]) with
             {
-                DependsOn = [.. card.DependsOn.Where(visible.ContainsKey)],
-                BlockedBy = blockers,
-                Blockers = blockers.ConvertAll(id => visible[id]),
                 Budget = null,
                 SourceConversationId = null,
                 SourceMessageId = null,
@@ -62,7 +53,6 @@ internal static class GuestView
                 HasFailed = false,
                 Assignee = card.Assignee is { } who ? Of(who, pictured) : null,
             };
-        }
     }
 
     /// <summary>The same task, without the pictures that the person may not see.</summary>

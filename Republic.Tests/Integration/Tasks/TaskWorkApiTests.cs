@@ -158,8 +158,8 @@ public sealed class TaskWorkApiTests(SharedRepublic republic) : IClassFixture<Sh
         Assert.All(found, task => Assert.True(task!["waiting"]!.GetValue<bool>()));
         var all = (await person.Api.GetAsync("/api/tasks"))["tasks"]!.AsArray();
         Assert.Equal(titles.Length, all.Count(task => task!["waiting"]!.GetValue<bool>()));
-        var cards = republic.Services.GetRequiredService<TaskCards>();
-        Assert.Equal(titles.Length, (await cards.CountsAsync(person.Id, DateTimeOffset.UnixEpoch, Ct)).Waiting);
+        var counter = republic.Services.GetRequiredService<TaskCounter>();
+        Assert.Equal(titles.Length, (await counter.CountAsync(person.Id, DateTimeOffset.UnixEpoch, Ct)).Waiting);
         var shown = await (await person.BrowserAsync()).ReadAsync("/tasks/waiting");
         Assert.Equal(titles.Length > 0, shown.Contains($"{titles.Length}<span class=\"vh\"> waiting for you", StringComparison.Ordinal));
     }

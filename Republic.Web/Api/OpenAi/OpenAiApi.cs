@@ -216,5 +216,9 @@ internal static class OpenAiApi
         {
             await OpenAiErrors.WriteAsync(context, e.StatusCode, e.Message, "invalid_request_error");
         }
+        catch (Exception e) when (!context.Response.HasStarted)
+        {
+            await OpenAiErrors.UnexpectedAsync(context, e);
+        }
     }
 }

@@ -64,13 +64,14 @@ internal sealed class OpenAiCall(ApiKeyCache keys, DailyCalls days, AddressFailu
             throw new BadHttpRequestException("The request body is larger than 16 MB.", StatusCodes.Status413PayloadTooLarge);
         }
 
-        var body = new byte[request.ContentLength ?? 16 << 10];
+        var length = request.ContentLength;
+        var body = new byte[length ?? 16 << 10];
         var filled = 0;
         int count;
-        while ((count = await request.Body.ReadAsync(body.AsMemory(filled), ct)) > 0)
+        while (filled != length && (count = await request.Body.ReadAsync(body.AsMemory(filled), ct)) > 0)
         {
             filled += count;
-            if (filled == body.Length && request.ContentLength is null)
+            if (filled == body.Length && length is null)
             {
                 Array.Resize(ref body, body.Length * 2);
             }

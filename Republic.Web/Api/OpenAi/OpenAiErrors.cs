@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Republic.Core;
 using Republic.Core.Providers.Upstream;
+using Republic.Web.Http;
 
 namespace Republic.Web.Api.OpenAi;
 
@@ -54,6 +55,23 @@ internal static partial class OpenAiErrors
         {
             context.Abort();
         }
+    }
+
+    /// <summary>What went wrong inside goes to the log alone.</summary>
+    public static Task UnexpectedAsync(HttpContext context, Exception error)
+    {
+        var status = WebShell.StatusOf(error);
+        if (status >= StatusCodes.Status500InternalServerError)
+        {
+            context
+                .RequestServices.GetRequiredService<ILoggerFactory>()
+                .CreateLogger(typeof(OpenAiErrors))
+                .LogError(error, "A call to {Path} failed", context.Request.Path);
+        }
+
+        context.Response.Clear();
+        var text = ErrorText.For(status);
+        return WriteAsync(context, status, text.Sentence, text.Type);
     }
 
     public static Task TooManyAsync(HttpContext context, TimeSpan wait, string message)

@@ -246,7 +246,8 @@ internal sealed class OpenAiRelay(ModelRouter router, QueryCounts queries, ILogg
         public IReadOnlyList<CitedPassage> Passages => Prepared?.Passages ?? [];
 
         /// <summary>Who was asked for what came before the model.</summary>
-        public RouteReceipt Stages { get; } = new() { Attempts = Prepared?.Trace?.Attempts ?? [] };
+        public RouteReceipt Stages { get; } =
+            Prepared?.Trace?.Attempts is { } attempts ? new RouteReceipt { Attempts = attempts } : RouteReceipt.Empty;
 
         /// <summary>The last events of a streamed answer: usage, where it is wanted, and citations.</summary>
         public OpenAiStreamEnd End() => new(Question.Request.WantsUsage, OpenAiCitations.Json(Passages));

@@ -45,9 +45,11 @@ public sealed class OpenAiProtocol : IModelProtocol
     internal static async Task<ReadOnlyMemory<byte>> ReadWholeAsync(ModelTarget target, HttpResponseMessage answer, CancellationToken ct)
     {
         var stream = await answer.Content.ReadAsStreamAsync(ct);
+        var length = answer.Content.Headers.ContentLength;
         var pieces = new List<ReadOnlyMemory<byte>>(1);
         var isFull = true;
-        for (var size = FirstPiece; isFull; size = Math.Min(size * 2, LargestPiece))
+        // One byte more than it says: what is not filled is known to be all.
+        for (var size = length < LargestPiece ? (int)length + 1 : FirstPiece; isFull; size = Math.Min(size * 2, LargestPiece))
         {
             // Pieces, because an array that is doubled takes thrice the room while it is copied. The stream itself counts what comes, and
             // ends this when it is too much.
@@ -58,7 +60,7 @@ public sealed class OpenAiProtocol : IModelProtocol
         }
 
         var whole = pieces.Count == 1 ? pieces[0] : Joined(pieces);
-        if (answer.Content.Headers.ContentLength is { } promised && promised != whole.Length)
+        if (length is not null && length != whole.Length)
         {
             throw ProviderErrors.Interrupted(target);
         }

@@ -1,4 +1,4 @@
-namespace Republic.Web.Pages.Error;
+namespace Republic.Web.Http;
 
 /// <summary>What a status code means to a person: the fact, and the way on.</summary>
 public sealed record ErrorText(string Fact, string WayOn, string Type)
