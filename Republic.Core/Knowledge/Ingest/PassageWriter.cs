@@ -14,19 +14,28 @@ internal static class PassageWriter
         from stdin (format binary)
         """;
 
-    /// <summary>In the transaction of the context, where there is one; else all of them or none.</summary>
+    /// <summary>
+    /// Of one command. A node that stops in the middle of one holds its rows against its successor: the database ends transactions that are
+    /// idle, and within a command none is.
+    /// </summary>
+    private const int MostAtOnce = 1000;
+
+    /// <summary>In the transaction of the caller.</summary>
     public static async Task AddAsync(RepublicDb db, IEnumerable<Passage> passages, CancellationToken ct)
     {
         await db.Database.OpenConnectionAsync(ct);
         try
         {
-            await using var copy = await ((NpgsqlConnection)db.Database.GetDbConnection()).BeginBinaryImportAsync(Copy, ct);
-            foreach (var passage in passages)
+            foreach (var some in passages.Chunk(MostAtOnce))
             {
-                await WriteAsync(copy, passage, ct);
-            }
+                await using var copy = await ((NpgsqlConnection)db.Database.GetDbConnection()).BeginBinaryImportAsync(Copy, ct);
+                foreach (var passage in some)
+                {
+                    await WriteAsync(copy, passage, ct);
+                }
 
-            await copy.CompleteAsync(ct);
+                await copy.CompleteAsync(ct);
+            }
         }
         finally
         {

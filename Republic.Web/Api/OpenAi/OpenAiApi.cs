@@ -211,7 +211,10 @@ internal static class OpenAiApi
         {
             await answer(context);
         }
-        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested) { }
+        catch (Exception e) when (e is OperationCanceledException or IOException && context.RequestAborted.IsCancellationRequested)
+        {
+            // The caller went away, perhaps while it was still sending.
+        }
         catch (BadHttpRequestException e) when (!context.Response.HasStarted)
         {
             await OpenAiErrors.WriteAsync(context, e.StatusCode, e.Message, "invalid_request_error");
