@@ -18,7 +18,7 @@ public static class KnowledgeRegistration
         services.Configure<VectorOptions>(configuration.GetSection(VectorOptions.Section));
         services.Configure<EmbeddingOptions>(configuration.GetSection(EmbeddingOptions.Section));
         services.AddSingleton<BuiltInEmbedding>();
-        services.AddSingleton<EmbeddingWays>();
+        services.AddSingleton<EmbeddingRoutes>();
         services.AddSingleton<TextEmbedder>();
         services.AddSingleton<VectorStore>();
         services.AddSingleton<PassageEmbedder>();

@@ -54,7 +54,7 @@ public static class ProvidersRegistration
         services.AddSingleton<AnswerCache>();
         services.AddSingleton<CachingExecutor>();
         services.AddSingleton<CredentialCache>();
-        services.AddSingleton<ModelWays>();
+        services.AddSingleton<EndpointFinder>();
         services.AddSingleton<Credentials.CredentialReader>();
         services.AddSingleton<ProviderOverview>();
         services.AddSingleton<CredentialRules>();

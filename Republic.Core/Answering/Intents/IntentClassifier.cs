@@ -5,7 +5,12 @@ using Republic.Core.Llama.Files;
 namespace Republic.Core.Answering.Intents;
 
 /// <summary>Classifies a message to a small model among the intents that it learned, by the embedding model that comes along.</summary>
-internal sealed class IntentClassifier(BuiltInEmbedding embedding, EmbeddingWays ways, TextEmbedder embedder, ILogger<IntentClassifier> log)
+internal sealed class IntentClassifier(
+    BuiltInEmbedding embedding,
+    EmbeddingRoutes routes,
+    TextEmbedder embedder,
+    ILogger<IntentClassifier> log
+)
 {
     // Somebody waits, and an answer without it is better than none.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
@@ -25,8 +30,8 @@ internal sealed class IntentClassifier(BuiltInEmbedding embedding, EmbeddingWays
             return new IntentDecision(intents.First(IntentDecision.Declined));
         }
 
-        var way = await ways.FindAsync(owner, BuiltInEmbedding.Model, ct);
-        var vectors = way.Ok ? await embedder.QuestionsAsync(way.Value.Within(Patience), texts, ct) : way.Failure;
+        var route = await routes.FindAsync(owner, BuiltInEmbedding.Model, ct);
+        var vectors = route.Ok ? await embedder.QuestionsAsync(route.Value.Within(Patience), texts, ct) : route.Failure;
         if (vectors.Ok)
         {
             return new IntentDecision(message, intents.Match(texts, vectors.Value));

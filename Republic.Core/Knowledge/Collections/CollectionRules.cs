@@ -65,7 +65,7 @@ public sealed class CollectionRules(ProviderCatalog catalog, OutboundGuard guard
         }
         else if (row.IsBuiltIn(model.ModelId))
         {
-            rules.Add("embedding.model_id", EmbeddingWays.NoEmbeddingModel(model.ModelId));
+            rules.Add("embedding.model_id", EmbeddingRoutes.NoEmbeddingModel(model.ModelId));
         }
         else
         {

@@ -1,7 +1,7 @@
 namespace Republic.Core.Knowledge.Embedding;
 
 /// <summary>Makes the vectors that texts have not got yet. What is kept under a text's hash is right whoever wrote it, and however often.</summary>
-public sealed class PassageEmbedder(EmbeddingWays ways, TextEmbedder embedder, VectorStore store)
+public sealed class PassageEmbedder(EmbeddingRoutes routes, TextEmbedder embedder, VectorStore store)
 {
     private const double CharactersInASecond = 300;
     private static readonly TimeSpan Least = TimeSpan.FromSeconds(30);
@@ -17,14 +17,14 @@ public sealed class PassageEmbedder(EmbeddingWays ways, TextEmbedder embedder, V
         CancellationToken ct
     )
     {
-        var way = await ways.FindAsync(owner, model, ct);
-        return way.Ok ? await EmbedAsync(owner, way.Value, texts, progress, ct) : way.Failure;
+        var route = await routes.FindAsync(owner, model, ct);
+        return route.Ok ? await EmbedAsync(owner, route.Value, texts, progress, ct) : route.Failure;
     }
 
-    /// <summary>Asks by a way that is found already. A way with a patience of its own keeps it: somebody waits for the answer.</summary>
+    /// <summary>Asks along a route that is found already. A route with a patience of its own keeps it: somebody waits for the answer.</summary>
     public async Task<Outcome<int>> EmbedAsync(
         Guid owner,
-        EmbeddingWay way,
+        EmbeddingRoute route,
         IReadOnlyCollection<string> texts,
         Action<double>? progress,
         CancellationToken ct
@@ -34,14 +34,14 @@ public sealed class PassageEmbedder(EmbeddingWays ways, TextEmbedder embedder, V
             .Distinct(StringComparer.Ordinal)
             .Select(text => (Text: text, Hash: Passage.HashOf(heading: null, text)))
             .ToList();
-        var missing = await store.MissingAsync(owner, way.Key, wanted, ct);
-        var length = await store.LengthAsync(owner, way.Key, ct);
+        var missing = await store.MissingAsync(owner, route.Key, wanted, ct);
+        var length = await store.LengthAsync(owner, route.Key, ct);
         var done = 0;
         foreach (var batch in TextEmbedder.Batches(missing.Select(text => text.Text)))
         {
             progress?.Invoke((double)done / missing.Count);
-            var patient = way.Route.Patience is null ? way.Within(PatienceFor(batch)) : way;
-            var vectors = await embedder.EmbedAsync(patient, [.. batch.Select(text => way.Model.PassagePrefix + text)], ct);
+            var patient = route.Route.Patience is null ? route.Within(PatienceFor(batch)) : route;
+            var vectors = await embedder.EmbedAsync(patient, [.. batch.Select(text => route.Model.PassagePrefix + text)], ct);
             if (!vectors.Ok)
             {
                 return vectors.Failure;
@@ -51,11 +51,11 @@ public sealed class PassageEmbedder(EmbeddingWays ways, TextEmbedder embedder, V
             if (Array.Find(vectors.Value, vector => vector.Length != length) is { } other)
             {
                 return Failure.Conflict(
-                    $"{way.Model.ModelId} gives vectors of {other.Length} numbers now, and those that it made before have {length}: it is another model under the same name. Give the new one a name of its own, or choose another model."
+                    $"{route.Model.ModelId} gives vectors of {other.Length} numbers now, and those that it made before have {length}: it is another model under the same name. Give the new one a name of its own, or choose another model."
                 );
             }
 
-            await store.AddAsync(owner, way.Key, missing.Skip(done).Take(batch.Count).Select(text => text.Hash), vectors.Value, ct);
+            await store.AddAsync(owner, route.Key, missing.Skip(done).Take(batch.Count).Select(text => text.Hash), vectors.Value, ct);
             done += batch.Count;
         }
 
@@ -70,13 +70,13 @@ public sealed class PassageEmbedder(EmbeddingWays ways, TextEmbedder embedder, V
     /// <summary>Asks the model for one vector, before anybody relies on it, and says how many numbers it has.</summary>
     public async Task<Outcome<int>> TryAsync(Guid owner, EmbeddingModel model, CancellationToken ct)
     {
-        var way = await ways.FindAsync(owner, model, ct);
-        if (!way.Ok)
+        var route = await routes.FindAsync(owner, model, ct);
+        if (!route.Ok)
         {
-            return way.Failure;
+            return route.Failure;
         }
 
-        var vectors = await embedder.EmbedAsync(way.Value, ["A sentence to try the model with."], ct);
+        var vectors = await embedder.EmbedAsync(route.Value, ["A sentence to try the model with."], ct);
         return vectors.Ok ? vectors.Value[0].Length : vectors.Failure;
     }
 }

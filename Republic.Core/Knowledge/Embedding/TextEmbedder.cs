@@ -38,12 +38,12 @@ public sealed class TextEmbedder(ModelRouter router)
     }
 
     /// <summary>The vectors of a few questions.</summary>
-    public async Task<Outcome<float[][]>> QuestionsAsync(EmbeddingWay way, IEnumerable<string> questions, CancellationToken ct)
+    public async Task<Outcome<float[][]>> QuestionsAsync(EmbeddingRoute route, IEnumerable<string> questions, CancellationToken ct)
     {
         List<float[]> all = [];
-        foreach (var batch in Batches(questions.Select(question => way.Model.QueryPrefix + question)))
+        foreach (var batch in Batches(questions.Select(question => route.Model.QueryPrefix + question)))
         {
-            var vectors = await EmbedAsync(way, batch, ct);
+            var vectors = await EmbedAsync(route, batch, ct);
             if (!vectors.Ok)
             {
                 return vectors.Failure;
@@ -56,11 +56,11 @@ public sealed class TextEmbedder(ModelRouter router)
     }
 
     /// <summary>One batch, as it is.</summary>
-    public async Task<Outcome<float[][]>> EmbedAsync(EmbeddingWay way, IReadOnlyList<string> texts, CancellationToken ct)
+    public async Task<Outcome<float[][]>> EmbedAsync(EmbeddingRoute route, IReadOnlyList<string> texts, CancellationToken ct)
     {
         try
         {
-            return await AskAsync(way, texts, ct);
+            return await AskAsync(route, texts, ct);
         }
         catch (ProviderException e)
         {
@@ -73,27 +73,27 @@ public sealed class TextEmbedder(ModelRouter router)
         }
     }
 
-    private async Task<float[][]> AskAsync(EmbeddingWay way, IReadOnlyList<string> texts, CancellationToken ct)
+    private async Task<float[][]> AskAsync(EmbeddingRoute route, IReadOnlyList<string> texts, CancellationToken ct)
     {
         try
         {
-            return await AskOnceAsync(way, texts, ct);
+            return await AskOnceAsync(route, texts, ct);
         }
         catch (ProviderException e) when (IsTooLong(e) && texts.Count > 1)
         {
             var half = texts.Count / 2;
-            return [.. await AskAsync(way, [.. texts.Take(half)], ct), .. await AskAsync(way, [.. texts.Skip(half)], ct)];
+            return [.. await AskAsync(route, [.. texts.Take(half)], ct), .. await AskAsync(route, [.. texts.Skip(half)], ct)];
         }
         // What a long passage begins with finds it better than no vector at all.
         catch (ProviderException e) when (IsTooLong(e) && texts is [{ Length: > ShortestPart } only])
         {
-            return await AskAsync(way, [Shortened(only)], ct);
+            return await AskAsync(route, [Shortened(only)], ct);
         }
     }
 
-    private async Task<float[][]> AskOnceAsync(EmbeddingWay way, IReadOnlyList<string> texts, CancellationToken ct)
+    private async Task<float[][]> AskOnceAsync(EmbeddingRoute route, IReadOnlyList<string> texts, CancellationToken ct)
     {
-        using var generator = router.EmbeddingGenerator(way.Route);
+        using var generator = router.EmbeddingGenerator(route.Route);
         try
         {
             var made = await generator.GenerateAsync(texts, cancellationToken: ct);
@@ -103,7 +103,7 @@ public sealed class TextEmbedder(ModelRouter router)
         {
             if (generator.Receipt is { } receipt)
             {
-                way.Told?.Invoke(receipt);
+                route.OnAsked?.Invoke(receipt);
             }
         }
     }

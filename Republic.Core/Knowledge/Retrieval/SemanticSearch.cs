@@ -11,7 +11,12 @@ using Republic.Core.Providers.Routing;
 namespace Republic.Core.Knowledge.Retrieval;
 
 /// <summary>Finds passages by what they mean: those whose vectors are nearest to the question's.</summary>
-internal sealed class SemanticSearch(EmbeddingWays ways, TextEmbedder embedder, IVectorIndex index, IDbContextFactory<RepublicDb> databases)
+internal sealed class SemanticSearch(
+    EmbeddingRoutes routes,
+    TextEmbedder embedder,
+    IVectorIndex index,
+    IDbContextFactory<RepublicDb> databases
+)
 {
     /// <summary>Somebody waits for the answer, and words alone are better than nothing.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
@@ -130,15 +135,15 @@ internal sealed class SemanticSearch(EmbeddingWays ways, TextEmbedder embedder, 
             return Failure.Conflict(NoModel);
         }
 
-        var way = await ways.FindAsync(owner, model, ct);
-        if (!way.Ok)
+        var route = await routes.FindAsync(owner, model, ct);
+        if (!route.Ok)
         {
-            return way.Failure;
+            return route.Failure;
         }
 
-        var heard = way.Value.Within(patience) with { Told = receipt => told?.Invoke(receipt.Attempts) };
+        var heard = route.Value.Within(patience) with { OnAsked = receipt => told?.Invoke(receipt.Attempts) };
         var vectors = await embedder.QuestionsAsync(heard, questions, ct);
-        return vectors.Ok ? new AskedModel(way.Value.Key, vectors.Value) : vectors.Failure;
+        return vectors.Ok ? new AskedModel(route.Value.Key, vectors.Value) : vectors.Failure;
     }
 
     private static string? Problem(SearchScope scope, Outcome<VectorAnswer> found) =>

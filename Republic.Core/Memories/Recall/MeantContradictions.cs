@@ -15,7 +15,7 @@ namespace Republic.Core.Memories.Recall;
 /// </summary>
 public sealed class MeantContradictions(
     IDbContextFactory<RepublicDb> databases,
-    EmbeddingWays ways,
+    EmbeddingRoutes routes,
     TextEmbedder embedder,
     LiveEvents live,
     TimeProvider time
@@ -65,14 +65,14 @@ public sealed class MeantContradictions(
 
     private async Task<List<Pair>> SameAsync(Guid person, List<Pair> pairs, CancellationToken ct)
     {
-        var way = await ways.FindAsync(person, BuiltInEmbedding.Model, ct);
-        if (!way.Ok)
+        var route = await routes.FindAsync(person, BuiltInEmbedding.Model, ct);
+        if (!route.Ok)
         {
             return [];
         }
 
         List<string> nouns = [.. pairs.SelectMany(pair => new[] { pair.Nouns.One, pair.Nouns.Other }).Distinct(StringComparer.Ordinal)];
-        var made = await embedder.QuestionsAsync(way.Value.Within(SemanticSearch.Patience), nouns.Select(noun => $"my {noun}"), ct);
+        var made = await embedder.QuestionsAsync(route.Value.Within(SemanticSearch.Patience), nouns.Select(noun => $"my {noun}"), ct);
         return made.Ok ? pairs.FindAll(pair => Cosine(pair) >= Same) : [];
 
         double Cosine(Pair pair) =>

@@ -15,7 +15,7 @@ namespace Republic.Core.Memories.Recall;
 public sealed class MemoryVectors(
     IDbContextFactory<RepublicDb> databases,
     PassageEmbedder passages,
-    EmbeddingWays ways,
+    EmbeddingRoutes routes,
     TextEmbedder embedder
 )
 {
@@ -59,13 +59,13 @@ public sealed class MemoryVectors(
 
         var started = Stopwatch.GetTimestamp();
         List<RouteAttempt> asking = [];
-        var way = await ways.FindAsync(person, model, ct);
-        if (!way.Ok)
+        var route = await routes.FindAsync(person, model, ct);
+        if (!route.Ok)
         {
-            return ByWords(way.Failure, asking);
+            return ByWords(route.Failure, asking);
         }
 
-        var heard = way.Value.Within(SemanticSearch.Patience) with { Told = receipt => asking.AddRange(receipt.Attempts) };
+        var heard = route.Value.Within(SemanticSearch.Patience) with { OnAsked = receipt => asking.AddRange(receipt.Attempts) };
         var asked = await embedder.QuestionsAsync(heard, [question], ct);
         if (!asked.Ok)
         {
@@ -98,7 +98,7 @@ public sealed class MemoryVectors(
         new([], $"Recalled by words alone: {failure.Message}", asking);
 
     /// <returns>Why some have none yet, for people; null where all have one.</returns>
-    private async Task<string?> MakeAsync(Guid person, EmbeddingWay way, List<Memory> missing, long started, CancellationToken ct)
+    private async Task<string?> MakeAsync(Guid person, EmbeddingRoute route, List<Memory> missing, long started, CancellationToken ct)
     {
         foreach (var some in missing.Chunk(MostAtOnce))
         {
@@ -108,7 +108,7 @@ public sealed class MemoryVectors(
                 return "Some memories have no vector yet, and were looked for by words alone: making them takes longer than an answer waits.";
             }
 
-            var made = await passages.EmbedAsync(person, way.Within(left), [.. some.Select(m => m.Content)], progress: null, ct);
+            var made = await passages.EmbedAsync(person, route.Within(left), [.. some.Select(m => m.Content)], progress: null, ct);
             if (!made.Ok)
             {
                 return $"Some memories have no vector yet, and were looked for by words alone: {made.Failure.Message}";

@@ -12,7 +12,7 @@ namespace Republic.Core.Minions.Models;
 public sealed class MinionTargets(
     ProviderCatalog catalog,
     SecretBox box,
-    ModelWays ways,
+    EndpointFinder endpoints,
     CredentialCache credentials,
     ListedFacts facts,
     ModelRouter router
@@ -52,7 +52,7 @@ public sealed class MinionTargets(
         return router.ChatClient(route with { Owner = minion.OwnerId, Minion = minion.Id, Purpose = purpose });
     }
 
-    /// <summary>The way to one of its fallbacks, whether or not its own model can be asked.</summary>
+    /// <summary>The route to one of its fallbacks, whether or not its own model can be asked.</summary>
     public async ValueTask<Outcome<ModelTarget>> FallbackAsync(Minion minion, int place, CancellationToken ct)
     {
         if (Obstacle(minion) is { } obstacle)
@@ -153,7 +153,7 @@ public sealed class MinionTargets(
             return new ModelTarget(provider, model, baseUrl is null ? null : new Uri(baseUrl), key);
         }
 
-        var found = ways.To(new ModelReference(provider.Name, model, baseUrl, input.CredentialId), keys);
+        var found = endpoints.Find(new ModelReference(provider.Name, model, baseUrl, input.CredentialId), keys);
         return found.Endpoints is not [var first, ..] ? Failure.Invalid("api_key", found.Problem!)
             : first.ApiKey is null && provider.Key == KeyNeed.Required
                 ? Failure.Invalid("api_key", $"{provider.DisplayName} needs a key. {provider.Help}")
@@ -176,7 +176,7 @@ public sealed class MinionTargets(
 
     /// <summary>With the context length that its provider's list names.</summary>
     private RouteCandidate Measured(RouteCandidate candidate) =>
-        candidate.Endpoints is [var way, ..] && facts.Find(way)?.ContextLength is { } length
+        candidate.Endpoints is [var endpoint, ..] && facts.Find(endpoint)?.ContextLength is { } length
             ? candidate with
             {
                 ContextLength = length,
@@ -197,12 +197,12 @@ public sealed class MinionTargets(
     private RouteCandidate Own(Minion minion, CredentialSet keys)
     {
         var found = minion.SealedApiKey is null
-            ? ways.To(new ModelReference(minion.Provider, minion.ModelId, minion.BaseUrl, minion.CredentialId), keys)
+            ? endpoints.Find(new ModelReference(minion.Provider, minion.ModelId, minion.BaseUrl, minion.CredentialId), keys)
             : WithOwnKey(minion);
         IReadOnlyList<ModelAdapter> adapters = minion.Adapter is { } weights ? [new ModelAdapter(weights)] : [];
         return found with
         {
-            Endpoints = [.. found.Endpoints.Select(way => way with { Adapters = adapters, KeyId = way.KeyId ?? minion.Id })],
+            Endpoints = [.. found.Endpoints.Select(endpoint => endpoint with { Adapters = adapters, KeyId = endpoint.KeyId ?? minion.Id })],
         };
     }
 
@@ -232,9 +232,9 @@ public sealed class MinionTargets(
                 {
                     ModelId = fallback.ModelId,
                     ContextLength = null,
-                    Endpoints = [.. own.Endpoints.Select(way => way with { ModelId = fallback.ModelId, Adapters = [] })],
+                    Endpoints = [.. own.Endpoints.Select(endpoint => endpoint with { ModelId = fallback.ModelId, Adapters = [] })],
                 }
-                : ways.To(new ModelReference(fallback.Provider, fallback.ModelId, fallback.BaseUrl, named), keys);
+                : endpoints.Find(new ModelReference(fallback.Provider, fallback.ModelId, fallback.BaseUrl, named), keys);
         return found.Endpoints is [{ ApiKey: null, Provider: { Key: KeyNeed.Required } provider }]
             ? found with
             {

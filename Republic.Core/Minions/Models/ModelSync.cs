@@ -12,7 +12,7 @@ public sealed class ModelSync(
     IDbContextFactory<RepublicDb> databases,
     ProviderLists lists,
     MinionTargets minionTargets,
-    ModelWays ways,
+    EndpointFinder endpoints,
     CredentialCache credentials,
     TimeProvider time
 )
@@ -63,13 +63,13 @@ public sealed class ModelSync(
         return await db.Minions.AsNoTracking().OwnedBy(owner).Live().ToListAsync(ct);
     }
 
-    /// <summary>One way to each place: that of each stored key, of each minion, and of each fallback.</summary>
+    /// <summary>One endpoint of each server: that of each stored key, of each minion, and of each fallback.</summary>
     private async Task<List<ModelTarget>> TargetsAsync(Guid owner, List<Minion> minions, string? provider, CancellationToken ct)
     {
         var keys = await credentials.OfAsync(owner, ct);
         List<ModelTarget> targets =
         [
-            .. keys.Own.SelectMany(key => ways.To(new ModelReference(key.Provider, "", null, key.Id), keys).Endpoints.Take(1)),
+            .. keys.Own.SelectMany(key => endpoints.Find(new ModelReference(key.Provider, "", null, key.Id), keys).Endpoints.Take(1)),
         ];
         foreach (var minion in minions)
         {
@@ -79,7 +79,7 @@ public sealed class ModelSync(
 
         if (provider is not null && !targets.Exists(target => target.Provider.Name == provider))
         {
-            targets.AddRange(ways.To(new ModelReference(provider, "", null, null), keys).Endpoints.Take(1));
+            targets.AddRange(endpoints.Find(new ModelReference(provider, "", null, null), keys).Endpoints.Take(1));
         }
 
         return

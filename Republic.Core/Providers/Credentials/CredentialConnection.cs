@@ -11,7 +11,7 @@ public sealed class CredentialConnection(
     IDbContextFactory<RepublicDb> databases,
     ProviderCatalog catalog,
     CredentialRules rules,
-    ModelWays ways,
+    EndpointFinder endpoints,
     CredentialCache credentials,
     ConnectionCheck check
 )
@@ -67,13 +67,13 @@ public sealed class CredentialConnection(
         );
     }
 
-    /// <summary>Tests the way that a model of this provider is asked without a key of its own.</summary>
+    /// <summary>Tests the endpoint that a model of this provider is asked without a key of its own.</summary>
     public async Task<Outcome<ConnectionTest>> TestDefaultAsync(Guid owner, string provider, CancellationToken ct)
     {
-        var found = ways.To(new ModelReference(provider, "", null, null), await credentials.OfAsync(owner, ct));
+        var found = endpoints.Find(new ModelReference(provider, "", null, null), await credentials.OfAsync(owner, ct));
         return await TestAsync(
             owner,
-            found.Endpoints is [var way, ..] ? way : Failure.Conflict(found.Problem!),
+            found.Endpoints is [var endpoint, ..] ? endpoint : Failure.Conflict(found.Problem!),
             model: null,
             isStored: true,
             ct
@@ -87,7 +87,7 @@ public sealed class CredentialConnection(
         {
             return typed is not null || stored is null
                 ? new ModelTarget(provider, "", address, typed)
-                : new ModelTarget(provider, "", address, ways.Open(stored, baseUrl)) { KeyId = stored.Id, KeyLabel = stored.Label };
+                : new ModelTarget(provider, "", address, endpoints.Open(stored, baseUrl)) { KeyId = stored.Id, KeyLabel = stored.Label };
         }
         catch (SecretUnreadableException)
         {

@@ -11,7 +11,7 @@ namespace Republic.Core.Providers.Credentials;
 public sealed class CredentialEditor(
     RepublicDb db,
     CredentialRules rules,
-    ModelWays ways,
+    EndpointFinder endpoints,
     CredentialCache rings,
     AuditLog audit,
     TimeProvider time
@@ -178,7 +178,7 @@ public sealed class CredentialEditor(
         credential.IsShared = input.IsShared ?? false;
         if (input.TypedKey is { } typed)
         {
-            credential.SealedKey = ways.Seal(credential, typed);
+            credential.SealedKey = endpoints.Seal(credential, typed);
             credential.KeyHint = KeyText.Hint(typed);
             credential.KeySetAt = credential.UpdatedAt;
         }

@@ -21,7 +21,7 @@ internal sealed class BudgetBook(TimeProvider time)
     {
         lock (gate)
         {
-            // One that was deleted stays as long as calls under way hold some of it.
+            // One that was deleted stays as long as calls under endpoint hold some of it.
             var left = meters.Values.Where(meter => meter.Accounts.Any(account => account.IsOpen)).ToDictionary(meter => meter.Budget.Id);
             var live = budgets.ToDictionary(
                 budget => budget.Id,
@@ -58,7 +58,7 @@ internal sealed class BudgetBook(TimeProvider time)
     }
 
     /// <summary>Those that count a call of this model; null where none does.</summary>
-    public List<BudgetMeter>? Of(ModelRoute route, ModelTarget way)
+    public List<BudgetMeter>? Of(ModelRoute route, ModelTarget endpoint)
     {
         var all = bySubject;
         if (all.Count == 0 || route.Owner is not { } owner)
@@ -67,8 +67,8 @@ internal sealed class BudgetBook(TimeProvider time)
         }
 
         var found = OfCaller(route);
-        Add(ref found, all, new Subject(BudgetScope.Provider, owner, way.Provider.Name));
-        if (way.KeyId is { } key)
+        Add(ref found, all, new Subject(BudgetScope.Provider, owner, endpoint.Provider.Name));
+        if (endpoint.KeyId is { } key)
         {
             Add(ref found, all, new Subject(BudgetScope.Key, key, ""));
         }

@@ -6,9 +6,9 @@ namespace Republic.Core.Providers.Spending;
 /// <summary>What people are told about budgets: the fact, what it means, the way on.</summary>
 internal static class BudgetWords
 {
-    public static string NoRoom(Budget budget, ModelRoute route, ModelTarget way, (long Taken, long Amount) asked, DateOnly month)
+    public static string NoRoom(Budget budget, ModelRoute route, ModelTarget endpoint, (long Taken, long Amount) asked, DateOnly month)
     {
-        var needs = $"this call of {way.ModelId} may cost up to {Dollars(Money.Dollars(asked.Amount))}";
+        var needs = $"this call of {endpoint.ModelId} may cost up to {Dollars(Money.Dollars(asked.Amount))}";
         if (!IsOf(budget, route))
         {
             return $"The owner of the shared key has set a limit for it, which has no room: {needs}. {Raise(budget, route)}";
@@ -23,11 +23,11 @@ internal static class BudgetWords
             + $"It begins anew on {begins} (UTC).";
     }
 
-    public static string NoPrice(Budget budget, ModelRoute route, ModelTarget way) =>
-        $"{Name(budget, route)} cannot count this call: nobody has set a price for {way.ModelId} at "
-        + $"{way.Provider.DisplayName}. "
+    public static string NoPrice(Budget budget, ModelRoute route, ModelTarget endpoint) =>
+        $"{Name(budget, route)} cannot count this call: nobody has set a price for {endpoint.ModelId} at "
+        + $"{endpoint.Provider.DisplayName}. "
         + (
-            budget.IsImposed || way.IsShared
+            budget.IsImposed || endpoint.IsShared
                 ? "Ask a superuser to set one."
                 : "Set one under Providers, Prices, or let the budget allow models without a price."
         );

@@ -7,7 +7,7 @@ using Republic.Core.Training.Gate;
 namespace Republic.Core.Training.Measuring;
 
 /// <summary>Asks the built-in embedding model which answers, and which questions, say the same in other words. Nothing of them is stored.</summary>
-internal sealed class AnswerMeaning(BuiltInEmbedding builtIn, EmbeddingWays ways, TextEmbedder embedder)
+internal sealed class AnswerMeaning(BuiltInEmbedding builtIn, EmbeddingRoutes routes, TextEmbedder embedder)
 {
     /// <summary>
     /// The least cosine of two questions that ask the same. Of some 30,000 pairs of a question that is measured with and one of a row, six were as
@@ -147,7 +147,7 @@ internal sealed class AnswerMeaning(BuiltInEmbedding builtIn, EmbeddingWays ways
 
     private async Task<Outcome<float[][]>> VectorsAsync(Guid owner, EmbeddingModel model, IReadOnlyList<string> texts, CancellationToken ct)
     {
-        var found = await ways.FindAsync(owner, model, ct);
+        var found = await routes.FindAsync(owner, model, ct);
         return found.Ok
             ? await embedder.QuestionsAsync(
                 found.Value with

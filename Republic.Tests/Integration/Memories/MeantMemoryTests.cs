@@ -92,10 +92,10 @@ public sealed class MeantMemoryTests(MeaningRepublic republic) : IClassFixture<M
     public async Task No_two_things_that_people_have_are_taken_for_one()
     {
         string[] nouns = [.. Nouns.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Distinct()];
-        var way = await republic.Services.GetRequiredService<EmbeddingWays>().FindAsync(republic.Jonas.Id, BuiltInEmbedding.Model, Ct);
+        var route = await republic.Services.GetRequiredService<EmbeddingRoutes>().FindAsync(republic.Jonas.Id, BuiltInEmbedding.Model, Ct);
         var made = await republic
             .Services.GetRequiredService<TextEmbedder>()
-            .QuestionsAsync(way.Value!, nouns.Select(noun => $"my {noun}"), Ct);
+            .QuestionsAsync(route.Value!, nouns.Select(noun => $"my {noun}"), Ct);
         var vectors = made.Value!;
 
         var same =

@@ -41,7 +41,7 @@ internal sealed class OpenAiRoutes(MinionTargets targets, BuiltInVectors builtIn
                 }
                 : route with
                 {
-                    Candidates = [own, .. others.Where(other => other.Endpoints.All(way => way.Provider.GivesSeveral))],
+                    Candidates = [own, .. others.Where(other => other.Endpoints.All(endpoint => endpoint.Provider.GivesSeveral))],
                     Cache = null,
                 };
         return fitting.Nearest is null ? Failure.Conflict(own.Problem ?? "It has no endpoint.") : fitting;

@@ -5,7 +5,7 @@ using Republic.Core.Providers.Routing;
 namespace Republic.Core.Providers.Spending.Admission;
 
 /// <summary>What one call of one model has set aside of the budgets that count it. To be settled once.</summary>
-internal sealed class Reservation(ModelTarget way, CostCeiling ceiling)
+internal sealed class Reservation(ModelTarget endpoint, CostCeiling ceiling)
 {
     private readonly List<Part> parts = [];
 
@@ -28,7 +28,7 @@ internal sealed class Reservation(ModelTarget way, CostCeiling ceiling)
     {
         foreach (var part in parts)
         {
-            var cost = tokens is { IsEstimate: false } ? Bill.For(tokens, part.Price, way).Cost : null;
+            var cost = tokens is { IsEstimate: false } ? Bill.For(tokens, part.Price, endpoint).Cost : null;
             part.Account.Settle(part.Amount, cost is { } known ? Money.Billionths(known) : part.Amount);
         }
     }

@@ -23,20 +23,21 @@ internal sealed class SpendingGate(BudgetBook book, BudgetLeases leases, PriceBo
     public SpendingRefusal? IsTooFast(ModelRoute route) => Excess(book.OfCaller(route), route);
 
     /// <summary>Sets aside what a call of this model may cost; whoever gets a reservation settles it.</summary>
-    public ValueTask<SpendingPermit> EnterAsync(ModelRoute route, ModelTarget way, ModelRequest request, CancellationToken ct)
+    public ValueTask<SpendingPermit> EnterAsync(ModelRoute route, ModelTarget endpoint, ModelRequest request, CancellationToken ct)
     {
-        var meters = book.Of(route, way);
-        return meters is null ? default : new(EnterAsync(meters, route, way, request, ct));
+        var meters = book.Of(route, endpoint);
+        return meters is null ? default : new(EnterAsync(meters, route, endpoint, request, ct));
     }
 
     /// <summary>What <see cref="EnterAsync(ModelRoute, ModelTarget, ModelRequest, CancellationToken)"/> would say; nothing is set aside.</summary>
-    public async Task<SpendingOutlook> LookAsync(ModelRoute route, ModelTarget way, ModelRequest request, CancellationToken ct)
+    public async Task<SpendingOutlook> LookAsync(ModelRoute route, ModelTarget endpoint, ModelRequest request, CancellationToken ct)
     {
-        var worst = CostCeiling.Of(request, request.Body(way).Span, way.Provider.MaxTokensField);
-        var meters = book.Of(route, way) ?? [];
+        var worst = CostCeiling.Of(request, request.Body(endpoint).Span, endpoint.Provider.MaxTokensField);
+        var meters = book.Of(route, endpoint) ?? [];
         return new(
-            Excess(OfWay(meters), route) ?? (HasLimit(meters, way) ? await HoldAsync(meters, route, way, worst, null, ct) : null),
-            prices.Find(route.Owner, way) is { } known ? worst?.CostAt(known.Price) : null,
+            Excess(OfEndpoint(meters), route)
+                ?? (HasLimit(meters, endpoint) ? await HoldAsync(meters, route, endpoint, worst, null, ct) : null),
+            prices.Find(route.Owner, endpoint) is { } known ? worst?.CostAt(known.Price) : null,
             worst?.LongestAnswer
         );
     }
@@ -44,30 +45,30 @@ internal sealed class SpendingGate(BudgetBook book, BudgetLeases leases, PriceBo
     private async Task<SpendingPermit> EnterAsync(
         List<BudgetMeter> meters,
         ModelRoute route,
-        ModelTarget way,
+        ModelTarget endpoint,
         ModelRequest request,
         CancellationToken ct
     )
     {
-        if (TooFast(OfWay(meters), route) is { } wait)
+        if (TooFast(OfEndpoint(meters), route) is { } wait)
         {
             return new(wait);
         }
 
-        if (!HasLimit(meters, way))
+        if (!HasLimit(meters, endpoint))
         {
             return new(null, meters);
         }
 
-        var body = request.Body(way);
-        var worst = CostCeiling.Of(request, body.Span, way.Provider.MaxTokensField);
+        var body = request.Body(endpoint);
+        var worst = CostCeiling.Of(request, body.Span, endpoint.Provider.MaxTokensField);
         if (worst is { Answer: null })
         {
-            body = CostCeiling.WithLimit(body.Span, way.Provider.MaxTokensField);
+            body = CostCeiling.WithLimit(body.Span, endpoint.Provider.MaxTokensField);
         }
 
-        var reservation = new Reservation(way, worst ?? default);
-        if (await HoldAsync(meters, route, way, worst, reservation, ct) is { } refusal)
+        var reservation = new Reservation(endpoint, worst ?? default);
+        if (await HoldAsync(meters, route, endpoint, worst, reservation, ct) is { } refusal)
         {
             reservation.Release();
             return new(refusal);
@@ -80,7 +81,7 @@ internal sealed class SpendingGate(BudgetBook book, BudgetLeases leases, PriceBo
     private async Task<SpendingRefusal?> HoldAsync(
         List<BudgetMeter> meters,
         ModelRoute route,
-        ModelTarget way,
+        ModelTarget endpoint,
         CostCeiling? worst,
         Reservation? reservation,
         CancellationToken ct
@@ -88,7 +89,9 @@ internal sealed class SpendingGate(BudgetBook book, BudgetLeases leases, PriceBo
     {
         if (worst is not { } most)
         {
-            return new($"Under a budget {way.Provider.MaxTokensField} must be a number above 0, and service_tier auto, default or flex.")
+            return new(
+                $"Under a budget {endpoint.Provider.MaxTokensField} must be a number above 0, and service_tier auto, default or flex."
+            )
             {
                 IsRequestsFault = true,
             };
@@ -96,7 +99,7 @@ internal sealed class SpendingGate(BudgetBook book, BudgetLeases leases, PriceBo
 
         foreach (var meter in meters.Where(meter => meter.Budget.MonthlyUsd is not null))
         {
-            if (await HoldAsync(meter, route, way, most, reservation, ct) is { } refusal)
+            if (await HoldAsync(meter, route, endpoint, most, reservation, ct) is { } refusal)
             {
                 return refusal;
             }
@@ -108,17 +111,17 @@ internal sealed class SpendingGate(BudgetBook book, BudgetLeases leases, PriceBo
     private async Task<SpendingRefusal?> HoldAsync(
         BudgetMeter meter,
         ModelRoute route,
-        ModelTarget way,
+        ModelTarget endpoint,
         CostCeiling worst,
         Reservation? reservation,
         CancellationToken ct
     )
     {
-        // A price that people set for themselves is no way around a limit that was set for them.
-        var price = prices.Find(meter.Budget.IsImposed ? null : route.Owner, way);
+        // A price that people set for themselves is no endpoint around a limit that was set for them.
+        var price = prices.Find(meter.Budget.IsImposed ? null : route.Owner, endpoint);
         if (price is null && !meter.Budget.AllowUnknown)
         {
-            return new(BudgetWords.NoPrice(meter.Budget, route, way));
+            return new(BudgetWords.NoPrice(meter.Budget, route, endpoint));
         }
 
         var now = time.GetUtcNow();
@@ -136,7 +139,7 @@ internal sealed class SpendingGate(BudgetBook book, BudgetLeases leases, PriceBo
             {
                 if (meter.RefusedWith(account.Month, amount) is { } taken)
                 {
-                    return new(BudgetWords.NoRoom(meter.Budget, route, way, (taken, amount), account.Month));
+                    return new(BudgetWords.NoRoom(meter.Budget, route, endpoint, (taken, amount), account.Month));
                 }
 
                 var answer = reservation is null
@@ -165,11 +168,11 @@ internal sealed class SpendingGate(BudgetBook book, BudgetLeases leases, PriceBo
         return null;
     }
 
-    private static List<BudgetMeter> OfWay(List<BudgetMeter> meters) =>
+    private static List<BudgetMeter> OfEndpoint(List<BudgetMeter> meters) =>
         meters.FindAll(meter => meter.Budget.Scope is BudgetScope.Provider or BudgetScope.Key);
 
-    private static bool HasLimit(List<BudgetMeter> meters, ModelTarget way) =>
-        way.Provider.Transport != ProviderTransport.ModelHost && meters.Exists(meter => meter.Budget.MonthlyUsd is not null);
+    private static bool HasLimit(List<BudgetMeter> meters, ModelTarget endpoint) =>
+        endpoint.Provider.Transport != ProviderTransport.ModelHost && meters.Exists(meter => meter.Budget.MonthlyUsd is not null);
 
     private static SpendingRefusal? TooFast(List<BudgetMeter>? meters, ModelRoute route)
     {

@@ -4,13 +4,13 @@ using Republic.Core.Security;
 namespace Republic.Core.Providers.Credentials;
 
 /// <summary>Finds the keys and servers that a model is asked with, and opens the keys for the call.</summary>
-public sealed class ModelWays(ProviderCatalog catalog, SecretBox box)
+public sealed class EndpointFinder(ProviderCatalog catalog, SecretBox box)
 {
     /// <summary>
     /// With the key that is named, else the default and those that share its load, else the installation's, else without any. A named key
     /// that is not there any more counts as none.
     /// </summary>
-    public RouteCandidate To(ModelReference reference, CredentialSet keys)
+    public RouteCandidate Find(ModelReference reference, CredentialSet keys)
     {
         if (catalog.Find(reference.Provider) is not { } provider)
         {
@@ -44,13 +44,13 @@ public sealed class ModelWays(ProviderCatalog catalog, SecretBox box)
 
     private RouteCandidate With(IReadOnlyList<Credential> chosen, ModelReference reference, ProviderRow provider, CredentialSet keys)
     {
-        List<ModelTarget> ways = [];
+        List<ModelTarget> endpoints = [];
         string? problem = null;
         foreach (var key in chosen)
         {
             try
             {
-                ways.Add(
+                endpoints.Add(
                     new ModelTarget(provider, reference.ModelId, key.BaseUrl is null ? null : new Uri(key.BaseUrl), Open(key, key.BaseUrl))
                     {
                         KeyId = key.Id,
@@ -66,7 +66,7 @@ public sealed class ModelWays(ProviderCatalog catalog, SecretBox box)
             }
         }
 
-        return ways.Count > 0 ? new(provider.Name, reference.ModelId, ways) : Nowhere(reference, problem!);
+        return endpoints.Count > 0 ? new(provider.Name, reference.ModelId, endpoints) : Nowhere(reference, problem!);
     }
 
     private static RouteCandidate WithoutKey(ModelReference reference, ProviderRow provider, CredentialSet keys) =>

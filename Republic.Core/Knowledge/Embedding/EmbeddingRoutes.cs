@@ -6,8 +6,8 @@ using Republic.Core.Providers.Routing;
 
 namespace Republic.Core.Knowledge.Embedding;
 
-/// <summary>Finds the way to an embedding model, with the person's key opened for the call.</summary>
-public sealed class EmbeddingWays(ProviderCatalog catalog, ModelWays ways, CredentialCache credentials)
+/// <summary>Finds the route to an embedding model, with the person's key opened for the call.</summary>
+public sealed class EmbeddingRoutes(ProviderCatalog catalog, EndpointFinder endpoints, CredentialCache credentials)
 {
     private const int LongestKey = 600;
 
@@ -16,7 +16,7 @@ public sealed class EmbeddingWays(ProviderCatalog catalog, ModelWays ways, Crede
         $"{model} writes answers and was not made to compare texts. Choose {BuiltInEmbedding.ModelId}, which comes along, or another embedding model.";
 
     /// <summary>A failure's message is for the person who asked: what is in the way, and what to do.</summary>
-    public async ValueTask<Outcome<EmbeddingWay>> FindAsync(Guid owner, EmbeddingModel model, CancellationToken ct)
+    public async ValueTask<Outcome<EmbeddingRoute>> FindAsync(Guid owner, EmbeddingModel model, CancellationToken ct)
     {
         if (catalog.Find(model.Provider) is not { } provider)
         {
@@ -29,7 +29,7 @@ public sealed class EmbeddingWays(ProviderCatalog catalog, ModelWays ways, Crede
         }
 
         var keys = await credentials.OfAsync(owner, ct);
-        var found = ways.To(new ModelReference(model.Provider, model.ModelId, model.BaseUrl, model.CredentialId), keys);
+        var found = endpoints.Find(new ModelReference(model.Provider, model.ModelId, model.BaseUrl, model.CredentialId), keys);
         if (found.Problem is { } problem)
         {
             return Failure.Conflict(problem);
@@ -45,7 +45,7 @@ public sealed class EmbeddingWays(ProviderCatalog catalog, ModelWays ways, Crede
         }
 
         var route = new ModelRoute([found]) { Owner = owner, Purpose = CallPurpose.Knowledge };
-        return new EmbeddingWay(model, route, KeyOf(model, provider, found.Endpoints[0].BaseUrl));
+        return new EmbeddingRoute(model, route, KeyOf(model, provider, found.Endpoints[0].BaseUrl));
     }
 
     /// <summary>All that a vector depends on besides the text. Which key is asked with is no part of it, what server it leads to is.</summary>
