@@ -121,8 +121,15 @@ internal sealed class CircuitBreaker(RoutingLimits limits, TimeProvider time)
     {
         lock (gate)
         {
+            var pause = error.Kind == ProviderErrorKind.RateLimited ? error.RetryAfter : null;
+            // Of a call that began before: many that break at once are one outage, and its rest is not doubled for each of them.
+            if (pause is null && isOpen && Left() > TimeSpan.Zero)
+            {
+                return;
+            }
+
             (isProbed, isSlow) = (false, error.WasGivenUp);
-            if (error is { Kind: ProviderErrorKind.RateLimited, RetryAfter: { } asked })
+            if (pause is { } asked)
             {
                 RestFor(asked);
             }

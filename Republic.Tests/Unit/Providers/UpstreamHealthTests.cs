@@ -38,6 +38,17 @@ public sealed class UpstreamHealthTests
         Assert.NotNull(health.RestOf(Target));
     }
 
+    [Fact]
+    public void Many_answers_that_break_at_once_are_one_outage()
+    {
+        for (var i = 0; i < 20; i++)
+        {
+            Fail(ModelRequest.Completions);
+        }
+
+        Assert.InRange(health.RestOf(Target)!.Value, TimeSpan.FromSeconds(1), limits.OpenFor);
+    }
+
     [Theory]
     [InlineData("broken", "sound", null, null)]
     [InlineData("called alike", "called alike", "one file", "another")]
