@@ -20,7 +20,7 @@ internal sealed class CachingExecutor(FailoverExecutor failover, AnswerCache ans
         }
     }
 
-    /// <summary>Whether nobody would be asked.</summary>
+    /// <summary>Whether the cache holds an answer to this call, so that no provider would be asked.</summary>
     public bool Recalls(ModelRoute route, ModelRequest request) =>
         route is { Cache: { MayRecall: true } policy, Nearest: { } first }
         && answers.IsOn

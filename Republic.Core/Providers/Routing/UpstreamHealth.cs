@@ -27,7 +27,10 @@ public sealed class UpstreamHealth(IOptions<RoutingLimits> limits, TimeProvider 
         return breakers.GetOrAdd(key, _ => new CircuitBreaker(limits.Value, time));
     }
 
-    /// <summary>How long an endpoint's chats are still left alone, or its vectors where no chat went there; null while calls are let through.</summary>
+    /// <summary>
+    /// How long the circuit breaker of an endpoint's chats stays open, or that of its vectors where no chat went there; null while it is
+    /// closed.
+    /// </summary>
     public TimeSpan? RestOf(ModelTarget target)
     {
         var asked =

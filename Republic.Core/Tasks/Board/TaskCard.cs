@@ -90,7 +90,7 @@ public sealed record TaskCard
 
     /// <summary>The tasks of <see cref="DependsOn"/>.</summary>
     [JsonIgnore]
-    public IReadOnlyList<TaskWait> WaitsFor { get; init; } = [];
+    public IReadOnlyList<TaskPrerequisite> Prerequisites { get; init; } = [];
 
     /// <summary>The numbers of <see cref="BlockedBy"/>.</summary>
     [JsonIgnore]
@@ -103,14 +103,14 @@ public sealed record TaskCard
     [JsonIgnore]
     public bool IsBlocked => BlockedBy.Count > 0 && Status is WorkTaskStatus.Todo or WorkTaskStatus.InProgress or WorkTaskStatus.Review;
 
-    /// <summary>The same task, waiting for these.</summary>
-    internal TaskCard WaitingFor(IReadOnlyList<TaskWait> waits)
+    /// <summary>The card with its dependencies, and what of them blocks it, set from these tasks.</summary>
+    internal TaskCard WithPrerequisites(IReadOnlyList<TaskPrerequisite> prerequisites)
     {
-        List<TaskWait> blocking = [.. waits.Where(other => !other.IsDone).OrderBy(other => other.Number)];
+        List<TaskPrerequisite> blocking = [.. prerequisites.Where(other => !other.IsDone).OrderBy(other => other.Number)];
         return this with
         {
-            WaitsFor = waits,
-            DependsOn = [.. waits.Select(other => other.Id)],
+            Prerequisites = prerequisites,
+            DependsOn = [.. prerequisites.Select(other => other.Id)],
             BlockedBy = blocking.ConvertAll(other => other.Id),
             Blockers = blocking.ConvertAll(other => other.Number),
         };

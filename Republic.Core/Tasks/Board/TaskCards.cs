@@ -164,7 +164,7 @@ public sealed class TaskCards(IDbContextFactory<RepublicDb> databases)
     internal static async Task<List<TaskCard>> ReadAsync(RepublicDb db, IQueryable<WorkTask> tasks, CancellationToken ct)
     {
         var cards = Cards(db, tasks, db.ActiveAttempts(), db.FailedAttempts(), db.Tasks.WaitingForOwner(db));
-        return (await cards.ToListAsync(ct)).ConvertAll(card => card.WaitingFor(card.WaitsFor));
+        return (await cards.ToListAsync(ct)).ConvertAll(card => card.WithPrerequisites(card.Prerequisites));
     }
 
     private static IQueryable<TaskCard> Cards(
@@ -196,11 +196,11 @@ public sealed class TaskCards(IDbContextFactory<RepublicDb> databases)
             Level = task.Level,
             DependsOn = Array.Empty<Guid>(),
             BlockedBy = Array.Empty<Guid>(),
-            WaitsFor = (
+            Prerequisites = (
                 from dependency in task.Dependencies
                 join other in db.Tasks on dependency.DependsOnId equals other.Id
                 orderby dependency.CreatedAt, dependency.DependsOnId
-                select new TaskWait(other.Id, other.Number, other.Status == WorkTaskStatus.Done)
+                select new TaskPrerequisite(other.Id, other.Number, other.Status == WorkTaskStatus.Done)
             ).ToList(),
             Position = task.Position,
             Priority = task.Priority,

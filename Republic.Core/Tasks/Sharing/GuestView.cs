@@ -37,13 +37,13 @@ internal static class GuestView
             return cards;
         }
 
-        var named = others.SelectMany(card => card.WaitsFor).Select(other => other.Id).Distinct().ToList();
+        var named = others.SelectMany(card => card.Prerequisites).Select(other => other.Id).Distinct().ToList();
         var visible = await db.Tasks.VisibleTo(db, me).Where(t => named.Contains(t.Id)).Select(t => t.Id).ToHashSetAsync(ct);
         var pictured = await PicturedAsync(db, me, ct);
         return [.. cards.Select(card => card.OwnerId == me ? card : Limited(card))];
 
         TaskCard Limited(TaskCard card) =>
-            card.WaitingFor([.. card.WaitsFor.Where(other => visible.Contains(other.Id))]) with
+            card.WithPrerequisites([.. card.Prerequisites.Where(other => visible.Contains(other.Id))]) with
             {
                 Budget = null,
                 SourceConversationId = null,

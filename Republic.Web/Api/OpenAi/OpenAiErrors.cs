@@ -57,7 +57,7 @@ internal static partial class OpenAiErrors
         }
     }
 
-    /// <summary>What went wrong inside goes to the log alone.</summary>
+    /// <summary>The answer to a call that ended with an exception nobody expected: the client gets its status, the log its text.</summary>
     public static Task UnexpectedAsync(HttpContext context, Exception error)
     {
         var status = WebShell.StatusOf(error);

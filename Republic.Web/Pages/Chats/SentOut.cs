@@ -41,7 +41,7 @@ internal static class SentOut
         var searched =
             trace
                 ?.Attempts.Where(attempt => attempt.LeftMachine)
-                .Select(attempt => AttemptWords.Provider(attempt, catalog))
+                .Select(attempt => AttemptText.Provider(attempt, catalog))
                 .Distinct()
                 .ToList()
             ?? [];

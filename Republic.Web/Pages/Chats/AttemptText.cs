@@ -5,7 +5,7 @@ using Republic.Web.Pages.Shared;
 namespace Republic.Web.Pages.Chats;
 
 /// <summary>One model that was asked for a stage of an answer, or passed over, in a line.</summary>
-internal static class AttemptWords
+internal static class AttemptText
 {
     public static string Of(RouteAttempt attempt, ProviderCatalog catalog)
     {
