@@ -78,6 +78,7 @@ internal static class RepublicApp
         // Beside the rest of this method: each takes a second of a core.
         var ready = EF.IsDesignTime ? Task.CompletedTask : Task.Run(() => ReadyAsync(app.Services));
         app.UseWebShell();
+        app.UseClientBaseUrls();
         app.UseRepublicAuthentication();
         MapAll(app);
         try

@@ -1,4 +1,5 @@
-// Copies what the pages load from node_modules into wwwroot/lib, and builds one icon sprite of the icons in use.
+// Copies what the pages load from node_modules into wwwroot/lib, and what renders chat templates beside the code that calls it, and builds one
+// icon sprite of the icons in use.
 // Run `node dev/vendor.mjs` after using a new icon; a test fails while the sprite lacks one.
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -43,4 +44,5 @@ mkdirSync(lib, { recursive: true });
 writeFileSync(join(lib, "icons.svg"), `<svg xmlns="http://www.w3.org/2000/svg">\n${symbols.join("\n")}\n</svg>\n`);
 copyFileSync(join(root, "node_modules/htmx.org/dist/htmx.min.js"), join(lib, "htmx.min.js"));
 for (const file of ["uPlot.iife.min.js", "uPlot.min.css"]) copyFileSync(join(root, "node_modules/uplot/dist", file), join(lib, file));
-console.log(`${symbols.length} icons, htmx and uPlot`);
+copyFileSync(join(root, "node_modules/@huggingface/jinja/dist/index.cjs"), join(root, "Republic.Core/Llama/Templates/jinja.js"));
+console.log(`${symbols.length} icons, htmx, uPlot and Jinja`);

@@ -17,6 +17,7 @@ public static class AuditActions
     public const string ProviderKeyChanged = "provider_key.change";
     public const string ProviderKeyDeleted = "provider_key.delete";
     public const string MinionKeyIssued = "minion_key.issue";
+    public const string MinionKeyOriginsSet = "minion_key.origins_set";
     public const string MinionKeyRevoked = "minion_key.revoke";
     public const string ModelDownloaded = "model.download";
     public const string ModelLoadedAnyway = "model.load_anyway";

@@ -94,6 +94,9 @@ public sealed class Minion : IOwned
     public DateTimeOffset? RepublicKeyExpiresAt { get; set; }
     public int? RepublicKeyDailyLimit { get; set; }
 
+    /// <summary>The origins of pages that may call with the key from a browser, as <see cref="BrowserOrigin"/> writes them.</summary>
+    public List<string> RepublicKeyOrigins { get; set; } = [];
+
     /// <summary>The day (UTC) that <see cref="RepublicKeyCalls"/> counts; written in batches by <see cref="QueryCounts"/>.</summary>
     public DateOnly? RepublicKeyDay { get; private set; }
     public long RepublicKeyCalls { get; private set; }

@@ -194,9 +194,37 @@ public sealed class MinionEditor(
             ? (minion.RepublicKeyExpiresAt > now ? minion.RepublicKeyExpiresAt : null)
             : terms.ExpiresAt?.ToUniversalTime();
         minion.RepublicKeyDailyLimit = terms is null ? minion.RepublicKeyDailyLimit : terms.DailyLimit;
+        minion.RepublicKeyOrigins = terms is null ? minion.RepublicKeyOrigins : BrowserOrigin.ReadAll(terms.AllowedOrigins).Value!;
         minion.UpdatedAt = now;
         await audit.CommitAsync(db, AuditActions.MinionKeyIssued, minion.RepublicId, ct);
         return key;
+    }
+
+    /// <summary>Which pages may call with the key that it has; the key stays.</summary>
+    public async Task<Outcome<Minion>> SetKeyOriginsAsync(Guid owner, Guid id, IReadOnlyList<string?>? origins, CancellationToken ct)
+    {
+        if (await FindAsync(owner, id, ct) is not { } minion)
+        {
+            return Failure.NotFound("minion");
+        }
+
+        if (origins is null)
+        {
+            return Failure.Invalid(
+                RepublicKeyTerms.OriginsField,
+                "allowed_origins is missing. Send a list of origins; an empty one allows none."
+            );
+        }
+
+        var listed = BrowserOrigin.ReadAll(origins);
+        if (!listed.Ok)
+        {
+            return listed.Failure;
+        }
+
+        minion.RepublicKeyOrigins = listed.Value;
+        await audit.CommitAsync(db, AuditActions.MinionKeyOriginsSet, minion.RepublicId, ct);
+        return minion;
     }
 
     /// <summary>A name made from the display name, with a number behind it when it is taken.</summary>

@@ -16,6 +16,8 @@ internal sealed class MinionTable : IEntityTypeConfiguration<Minion>, IEntityTyp
         minion.HasIndex(m => new { m.OwnerId, m.Name }).IsUnique().HasFilter("deleted_at is null");
         minion.HasIndex(m => m.RepublicId).IsUnique();
         minion.HasIndex(m => m.RepublicKeyHash).IsUnique();
+        minion.Property(m => m.RepublicKeyOrigins).HasDefaultValueSql("'{}'");
+        minion.HasIndex(m => m.Id).HasDatabaseName("ix_minions_with_origins").HasFilter("cardinality(republic_key_origins) > 0");
         minion.Property(m => m.Name).HasMaxLength(100);
         minion.Property(m => m.Provider).HasMaxLength(64);
         minion.Property(m => m.ModelId).HasMaxLength(300);

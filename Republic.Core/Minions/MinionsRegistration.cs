@@ -24,6 +24,7 @@ public static class MinionsRegistration
         services.AddSingleton<MinionChanges>();
         services.AddSingleton<IInterceptor>(provider => provider.GetRequiredService<MinionChanges>());
         services.AddSingleton<ApiKeyCache>();
+        services.AddSingleton<BrowserOrigins>();
         services.AddSingleton<DailyCalls>();
         services.AddSingleton<QueryCounts>();
         services.AddHostedService(provider => provider.GetRequiredService<QueryCounts>());

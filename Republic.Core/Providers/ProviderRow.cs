@@ -56,6 +56,15 @@ public sealed record ProviderRow
     /// <summary>It gives several answers to one request.</summary>
     public bool GivesSeveral => PassThrough.Contains("n");
 
+    /// <summary>The field of a request with these needs that it does not take; null: it takes them all.</summary>
+    public string? Lacks(RequestNeeds needs) =>
+        needs.HasFlag(RequestNeeds.Tools) && !PassThrough.Contains("tools") ? "tools"
+        : needs.HasFlag(RequestNeeds.Format) && !PassThrough.Contains("response_format") ? "response_format"
+        : null;
+
+    /// <summary>It says how likely texts are as answers.</summary>
+    public bool GivesLikelihoods { get; init; }
+
     /// <summary>It makes vectors of texts too.</summary>
     public bool HasEmbeddings { get; init; } = true;
 

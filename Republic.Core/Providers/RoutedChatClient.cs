@@ -57,7 +57,7 @@ public sealed class RoutedChatClient(ModelRouter router, ModelRoute route) : ICh
             }
         }
 
-        if (calls.Take().ToList() is { Count: > 0 } left)
+        if (Complete(answer.Target, calls.Take(), reason: null) is { Count: > 0 } left)
         {
             yield return new ChatResponseUpdate(ChatRole.Assistant, [.. left]);
         }
@@ -82,7 +82,14 @@ public sealed class RoutedChatClient(ModelRouter router, ModelRoute route) : ICh
             "choices",
             stream,
             target => OpenAiProtocol.Bytes(OpenAiRequest.Chat(target, messages, options, stream))
-        );
+        )
+        {
+            Needs = Needs(options),
+        };
+
+    private static RequestNeeds Needs(ChatOptions? options) =>
+        (options?.Tools is { Count: > 0 } ? RequestNeeds.Tools : RequestNeeds.None)
+        | (options?.ResponseFormat is ChatResponseFormatJson ? RequestNeeds.Format : RequestNeeds.None);
 
     private Task<RoutedAnswer> SendAsync(IEnumerable<ChatMessage> messages, ChatOptions? options, bool stream, CancellationToken ct)
     {
@@ -98,16 +105,36 @@ public sealed class RoutedChatClient(ModelRouter router, ModelRoute route) : ICh
         return router.SendAsync(call, ct);
     }
 
-    private static ChatResponse Whole(ModelTarget target, JsonElement root) =>
-        OpenAiAnswer.Choice(root) is { } choice
-            ? new ChatResponse(new ChatMessage(ChatRole.Assistant, OpenAiAnswer.Contents(choice, "message")))
-            {
-                ResponseId = OpenAiAnswer.Member(root, "id"),
-                ModelId = OpenAiAnswer.Member(root, "model") ?? target.ModelId,
-                FinishReason = OpenAiAnswer.FinishReason(choice),
-                Usage = OpenAiAnswer.Usage(root),
-            }
-            : throw ProviderErrors.BadAnswer(target, "answered without an answer in it.");
+    private static ChatResponse Whole(ModelTarget target, JsonElement root)
+    {
+        if (OpenAiAnswer.Choice(root) is not { } choice)
+        {
+            throw ProviderErrors.BadAnswer(target, "answered without an answer in it.");
+        }
+
+        var (contents, reason) = (OpenAiAnswer.Contents(choice, "message"), OpenAiAnswer.FinishReason(choice));
+        Complete(target, [.. contents.OfType<FunctionCallContent>()], reason ?? ChatFinishReason.Stop);
+        return new ChatResponse(new ChatMessage(ChatRole.Assistant, contents))
+        {
+            ResponseId = OpenAiAnswer.Member(root, "id"),
+            ModelId = OpenAiAnswer.Member(root, "model") ?? target.ModelId,
+            FinishReason = reason,
+            Usage = OpenAiAnswer.Usage(root),
+        };
+    }
+
+    /// <summary>
+    /// The calls of an answer that is over. A model that ends a call and writes no JSON made a mistake, which its caller can tell it; one that
+    /// was cut off in the middle of a call made none.
+    /// </summary>
+    private static IReadOnlyList<FunctionCallContent> Complete(
+        ModelTarget target,
+        IReadOnlyList<FunctionCallContent> calls,
+        ChatFinishReason? reason
+    ) =>
+        (reason is null || reason == ChatFinishReason.Length) && calls.FirstOrDefault(call => call.Exception is not null) is { } half
+            ? throw ProviderErrors.HalfACall(target, half.Name, isTooLong: reason is not null)
+            : calls;
 
     private static ChatResponseUpdate Piece(ModelTarget target, JsonElement root, OpenAiToolCalls calls)
     {
@@ -123,7 +150,7 @@ public sealed class RoutedChatClient(ModelRouter router, ModelRoute route) : ICh
             update.FinishReason = OpenAiAnswer.FinishReason(choice);
             calls.Add(choice);
             // A call comes in pieces, and is one when the answer says why it ends.
-            foreach (var call in update.FinishReason is null ? [] : calls.Take())
+            foreach (var call in update.FinishReason is { } reason ? Complete(target, calls.Take(), reason) : [])
             {
                 update.Contents.Add(call);
             }

@@ -167,6 +167,12 @@ public sealed partial class CrossAccountTests
         },
         ["POST /v1/chat/completions"] = ada => new { model = ada.RepublicId, messages = new[] { new { role = "user", content = "hi" } } },
         ["POST /v1/embeddings"] = ada => new { model = ada.RepublicId, input = "hi" },
+        ["POST /v1/likelihoods"] = ada => new
+        {
+            model = ada.RepublicId,
+            messages = new[] { new { role = "user", content = "hi" } },
+            continuations = new[] { "hello" },
+        },
         // These know the person from the session or make something new of one's own, and name nothing that exists.
         ["POST /account?handler=Profile"] = null,
         ["POST /tasks?handler=Create"] = null,

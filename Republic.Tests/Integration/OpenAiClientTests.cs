@@ -1,7 +1,5 @@
-using System.Diagnostics;
 using System.Net;
 using System.Text.Json.Nodes;
-using Republic.Tests.Architecture;
 using Republic.Tests.World;
 
 namespace Republic.Tests.Integration;
@@ -93,24 +91,5 @@ public sealed class OpenAiClientTests(SharedRepublic republic) : IClassFixture<S
             new System.Text.Json.JsonSerializerOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }
         );
 
-    private async Task<Dictionary<string, JsonNode>> RunAsync(string key)
-    {
-        var script = Path.Combine(SourceFile.Root, "Republic.Tests", "World", "openai-client.cjs");
-        var start = new ProcessStartInfo("node", [script, new Uri(republic.Address, "/v1").AbsoluteUri, key])
-        {
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            Environment = { ["OPENAI_PACKAGE"] = Path.Combine(SourceFile.Root, "node_modules", "openai") },
-        };
-        using var node = Process.Start(start)!;
-        var errors = node.StandardError.ReadToEndAsync(Ct);
-        var output = await node.StandardOutput.ReadToEndAsync(Ct);
-        await node.WaitForExitAsync(Ct);
-        Assert.True(node.ExitCode == 0, $"{output}\n{await errors}");
-        return output
-            .Split('\n', StringSplitOptions.RemoveEmptyEntries)
-            .Select(line => JsonNode.Parse(line)!)
-            .ToDictionary(line => (string)line["name"]!, line => line["value"]!);
-    }
+    private Task<IReadOnlyDictionary<string, JsonNode>> RunAsync(string key) => ClientProgram.RunAsync("openai-basics.cjs", republic, key);
 }

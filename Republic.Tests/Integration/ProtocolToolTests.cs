@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.AI;
 using Republic.Core.Providers.Protocols.OpenAi;
+using Republic.Core.Providers.Upstream;
 using Republic.Tests.World;
 
 namespace Republic.Tests.Integration;
@@ -80,6 +81,59 @@ public sealed class ProtocolToolTests : IAsyncLifetime
         Assert.Empty(calls.Take());
     }
 
+    [Theory]
+    [MemberData(nameof(Protocols))]
+    public async Task Calls_that_are_streamed_side_by_side_stay_apart_in_the_routers_own_stream(string protocol)
+    {
+        var wire = Wire.Of(protocol);
+        upstream.Script = call => call.StreamAsync([.. wire.ParallelCalls]);
+        using var client = Client(wire);
+
+        var answer = (await client.GetStreamingResponseAsync("How is it?", WithTool, Ct).ToListAsync(Ct)).ToChatResponse();
+
+        Assert.Equal(
+            [("call_7", "weather", "Köln"), ("call_8", "weather", "Bonn")],
+            answer
+                .Messages.SelectMany(message => message.Contents)
+                .OfType<FunctionCallContent>()
+                .Select(call => (call.CallId, call.Name, call.Arguments!["city"]?.ToString()!))
+        );
+        Assert.Equal(ChatFinishReason.ToolCalls, answer.FinishReason);
+    }
+
+    [Theory]
+    [MemberData(nameof(Protocols))]
+    public async Task A_stream_that_breaks_off_in_a_calls_arguments_is_an_error_and_no_call(string protocol)
+    {
+        var wire = Wire.Of(protocol);
+        upstream.Script = call =>
+            call.StreamAsync([.. wire.StreamedCall.TakeWhile(frame => !frame.Contains("Köln", StringComparison.Ordinal))]);
+
+        var (error, calls) = await BrokenAsync(wire);
+
+        Assert.Equal(ProviderErrorKind.Interrupted, error.Kind);
+        Assert.Empty(calls);
+    }
+
+    [Theory]
+    [MemberData(nameof(Protocols))]
+    public async Task An_answer_that_was_long_enough_in_the_middle_of_a_calls_arguments_is_an_error_too(string protocol)
+    {
+        var wire = Wire.Of(protocol);
+        upstream.Script = call =>
+            call.StreamAsync([
+                .. wire.StreamedCall.TakeWhile(frame => !frame.Contains("Köln", StringComparison.Ordinal)),
+                wire.EndByLength,
+            ]);
+
+        var (error, calls) = await BrokenAsync(wire);
+
+        Assert.Equal(ProviderErrorKind.Interrupted, error.Kind);
+        Assert.Contains("in the middle of a call of “weather”", error.Message, StringComparison.Ordinal);
+        Assert.Contains("allow more tokens", error.Message, StringComparison.Ordinal);
+        Assert.Empty(calls);
+    }
+
     [Fact]
     public async Task Chat_completions_are_told_of_tools_calls_results_and_pictures()
     {
@@ -138,6 +192,20 @@ public sealed class ProtocolToolTests : IAsyncLifetime
 
     private static void Same(string expected, JsonNode? actual) =>
         Assert.True(JsonNode.DeepEquals(JsonNode.Parse(expected), actual), actual?.ToJsonString());
+
+    private async Task<(ProviderException Error, List<FunctionCallContent> Calls)> BrokenAsync(Wire wire)
+    {
+        using var client = Client(wire);
+        List<FunctionCallContent> calls = [];
+        var error = await Assert.ThrowsAsync<ProviderException>(async () =>
+        {
+            await foreach (var update in client.GetStreamingResponseAsync("How is it?", WithTool, Ct))
+            {
+                calls.AddRange(update.Contents.OfType<FunctionCallContent>());
+            }
+        });
+        return (error, calls);
+    }
 
     private IChatClient Client(Wire wire) => layer.Router.ChatClient(layer.Target(wire.Provider, upstream.BaseUrl));
 

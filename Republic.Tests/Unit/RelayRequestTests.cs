@@ -111,7 +111,7 @@ public sealed class RelayRequestTests
 
         Assert.Equal("""{"include_usage":true}""", sent["stream_options"]?.ToJsonString());
         Assert.True((bool)sent["stream"]!);
-        Assert.Null(Sent(WithHi("""{"stream":false,"stream_options":{"include_usage":true}}"""))["stream_options"]);
+        Assert.Null(Sent(WithHi("""{"stream":false,"stream_options":null}"""))["stream_options"]);
     }
 
     [Fact]
@@ -127,7 +127,7 @@ public sealed class RelayRequestTests
     public void Other_fields_pass_only_where_the_catalogue_lists_them()
     {
         const string fields =
-            """{"stop":["x"],"seed":3,"n":1,"top_k":40,"reasoning_effort":"low","tools":[{"type":"function"}],"api_base":"http://evil","base_url":"http://evil","user_config":{"api_base":"http://evil"},"extra_headers":{"a":"b"},"store":true,"metadata":{}}""";
+            """{"stop":["x"],"seed":3,"n":1,"top_k":40,"reasoning_effort":"low","tools":[{"type":"function","function":{"name":"f"}}],"api_base":"http://evil","base_url":"http://evil","user_config":{"api_base":"http://evil"},"extra_headers":{"a":"b"},"store":true,"metadata":{}}""";
 
         string[] always = ["model", "messages", "temperature", "top_p", "max_tokens", "stop", "seed"];
         Assert.Equal([.. always, "top_k", "reasoning_effort", "tools"], Names(Sent(WithHi(fields), "custom")));
@@ -162,8 +162,10 @@ public sealed class RelayRequestTests
     [InlineData("""{"messages":[{}],"n":0}""", "n")]
     [InlineData("""{"messages":[{}],"n":9}""", "n")]
     [InlineData("""{"messages":[{}],"n":"1"}""", "n")]
-    [InlineData("""{"messages":[{}],"stream_options":true}""", "stream_options")]
-    [InlineData("""{"messages":[{}],"stream_options":{"include_usage":"yes"}}""", "stream_options")]
+    [InlineData("""{"messages":[{}],"stream":true,"stream_options":true}""", "stream_options")]
+    [InlineData("""{"messages":[{}],"stream":true,"stream_options":{"include_usage":"yes"}}""", "stream_options")]
+    [InlineData("""{"messages":[{}],"stream_options":{"include_usage":true}}""", "stream_options")]
+    [InlineData("""{"messages":[{}],"stream":false,"stream_options":{}}""", "stream_options")]
     [InlineData("""{"messages":[{}],"stream":"yes"}""", "stream")]
     [InlineData("""{"messages":[{}],"model":5}""", "model")]
     public void What_is_no_request_is_refused_naming_the_field(string body, string field)
@@ -188,10 +190,10 @@ public sealed class RelayRequestTests
     [Theory]
     [InlineData("{}", null)]
     [InlineData("""{"stream_options":null}""", null)]
-    [InlineData("""{"stream_options":{"include_obfuscation":false}}""", null)]
-    [InlineData("""{"stream_options":{"include_usage":null}}""", null)]
-    [InlineData("""{"stream_options":{"include_usage":true}}""", true)]
-    [InlineData("""{"stream_options":{"x":{"include_usage":true},"include_usage":false}}""", false)]
+    [InlineData("""{"stream":true,"stream_options":{"include_obfuscation":false}}""", null)]
+    [InlineData("""{"stream":true,"stream_options":{"include_usage":null}}""", null)]
+    [InlineData("""{"stream":true,"stream_options":{"include_usage":true}}""", true)]
+    [InlineData("""{"stream":true,"stream_options":{"x":{"include_usage":true},"include_usage":false}}""", false)]
     public void Where_a_stream_is_to_tell_its_usage_is_the_clients_wish(string body, bool? wish) =>
         Assert.Equal(wish, OpenAiRelayRequest.Parse(Encoding.UTF8.GetBytes(body)).Value!.WantsUsage);
 
@@ -203,7 +205,7 @@ public sealed class RelayRequestTests
         var request = OpenAiRelayRequest.Parse(Encoding.UTF8.GetBytes(WithHi("""{"n":3}"""))).Value!;
 
         Assert.Equal(3, request.Answers);
-        Assert.Equal("n", Assert.Single(request.Chat(Rules("local", null)).Failure!.Fields).Field);
+        Assert.Equal("n", Assert.Single(request.Chat(Rules("groq", null)).Failure!.Fields).Field);
     }
 
     [Fact]

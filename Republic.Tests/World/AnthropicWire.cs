@@ -37,6 +37,20 @@ public sealed class AnthropicWire : Wire
             Stop("tool_use"),
         ];
 
+    public override IReadOnlyList<string> ParallelCalls =>
+        [
+            .. StreamedCall.SkipLast(1),
+            Event(
+                """{"type":"content_block_start","index":1,"content_block":{"type":"tool_use","id":"call_8","name":"weather","input":{}}}"""
+            ),
+            Event("""{"type":"content_block_delta","index":1,"delta":{"type":"input_json_delta","partial_json":"{\"city\": \"Bo"}}"""),
+            Event("""{"type":"content_block_delta","index":1,"delta":{"type":"input_json_delta","partial_json":"nn\"}"}}"""),
+            Event("""{"type":"content_block_stop","index":1}"""),
+            Stop("tool_use"),
+        ];
+
+    public override string EndByLength => Event("""{"type":"content_block_stop","index":0}""") + Stop("max_tokens");
+
     private static string Start =>
         Event(
             """{"type":"message_start","message":{"id":"c1","type":"message","role":"assistant","model":"vendor-model","content":[],"stop_reason":null,"usage":{"input_tokens":5,"cache_read_input_tokens":2,"cache_creation_input_tokens":0,"output_tokens":1}}}"""

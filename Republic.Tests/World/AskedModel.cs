@@ -1,6 +1,7 @@
 using System.Text;
 using Republic.Core.Inference.Generation;
 using Republic.Core.Llama.Native;
+using Republic.Core.Llama.Native.Sampling;
 
 namespace Republic.Tests.World;
 
@@ -43,7 +44,7 @@ internal sealed class AskedModel : IDisposable
         List<byte> text = [];
         await foreach (var piece in job.Pieces.ReadAllAsync(TestContext.Current.CancellationToken))
         {
-            text.AddRange(piece);
+            text.AddRange(piece.Text);
         }
 
         return Encoding.UTF8.GetString([.. text]);

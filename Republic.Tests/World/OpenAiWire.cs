@@ -32,6 +32,22 @@ public sealed class OpenAiWire : Wire
             Say.Done,
         ];
 
+    public override IReadOnlyList<string> ParallelCalls =>
+        [
+            Frame(
+                """{"role":"assistant","tool_calls":[{"index":0,"id":"call_7","type":"function","function":{"name":"weather","arguments":""}},{"index":1,"id":"call_8","type":"function","function":{"name":"weather","arguments":"{\"ci"}}]}"""
+            ),
+            Frame("""{"tool_calls":[{"index":0,"function":{"arguments":"{\"city\":"}}]}"""),
+            Frame(
+                """{"tool_calls":[{"index":1,"function":{"arguments":"ty\":\"Bonn\"}"}},{"index":0,"function":{"arguments":"\"Köln\"}"}}]}"""
+            ),
+            Frame("{}", "\"tool_calls\""),
+            Say.Usage,
+            Say.Done,
+        ];
+
+    public override string EndByLength => Frame("{}", "\"length\"") + Say.Usage + Say.Done;
+
     public override string Whole(string text) => Say.Whole(text);
 
     public override string Piece(string text) => Say.Piece(text);

@@ -31,7 +31,8 @@ public sealed partial class TrainProcess : IAsyncDisposable
         new(
             folder,
             "sh",
-            ["-c", "trap '' XFSZ; ulimit -f 64; DOTNET_EnableWriteXorExecute=0 exec dotnet \"$@\"", "sh", Program, "train", .. args]
+            // In blocks of 512 bytes: more than the prompts take that the run is to keep, and less than a checkpoint.
+            ["-c", "trap '' XFSZ; ulimit -f 128; DOTNET_EnableWriteXorExecute=0 exec dotnet \"$@\"", "sh", Program, "train", .. args]
         );
 
     public List<string> Output { get; } = [];

@@ -29,6 +29,12 @@ public abstract class Wire
     /// <summary>The same call as a stream, its arguments in pieces, and its end.</summary>
     public abstract IReadOnlyList<string> StreamedCall { get; }
 
+    /// <summary>That call and one with <c>{"city":"Bonn"}</c> under the id <c>call_8</c>, whose pieces come by turns where the protocol knows that.</summary>
+    public abstract IReadOnlyList<string> ParallelCalls { get; }
+
+    /// <summary>The end of a stream that is as long as it may be.</summary>
+    public abstract string EndByLength { get; }
+
     public static Wire Of(string protocol) => All.Single(wire => wire.Protocol == protocol);
 
     public abstract string Whole(string text);

@@ -1,9 +1,11 @@
 // Writes a llama of random Q8_0 weights with the vocabulary of another model: too large for the caches, and nobody's.
+// node random-model.mjs <source> <target> [embedding layers tokens]: the vocabulary gets made-up words until it has so many tokens.
 import fs from "node:fs";
 
 const source = fs.readFileSync(process.argv[2]);
 const target = process.argv[3];
-const shape = { embedding: 1024, layers: 16, heads: 16, keyHeads: 4, feedForward: 2816, context: 4096 };
+const [embedding = 1024, layers = 16, tokens = 0] = process.argv.slice(4).map(Number);
+const shape = { embedding, layers, heads: 16, keyHeads: 4, feedForward: embedding * 11 / 4, context: 4096 };
 const alignment = 32;
 
 let at = 24;
@@ -37,7 +39,29 @@ for (let left = Number(source.readBigUInt64LE(16)); left > 0; left--) {
   skip(type);
   const pair = Buffer.from(source.subarray(start, at));
   if (key in replaced) pair.writeUInt32LE(replaced[key], value - start);
-  pairs.push(pair);
+  pairs.push(key === "tokenizer.ggml.tokens" ? withMore(pair, value - start, word)
+    : key === "tokenizer.ggml.token_type" ? withMore(pair, value - start, () => Buffer.from([1, 0, 0, 0])) : pair);
+}
+
+// An array with items behind those that it has.
+function withMore(pair, value, item) {
+  const count = Number(pair.readBigUInt64LE(value + 4));
+  const items = [];
+  for (let i = count; i < tokens; i++) items.push(item(i));
+  const longer = Buffer.concat([pair, ...items]);
+  longer.writeBigUInt64LE(BigInt(Math.max(count, tokens)), value + 4);
+  vocabulary = Math.max(vocabulary, tokens);
+  return longer;
+}
+
+// Letters of the number, so that each is another one; in the vocabulary's own alphabet Ġ is a blank.
+function word(number) {
+  let letters = "\u0120";
+  for (let left = number; left > 0; left = Math.floor(left / 26)) letters += String.fromCharCode(97 + (left % 26));
+  const utf8 = Buffer.from(letters);
+  const length = Buffer.alloc(8);
+  length.writeBigUInt64LE(BigInt(utf8.length));
+  return Buffer.concat([length, utf8]);
 }
 
 const keyWidth = (shape.embedding / shape.heads) * shape.keyHeads;

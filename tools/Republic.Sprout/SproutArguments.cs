@@ -1,5 +1,6 @@
 using Republic.Core;
 using Republic.Core.Llama.Native;
+using Republic.Core.Llama.Native.Sampling;
 
 namespace Republic.Sprout;
 

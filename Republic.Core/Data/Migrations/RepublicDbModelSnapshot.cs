@@ -2512,6 +2512,13 @@ namespace Republic.Core.Data.Migrations
                         .HasColumnType("bytea")
                         .HasColumnName("republic_key_hash");
 
+                    b.PrimitiveCollection<List<string>>("RepublicKeyOrigins")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text[]")
+                        .HasColumnName("republic_key_origins")
+                        .HasDefaultValueSql("'{}'");
+
                     b.Property<byte[]>("SealedApiKey")
                         .HasColumnType("bytea")
                         .HasColumnName("sealed_api_key");
@@ -2586,6 +2593,10 @@ namespace Republic.Core.Data.Migrations
 
                     b.HasIndex("CredentialId")
                         .HasDatabaseName("ix_minions_credential_id");
+
+                    b.HasIndex("Id")
+                        .HasDatabaseName("ix_minions_with_origins")
+                        .HasFilter("cardinality(republic_key_origins) > 0");
 
                     b.HasIndex("RepublicId")
                         .IsUnique()

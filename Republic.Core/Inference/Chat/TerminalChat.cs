@@ -2,6 +2,7 @@ using System.Text;
 using Republic.Core.Inference.Generation;
 using Republic.Core.Inference.Pool;
 using Republic.Core.Llama.Native;
+using Republic.Core.Llama.Native.Sampling;
 
 namespace Republic.Core.Inference.Chat;
 
@@ -65,7 +66,7 @@ internal sealed class TerminalChat(ModelLease lease, ChatArguments arguments, Te
         {
             await foreach (var piece in job.Pieces.ReadAllAsync(ct))
             {
-                var text = Encoding.UTF8.GetString(piece);
+                var text = Encoding.UTF8.GetString(piece.Text);
                 said.Append(text);
                 await output.WriteAsync(text);
                 await output.FlushAsync(ct);

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Threading.Channels;
 using Republic.Core.Llama.Native;
+using Republic.Core.Llama.Native.Sampling;
 
 namespace Republic.Core.Inference.Generation;
 
@@ -17,7 +18,7 @@ internal sealed record GenerationJob(
     CancellationToken Ct
 )
 {
-    private readonly Channel<byte[]> pieces = Channel.CreateUnbounded<byte[]>(
+    private readonly Channel<AnswerPiece> pieces = Channel.CreateUnbounded<AnswerPiece>(
         new()
         {
             SingleReader = true,
@@ -26,15 +27,31 @@ internal sealed record GenerationJob(
         }
     );
 
+    private readonly TaskCompletionSource promptRead = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly long created = Stopwatch.GetTimestamp();
     private long started;
     private long answering;
 
-    /// <summary>UTF-8 text, whole characters, one item per token that shows. Ends with the answer, or throws what stopped it.</summary>
-    public ChannelReader<byte[]> Pieces => pieces.Reader;
+    /// <summary>One item per token that shows, or whose likelihood is wanted. Ends with the answer, or throws what stopped it.</summary>
+    public ChannelReader<AnswerPiece> Pieces => pieces.Reader;
+
+    /// <summary>Ends when the model has read the prompt, or never will.</summary>
+    public Task Reading => promptRead.Task;
+
+    /// <summary>What the answer is kept to; null: nothing.</summary>
+    public AnswerConstraint? Constraint { get; init; }
+
+    /// <summary>How many likely tokens are wanted in the place of each, besides the likelihood of the one chosen; null: no likelihoods.</summary>
+    public int? Likelihoods { get; init; }
+
+    /// <summary>The tokens of an answer that is there already, whose likelihoods alone are wanted.</summary>
+    public int[]? Given { get; init; }
 
     /// <summary>How many tokens at the end of the prompt are the answer's own: another process wrote them before it died.</summary>
     public int Continued { get; init; }
+
+    /// <summary>Those are all that it may have.</summary>
+    public bool IsOver { get; init; }
 
     /// <summary>How long those took.</summary>
     public TimeSpan ContinuedTime { get; init; }
@@ -63,13 +80,14 @@ internal sealed record GenerationJob(
     {
         answering = Stopwatch.GetTimestamp();
         PromptTime = Stopwatch.GetElapsedTime(started, answering);
+        promptRead.TrySetResult();
     }
 
-    public void Emit(byte[] utf8)
+    public void Emit(byte[] utf8, IReadOnlyList<TokenLikelihood> tokens)
     {
-        if (utf8.Length > 0)
+        if (utf8.Length > 0 || tokens.Count > 0)
         {
-            pieces.Writer.TryWrite(utf8);
+            pieces.Writer.TryWrite(new AnswerPiece(utf8, tokens));
         }
     }
 
@@ -88,5 +106,9 @@ internal sealed record GenerationJob(
         Finish("length");
     }
 
-    public void Fail(Exception reason) => pieces.Writer.TryComplete(reason);
+    public void Fail(Exception reason)
+    {
+        pieces.Writer.TryComplete(reason);
+        promptRead.TrySetResult();
+    }
 }

@@ -23,8 +23,7 @@ internal sealed class Generator : IDecoder
     private readonly Slot[] slots;
     private readonly PromptMemory memory;
     private readonly GenerationFigures figures = new();
-    private readonly List<GenerationJob> waiting = [];
-    private readonly int queueLength;
+    private readonly GenerationQueue waiting;
     private readonly DecodeLoop loop;
     private AdapterSet turn = AdapterSet.None;
     private int turnSteps;
@@ -35,7 +34,7 @@ internal sealed class Generator : IDecoder
     public Generator(LlamaModel model, ComputeThreads threads, ContextShape shape, int queueLength, DecodeLoop loop)
     {
         this.model = model;
-        this.queueLength = queueLength;
+        waiting = new GenerationQueue(queueLength);
         this.loop = loop;
         context = new LlamaContext(model, shape with { Batch = ContextPlan.Batch, Outputs = shape.Sequences }, threads);
         if (!context.CanContinue)
@@ -78,28 +77,14 @@ internal sealed class Generator : IDecoder
     /// <summary>The bytes of memory that conversations take that gave up their slots.</summary>
     public long CachedBytes => memory.Cache.Bytes;
 
-    public int Waiting
-    {
-        get
-        {
-            lock (waiting)
-            {
-                return waiting.Count;
-            }
-        }
-    }
+    public int Waiting => waiting.Count;
 
     /// <summary>False when the queue is full.</summary>
     public bool TrySubmit(GenerationJob job)
     {
-        lock (waiting)
+        if (!waiting.TryAdd(job))
         {
-            if (waiting.Count >= queueLength)
-            {
-                return false;
-            }
-
-            waiting.Add(job);
+            return false;
         }
 
         loop.Wake();
@@ -162,7 +147,7 @@ internal sealed class Generator : IDecoder
     private void Admit()
     {
         ClearUnsound();
-        while ((active == 0 || !memory.IsBusy) && slots.Any(slot => slot.Free) && NextWaiting() is { } job)
+        while ((active == 0 || !memory.IsBusy) && slots.Any(slot => slot.Free) && waiting.Take() is { } job)
         {
             var slot = memory.Choose(job);
             memory.Prepare(slot, job);
@@ -198,17 +183,6 @@ internal sealed class Generator : IDecoder
         {
             turn = busy.MinBy(slot => slot.SteppedAt)!.Adapters;
             turnSteps = 1;
-        }
-    }
-
-    private GenerationJob? NextWaiting()
-    {
-        lock (waiting)
-        {
-            waiting.RemoveAll(job => job.Ct.IsCancellationRequested);
-            var next = waiting.FirstOrDefault();
-            waiting.Remove(next!);
-            return next;
         }
     }
 
@@ -263,12 +237,26 @@ internal sealed class Generator : IDecoder
                 figures.PromptRead(job);
             }
 
+            Advance(slot, job);
+        }
+    }
+
+    private void Advance(Slot slot, GenerationJob job)
+    {
+        try
+        {
             if (slot.Advance(model, context) is { } reason)
             {
                 Release(slot, intact: true);
                 job.Finish(reason);
                 figures.Finished(job);
             }
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            // Whatever it is, it is this answer's alone.
+            Release(slot, intact: true);
+            job.Fail(e);
         }
     }
 
@@ -283,11 +271,7 @@ internal sealed class Generator : IDecoder
             }
         }
 
-        lock (waiting)
-        {
-            waiting.ForEach(job => job.Fail(reason));
-            waiting.Clear();
-        }
+        waiting.FailAll(reason);
     }
 
     private void Release(Slot slot, bool intact)

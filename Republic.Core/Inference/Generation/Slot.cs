@@ -1,11 +1,14 @@
 using System.Runtime.InteropServices;
 using Republic.Core.Llama.Native;
+using Republic.Core.Llama.Native.Sampling;
 
 namespace Republic.Core.Inference.Generation;
 
 /// <summary>One of the sequences that a context decodes together, and what its memory still holds from its last job.</summary>
 internal sealed class Slot(int sequence) : IDisposable
 {
+    private const string Stop = "stop";
+    private const string Length = "length";
     private readonly List<int> remembered = [];
     private SamplerChain? sampler;
     private AnswerText? text;
@@ -121,29 +124,42 @@ internal sealed class Slot(int sequence) : IDisposable
             job.PromptRead();
         }
 
-        NextToken = sampler!.Sample(context, LogitsAt);
-        if (model.EndsGeneration(NextToken))
+        // The context has to take each token but the last.
+        var left = Math.Min(job.MaxTokens - job.AnswerTokens, context.LengthPerSequence - Position + 1);
+        NextToken =
+            job.Given is { } given ? given[job.AnswerTokens]
+            : job.Constraint is { } constraint ? constraint.Choose(sampler!, context.Logits(LogitsAt), left)
+            : sampler!.Sample(context, LogitsAt);
+        if (job.Given is null && model.EndsGeneration(NextToken))
         {
-            job.Emit(text!.Flush());
-            return "stop";
+            job.Emit(text!.Flush(), []);
+            return job.Constraint?.IsCutShort == true ? Length : Stop;
         }
 
         job.AnswerTokens++;
         Span<byte> piece = stackalloc byte[512];
-        job.Emit(text!.Append(piece[..model.Piece(NextToken, piece)]));
+        // Where calls may be made, what marks them is text, also where the model has a token of its own for it.
+        var bytes = job.Constraint is null ? piece[..model.Piece(NextToken, piece)] : model.Tokens.BytesOf(NextToken);
+        job.Emit(text!.Append(bytes), Likelihood(job, model, context));
         if (text.Stopped)
         {
-            return "stop";
+            return Stop;
         }
 
-        if (job.AnswerTokens < job.MaxTokens && Position < context.LengthPerSequence)
+        var isComplete = job.Constraint?.IsComplete == true || job.AnswerTokens == job.Given?.Length;
+        if (!isComplete && left > 1)
         {
             return null;
         }
 
-        job.Emit(text.Flush());
-        return "length";
+        job.Emit(text.Flush(), []);
+        return isComplete && job.Constraint?.IsCutShort != true ? Stop : Length;
     }
+
+    private IReadOnlyList<TokenLikelihood> Likelihood(GenerationJob job, LlamaModel model, LlamaContext context) =>
+        job.Likelihoods is { } most
+            ? [TokenLikelihood.Of(context.Logits(LogitsAt), NextToken, most, token => model.Tokens.BytesOf(token).ToArray())]
+            : [];
 
     /// <param name="intact">False when it is not known what the context's memory holds now.</param>
     public void Release(long now, bool intact, LlamaContext context)

@@ -12,9 +12,11 @@ internal sealed record AnswerTimings(
     double PredictedPerSecond
 )
 {
-    public static AnswerTimings Of(GenerationJob job)
+    /// <param name="jobs">The answers to one prompt, written beside each other: the longest one's time counts.</param>
+    public static AnswerTimings Of(IReadOnlyList<GenerationJob> jobs)
     {
-        var (tokens, time) = (job.Continued + job.AnswerTokens, job.ContinuedTime + job.AnswerTime);
+        var job = jobs[0];
+        var (tokens, time) = (jobs.Sum(one => one.Continued + one.AnswerTokens), jobs.Max(one => one.ContinuedTime + one.AnswerTime));
         return new(
             Math.Round(job.WaitTime.TotalMilliseconds, 3),
             job.Prompt.Length - job.CachedTokens,

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 
 namespace Republic.Core.Inference.Http;
@@ -52,12 +53,27 @@ internal sealed record ChatRequest
     /// <summary>From the web process, when an answer outlives the child that began it; only with <see cref="Stream"/>.</summary>
     public ChatContinuation? Continue { get; init; }
 
+    /// <summary>How many answers are wanted.</summary>
     public int? N { get; init; }
 
-    public JsonElement? Tools { get; init; }
+    /// <summary>The answers whose likelihoods are asked for, where no answer is.</summary>
+    public IReadOnlyList<string?>? Continuations { get; init; }
 
-    public JsonElement? ResponseFormat { get; init; }
+    public JsonNode? Tools { get; init; }
+
+    /// <summary>A word, or the one tool that has to be called.</summary>
+    public JsonNode? ToolChoice { get; init; }
+
+    public bool? ParallelToolCalls { get; init; }
+
+    public JsonNode? ResponseFormat { get; init; }
 
     [JsonPropertyName("logprobs")]
     public bool? LogProbabilities { get; init; }
+
+    [JsonPropertyName("top_logprobs")]
+    public int? TopLogProbabilities { get; init; }
+
+    /// <summary>What is added to the logits of tokens, by their numbers in the model's vocabulary.</summary>
+    public IReadOnlyDictionary<string, float>? LogitBias { get; init; }
 }

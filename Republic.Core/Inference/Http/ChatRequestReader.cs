@@ -1,7 +1,9 @@
+using System.Globalization;
 using System.Text.Json;
 using Republic.Core.Inference.Pool;
 using Republic.Core.Llama.Files;
 using Republic.Core.Llama.Native;
+using Republic.Core.Llama.Native.Sampling;
 
 namespace Republic.Core.Inference.Http;
 
@@ -10,6 +12,10 @@ internal static class ChatRequestReader
 {
     private const int MostStops = 16;
     private const int MostAdapters = 8;
+    private const int MostAnswers = 8;
+    private const int MostLikelihoods = 20;
+    private const int MostBiases = 1024;
+    private const int LargestBias = 100;
     private const int LongestId = 64;
     private const double LongestMs = 1e9;
 
@@ -20,12 +26,32 @@ internal static class ChatRequestReader
             throw RequestRefusedException.BadField("messages", "messages is missing or empty: give at least one.");
         }
 
-        RefuseUnsupported(request);
-        return [.. request.Messages.Select((message, index) => new ChatLine(Role(message, index), Content(message, index)))];
+        return ChatLineReader.Read(request.Messages);
     }
 
+    /// <summary>How many answers are wanted.</summary>
+    public static int Answers(ChatRequest request) =>
+        request.N switch
+        {
+            null => 1,
+            > 0 and <= MostAnswers and var given => given,
+            _ => throw RequestRefusedException.BadField("n", $"n has to be from 1 to {MostAnswers}."),
+        };
+
+    /// <returns>How many likely tokens are wanted in the place of each; null: no likelihoods.</returns>
+    public static int? Likelihoods(ChatRequest request) =>
+        (request.LogProbabilities, request.TopLogProbabilities) switch
+        {
+            (true, null) => 0,
+            (true, >= 0 and <= MostLikelihoods) => request.TopLogProbabilities,
+            (not true, null) => null,
+            (not true, _) => throw RequestRefusedException.BadField("top_logprobs", "top_logprobs is of use only with logprobs: true."),
+            _ => throw RequestRefusedException.BadField("top_logprobs", $"top_logprobs has to be from 0 to {MostLikelihoods}."),
+        };
+
     /// <param name="model">Its defaults, for fields that are left out.</param>
-    public static SamplingSettings Sampling(ChatRequest request, ModelSampling model) =>
+    /// <param name="vocabulary">How many tokens it knows.</param>
+    public static SamplingSettings Sampling(ChatRequest request, ModelSampling model, int vocabulary) =>
         new(
             Temperature: Within("temperature", request.Temperature, 0, 5, (float)model.Temperature),
             TopK: (int)Within("top_k", request.TopK, 0, 100_000, 40),
@@ -36,7 +62,10 @@ internal static class ChatRequestReader
             PresencePenalty: Within("presence_penalty", request.PresencePenalty, -2, 2, 0),
             Seed: request.Seed is { } seed and >= 0 ? (uint)seed : uint.MaxValue,
             IgnoreEnd: request.IgnoreEos == true
-        );
+        )
+        {
+            Biases = Biases(request, vocabulary),
+        };
 
     public static int MaxTokens(ChatRequest request) =>
         (request.MaxCompletionTokens ?? request.MaxTokens) switch
@@ -95,60 +124,37 @@ internal static class ChatRequestReader
             : throw RequestRefusedException.BadField("adapters", "adapters names one twice: give it once, with the scale you want.");
     }
 
-    private static void RefuseUnsupported(ChatRequest request)
+    private static List<LlamaLogitBias> Biases(ChatRequest request, int vocabulary)
     {
-        if (request.N > 1)
+        if (request.LogitBias is not { } given)
         {
-            throw RequestRefusedException.Unsupported("n", "A local model gives one answer to a request: leave out n.");
+            return [];
         }
 
-        if (request.Tools is { ValueKind: JsonValueKind.Array } tools && tools.GetArrayLength() > 0)
+        if (given.Count > MostBiases)
         {
-            throw RequestRefusedException.Unsupported("tools", "A local model cannot call tools: leave out tools.");
-        }
-
-        if (request.LogProbabilities == true)
-        {
-            throw RequestRefusedException.Unsupported("logprobs", "A local model gives no probabilities: leave out logprobs.");
-        }
-
-        if (
-            request.ResponseFormat is { ValueKind: JsonValueKind.Object } format
-            && format.TryGetProperty("type", out var type)
-            && !type.ValueEquals("text")
-        )
-        {
-            throw RequestRefusedException.Unsupported("response_format", "A local model answers in plain text: leave out response_format.");
-        }
-    }
-
-    private static string Role(ChatRequestMessage? message, int index) =>
-        message?.Role switch
-        {
-            "system" or "developer" => "system",
-            "user" => "user",
-            "assistant" => "assistant",
-            var other => throw RequestRefusedException.BadField(
-                "messages",
-                $"messages[{index}].role is \"{other}\"; it has to be system, user or assistant."
-            ),
-        };
-
-    private static string Content(ChatRequestMessage? message, int index) =>
-        message?.Content switch
-        {
-            { ValueKind: JsonValueKind.String } text => text.GetString()!,
-            { ValueKind: JsonValueKind.Array } parts => string.Concat(parts.EnumerateArray().Select(part => PartText(part, index))),
-            _ => throw RequestRefusedException.BadField("messages", $"messages[{index}].content has to be a text."),
-        };
-
-    private static string PartText(JsonElement part, int index) =>
-        part.ValueKind == JsonValueKind.Object && part.TryGetProperty("text", out var text) && text.ValueKind == JsonValueKind.String
-            ? text.GetString()!
-            : throw RequestRefusedException.BadField(
-                "messages",
-                $"messages[{index}] has a part that is not text; local models read text alone."
+            throw RequestRefusedException.BadField(
+                "logit_bias",
+                $"logit_bias names {given.Count} tokens; at most {MostBiases} are possible."
             );
+        }
+
+        List<LlamaLogitBias> biases = [];
+        foreach (var (name, bias) in given)
+        {
+            if (!int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var token) || token >= vocabulary)
+            {
+                throw RequestRefusedException.BadField(
+                    "logit_bias",
+                    $"logit_bias names {name}, which is no token: they are 0 to {vocabulary - 1}."
+                );
+            }
+
+            biases.Add(new LlamaLogitBias { token = token, bias = Within("logit_bias", bias, -LargestBias, LargestBias, 0) });
+        }
+
+        return biases;
+    }
 
     private static float Within(string field, float? given, float least, float most, float otherwise) =>
         given is null ? otherwise

@@ -18,10 +18,10 @@ internal sealed class EmbeddingsEndpoint(ModelPool pool)
     public async Task AnswerAsync(HttpContext http)
     {
         var request = await RequestBody.ReadAsync<EmbeddingRequest>(http);
-        var (texts, asText) = (Texts(request.Input), IsText(request.EncodingFormat));
+        var (inputs, asText) = (Inputs(request.Input), IsText(request.EncodingFormat));
         using var lease = await pool.TakeAsync(RequestBody.Model(request.Model), request.Installed, [], http.RequestAborted);
         RefuseLength(request.Dimensions, lease.Model.Weights.EmbeddingLength);
-        var (embedder, jobs) = Prepare(lease.Model, texts, http.RequestAborted);
+        var (embedder, jobs) = Prepare(lease.Model, inputs, http.RequestAborted);
         foreach (var tokens in jobs.Select(job => job.Tokens.Length))
         {
             if (tokens == 0)
@@ -56,11 +56,37 @@ internal sealed class EmbeddingsEndpoint(ModelPool pool)
         await http.Response.WriteAsJsonAsync(answer, HostJson.Options, http.RequestAborted);
     }
 
-    private static (Embedder, List<EmbeddingJob>) Prepare(LoadedModel model, List<string> texts, CancellationToken ct)
+    private static (Embedder, List<EmbeddingJob>) Prepare(LoadedModel model, List<JsonElement> inputs, CancellationToken ct)
     {
         using var working = model.Working(AdapterSet.None);
-        return (model.Embedder, texts.ConvertAll(text => new EmbeddingJob(model.Weights.Tokenize(text), texts.Count > MostQuestions, ct)));
+        return (model.Embedder, inputs.ConvertAll(input => new EmbeddingJob(Tokens(model, input), inputs.Count > MostQuestions, ct)));
     }
+
+    /// <summary>Tokens are taken as they are: whoever sends them has put in those that the model wants around a text.</summary>
+    private static int[] Tokens(LoadedModel model, JsonElement input)
+    {
+        if (input.ValueKind == JsonValueKind.String)
+        {
+            return model.Weights.Tokenize(input.GetString()!);
+        }
+
+        var (tokens, size) = (new int[input.GetArrayLength()], model.Weights.VocabularySize);
+        for (var i = 0; i < tokens.Length; i++)
+        {
+            if (!IsToken(input[i]) || (tokens[i] = input[i].GetInt32()) >= size)
+            {
+                throw RequestRefusedException.BadField(
+                    "input",
+                    $"input holds {input[i].GetRawText()[..Math.Min(20, input[i].GetRawText().Length)]}, and this model's tokens are whole numbers from 0 to {size - 1}."
+                );
+            }
+        }
+
+        return tokens;
+    }
+
+    private static bool IsToken(JsonElement input) =>
+        input.ValueKind == JsonValueKind.Number && input.TryGetInt32(out var token) && token >= 0;
 
     private static bool IsText(string? format) =>
         format switch
@@ -72,6 +98,7 @@ internal sealed class EmbeddingsEndpoint(ModelPool pool)
 
     private static void RefuseLength(int? wanted, int length)
     {
+        // Only models that were trained for it keep their meaning in the first numbers of a vector, and no file says whether its model was.
         if (wanted is { } other && other != length)
         {
             throw RequestRefusedException.BadField(
@@ -81,17 +108,22 @@ internal sealed class EmbeddingsEndpoint(ModelPool pool)
         }
     }
 
-    private static List<string> Texts(JsonElement? input)
+    private static List<JsonElement> Inputs(JsonElement? given)
     {
-        var texts = input switch
+        List<JsonElement> inputs = given switch
         {
-            { ValueKind: JsonValueKind.String } text => [text.GetString()!],
-            { ValueKind: JsonValueKind.Array } list when list.EnumerateArray().All(item => item.ValueKind == JsonValueKind.String) =>
-                list.EnumerateArray().Select(item => item.GetString()!).ToList(),
-            _ => throw RequestRefusedException.BadField("input", "input has to be a text or a list of texts."),
+            { ValueKind: JsonValueKind.String } text => [text],
+            { ValueKind: JsonValueKind.Array } list when list.GetArrayLength() > 0 && list[0].ValueKind == JsonValueKind.Number => [list],
+            { ValueKind: JsonValueKind.Array } list
+                when list.GetArrayLength() == 0
+                    || (
+                        list[0].ValueKind is JsonValueKind.String or JsonValueKind.Array
+                        && list.EnumerateArray().All(item => item.ValueKind == list[0].ValueKind)
+                    ) => [.. list.EnumerateArray()],
+            _ => throw RequestRefusedException.BadField("input", "input has to be a text, a list of texts, or tokens in lists."),
         };
-        return texts.Count is > 0 and <= MostTexts
-            ? texts
-            : throw RequestRefusedException.BadField("input", $"input holds {texts.Count} texts; from 1 to {MostTexts} are possible.");
+        return inputs.Count is > 0 and <= MostTexts
+            ? inputs
+            : throw RequestRefusedException.BadField("input", $"input holds {inputs.Count} texts; from 1 to {MostTexts} are possible.");
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Republic.Core.Llama.Grammars;
 
 namespace Republic.Core.Inference.Http;
 
@@ -18,6 +19,10 @@ internal static class ErrorAnswers
         catch (RequestRefusedException e) when (!http.Response.HasStarted)
         {
             await WriteAsync(http, e.Status, e.Error);
+        }
+        catch (GrammarException e) when (!http.Response.HasStarted)
+        {
+            await WriteAsync(http, 400, new OpenAiError(e.Message, "invalid_request_error", "invalid_value", "response_format"));
         }
         catch (InvalidDataException e) when (!http.Response.HasStarted)
         {

@@ -36,6 +36,7 @@ internal static class ModelHostServer
         app.MapPost("/models/unload", memory.UnloadAsync);
         app.MapPost("/models/keep", memory.KeepAsync);
         app.MapPost("/v1/chat/completions", new ChatEndpoint(pool, TimeProvider.System).AnswerAsync);
+        app.MapPost("/v1/likelihoods", new LikelihoodsEndpoint(pool).AnswerAsync);
         app.MapPost("/v1/embeddings", new EmbeddingsEndpoint(pool).AnswerAsync);
         app.MapFallback(http =>
             ErrorAnswers.WriteAsync(

@@ -1,4 +1,5 @@
 using Republic.Core.Host;
+using Republic.Core.Inference.Answers;
 using Republic.Core.Inference.Generation;
 using Republic.Core.Inference.Supervision;
 using Republic.Core.Llama.Files;
@@ -31,6 +32,8 @@ internal sealed class LoadedModel(
     public ModelFile File => file;
 
     public LlamaModel Weights => weights;
+
+    public GrammarCache Grammars { get; } = new();
 
     public int Leases { get; set; }
 

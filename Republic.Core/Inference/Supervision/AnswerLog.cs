@@ -31,6 +31,9 @@ internal sealed class AnswerLog
     /// <summary>The present child wrote words that were passed on.</summary>
     public bool HasProgressed => whole > begin;
 
+    /// <summary>There is nothing but words of one answer, which another child can go on with.</summary>
+    public bool IsPlain => Events().All(IsWords);
+
     /// <summary>What ends an answer is among the events.</summary>
     public bool IsFinished => bytes.AsSpan(0, whole).EndsWith("data: [DONE]\n\n"u8) || (IsComplete && Events().Any(IsLast));
 
@@ -111,11 +114,14 @@ internal sealed class AnswerLog
         );
     }
 
-    /// <summary>An error, or the reason for its end.</summary>
-    private static bool IsLast(JsonElement chunk) =>
-        !chunk.TryGetProperty("choices", out var choices)
-        || choices.GetArrayLength() == 0
-        || choices[0].GetProperty("finish_reason").ValueKind != JsonValueKind.Null;
+    /// <summary>An error, or what the answer took.</summary>
+    private static bool IsLast(JsonElement chunk) => !chunk.TryGetProperty("choices", out _) || chunk.TryGetProperty("usage", out _);
+
+    private static bool IsWords(JsonElement chunk) =>
+        chunk.GetProperty("choices")[0] is var choice
+        && choice.GetProperty("index").GetInt32() == 0
+        && choice.GetProperty("logprobs").ValueKind == JsonValueKind.Null
+        && choice.GetProperty("delta").TryGetProperty("content", out _);
 
     private IEnumerable<JsonElement> Events()
     {

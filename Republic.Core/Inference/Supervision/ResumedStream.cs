@@ -73,7 +73,7 @@ internal sealed class ResumedStream(LastingRequest request, Stream first, IDispo
         }
 
         await request.SurviveAsync(broken, log.HasProgressed, ct);
-        if (!log.IsComplete)
+        if (!log.IsComplete || !log.IsPlain)
         {
             throw new HttpRequestException(HttpRequestError.ResponseEnded, ModelHostEnd.Cut, broken);
         }

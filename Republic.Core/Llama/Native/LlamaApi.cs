@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Republic.Core.Llama.Native.Sampling;
 
 namespace Republic.Core.Llama.Native;
 
@@ -219,6 +220,12 @@ internal static unsafe partial class LlamaApi
 
     [LibraryImport(Library)]
     public static partial int llama_sampler_sample(nint sampler, nint context, int index);
+
+    [LibraryImport(Library)]
+    public static partial void llama_sampler_apply(nint sampler, LlamaTokenDataArray* tokens);
+
+    [LibraryImport(Library)]
+    public static partial void llama_sampler_accept(nint sampler, int token);
 
     [LibraryImport(Library)]
     public static partial void llama_sampler_free(nint sampler);

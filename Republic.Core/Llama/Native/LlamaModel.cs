@@ -1,7 +1,9 @@
 using System.Buffers;
 using System.Runtime.InteropServices;
 using System.Text;
+using Republic.Core.Llama.Grammars;
 using Republic.Core.Llama.Native.Ggml;
+using Republic.Core.Llama.Templates;
 
 namespace Republic.Core.Llama.Native;
 
@@ -9,9 +11,12 @@ namespace Republic.Core.Llama.Native;
 internal sealed unsafe class LlamaModel : SafeHandle
 {
     private const char WordJoiner = '\u2060';
+    private const int LongestPieceHere = 512;
     private readonly nint vocabulary;
     private readonly Lazy<string[]> controlTexts;
     private readonly Lazy<int> longestPiece;
+    private readonly Lazy<int[]> endTokens;
+    private readonly Lazy<TokenTable> tokens;
 
     private LlamaModel(nint model)
         : base(0, ownsHandle: true)
@@ -29,7 +34,14 @@ internal sealed unsafe class LlamaModel : SafeHandle
         HasEncoder = LlamaApi.llama_model_has_encoder(model) != 0;
         controlTexts = new(() => [.. Enumerable.Range(0, VocabularySize).Select(ControlText).OfType<string>()]);
         longestPiece = new(() => Enumerable.Range(0, VocabularySize).Select(PieceLength).Append(1).Max());
+        endTokens = new(() => [.. Enumerable.Range(0, VocabularySize).Where(EndsGeneration)]);
+        tokens = new(() => new TokenTable([.. Enumerable.Range(0, VocabularySize).Select(Piece)]));
         Name = Text("general.name");
+        TemplateTokens = new TemplateTokens(
+            TokenText(LlamaApi.llama_vocab_bos(vocabulary)),
+            TokenText(LlamaApi.llama_vocab_eos(vocabulary)),
+            LlamaApi.llama_vocab_get_add_bos(vocabulary) != 0
+        );
         ChatTemplate = Marshal.PtrToStringUTF8(LlamaApi.llama_model_chat_template(model, null));
     }
 
@@ -65,6 +77,12 @@ internal sealed unsafe class LlamaModel : SafeHandle
 
     public string? ChatTemplate { get; }
 
+    /// <summary>Its own template, for conversations with tools.</summary>
+    public ModelTemplate Template => ModelTemplate.Of(ChatTemplate, TemplateTokens);
+
+    /// <summary>The tokens that the template may write itself.</summary>
+    public TemplateTokens TemplateTokens { get; }
+
     /// <summary>As whoever made it called it; the file may be called otherwise.</summary>
     public string? Name { get; }
 
@@ -97,20 +115,20 @@ internal sealed unsafe class LlamaModel : SafeHandle
     public int[] Tokenize(string text, bool special = true, bool begins = true)
     {
         var utf8 = Encoding.UTF8.GetBytes(text);
-        var tokens = ArrayPool<int>.Shared.Rent(utf8.Length + 8);
+        var rented = ArrayPool<int>.Shared.Rent(utf8.Length + 8);
         try
         {
             fixed (byte* from = utf8)
-            fixed (int* to = tokens)
+            fixed (int* to = rented)
             {
                 var (add, parse) = ((byte)(special && begins ? 1 : 0), (byte)(special ? 1 : 0));
-                var count = LlamaApi.llama_tokenize(vocabulary, from, utf8.Length, to, tokens.Length, add, parse);
-                return count >= 0 ? tokens[..count] : throw new InvalidOperationException("The text has more tokens than bytes.");
+                var count = LlamaApi.llama_tokenize(vocabulary, from, utf8.Length, to, rented.Length, add, parse);
+                return count >= 0 ? rented[..count] : throw new InvalidOperationException("The text has more tokens than bytes.");
             }
         }
         finally
         {
-            ArrayPool<int>.Shared.Return(tokens);
+            ArrayPool<int>.Shared.Return(rented);
         }
     }
 
@@ -133,6 +151,12 @@ internal sealed unsafe class LlamaModel : SafeHandle
 
     public bool EndsGeneration(int token) => LlamaApi.llama_vocab_is_eog(vocabulary, token) != 0;
 
+    /// <summary>All tokens that end an answer.</summary>
+    public IReadOnlyList<int> EndTokens => endTokens.Value;
+
+    /// <summary>What each token stands for.</summary>
+    public TokenTable Tokens => tokens.Value;
+
     /// <summary>How many bytes of text a token stands for at most.</summary>
     public int LongestPiece => longestPiece.Value;
 
@@ -146,6 +170,20 @@ internal sealed unsafe class LlamaModel : SafeHandle
         }
     }
 
+    private byte[] Piece(int token)
+    {
+        if (ControlText(token) is { } control)
+        {
+            // Some models have a control token for what marks a call, which is text where calls are written and read.
+            var calls = Template.Calls;
+            var isMark = !EndsGeneration(token) && $"{calls.Begin}{calls.Separator}{calls.End}".Contains(control, StringComparison.Ordinal);
+            return isMark ? Encoding.UTF8.GetBytes(control) : [];
+        }
+
+        Span<byte> piece = stackalloc byte[LongestPieceHere];
+        return piece[..Piece(token, piece)].ToArray();
+    }
+
     private string? Text(string key)
     {
         Span<byte> value = stackalloc byte[256];
@@ -155,6 +193,9 @@ internal sealed unsafe class LlamaModel : SafeHandle
             return length < 0 ? null : Encoding.UTF8.GetString(value[..Math.Min(length, value.Length - 1)]);
         }
     }
+
+    private string TokenText(int token) =>
+        token >= 0 ? Marshal.PtrToStringUTF8(LlamaApi.llama_vocab_get_text(vocabulary, token)) ?? "" : "";
 
     // Without room for it, its length comes back with the sign turned.
     private int PieceLength(int token) => Math.Abs(LlamaApi.llama_token_to_piece(vocabulary, token, null, 0, 0, 0));

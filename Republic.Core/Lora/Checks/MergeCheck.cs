@@ -109,7 +109,7 @@ internal static class MergeCheck
         return
         [
             .. Prompts
-                .Select(prompt => model.Tokenize(ChatTemplate.Render(model.ChatTemplate, [new ChatLine("user", prompt)])))
+                .Select(prompt => model.Tokenize(ChatTemplate.Text(model, [new ChatLine("user", prompt)])))
                 .Select(tokens => new TrainingExample(tokens, [.. tokens.Select((_, i) => i > 0)])),
         ];
     }

@@ -1,3 +1,5 @@
+using Republic.Core.Llama.Native.Sampling;
+
 namespace Republic.Core.Lora.Retention;
 
 /// <summary>

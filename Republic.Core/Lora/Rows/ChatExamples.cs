@@ -67,5 +67,5 @@ internal sealed class ChatExamples(LlamaModel model)
         learned.AsSpan(start, (last < 0 ? end : last + 1) - start).Fill(true);
     }
 
-    private string Text(List<ChatLine> said, int count, bool asking) => ChatTemplate.Render(model.ChatTemplate, said[..count], asking);
+    private string Text(List<ChatLine> said, int count, bool asking) => ChatTemplate.Text(model, said[..count], asking);
 }

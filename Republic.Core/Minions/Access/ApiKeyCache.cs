@@ -29,6 +29,7 @@ public sealed class ApiKeyCache
     private readonly AccessTokens accessTokens;
     private readonly NodeNotices notices;
     private readonly TimeProvider time;
+    private Action? toldOfForgotten;
     private long forgotten;
 
     public ApiKeyCache(
@@ -56,6 +57,9 @@ public sealed class ApiKeyCache
         notices.OnListening(ForgetAll);
         people.OnChanged(ForgetAll);
     }
+
+    /// <param name="tell">Called when a minion, or everybody, is forgotten; on the thread that saved it.</param>
+    internal void OnForgotten(Action tell) => toldOfForgotten += tell;
 
     /// <summary>Null for a key that is unknown, malformed or expired: from outside they look alike.</summary>
     public ValueTask<ApiCaller?> FindAsync(string key, CancellationToken ct)
@@ -175,6 +179,7 @@ public sealed class ApiKeyCache
     {
         Forget(byKey, kept => kept.Minion.Id == minion);
         Forget(byName, kept => kept.Minion.Id == minion);
+        toldOfForgotten?.Invoke();
     }
 
     private void ForgetToken(Guid token) => Forget(tokens, kept => kept.Id == token);
@@ -185,6 +190,7 @@ public sealed class ApiKeyCache
         byKey.Clear();
         byName.Clear();
         tokens.Clear();
+        toldOfForgotten?.Invoke();
     }
 
     private void Forget<TKey, T>(ConcurrentDictionary<TKey, Kept<T>> kept, Func<T, bool> which)

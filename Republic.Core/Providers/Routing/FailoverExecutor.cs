@@ -27,6 +27,11 @@ internal sealed class FailoverExecutor(
     /// <exception cref="ProviderException">No endpoint answered.</exception>
     public async Task<RoutedAnswer> SendAsync(RoutedCall call, CancellationToken ct)
     {
+        if (call.Route.First is { } first && first.Provider.Lacks(call.Request.Needs) is { } field)
+        {
+            throw ProviderErrors.NotTaken(first, field);
+        }
+
         if (spending.TooFast(call.Route) is { } refusal)
         {
             throw RouteLog.Refused(refusal);
@@ -37,7 +42,7 @@ internal sealed class FailoverExecutor(
         {
             // The soonest that any endpoint may be worth asking again.
             TimeSpan? pause = null;
-            foreach (var step in plan.Steps(call.Route, call.Request.Path, round == 0))
+            foreach (var step in plan.Steps(call.Route, call.Request, round == 0))
             {
                 if (call.Elapsed + Tolerance >= upstream.Value.Total)
                 {

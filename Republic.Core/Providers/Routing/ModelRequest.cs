@@ -10,6 +10,10 @@ public sealed record ModelRequest(string Path, string Member, bool Stream, Func<
     /// <summary>Takes in an answer that came in one piece. What it throws for one that it cannot use counts as the provider's failure.</summary>
     public Action<ModelTarget, ReadOnlyMemory<byte>>? Read { get; init; }
 
+    /// <summary>Who does not take these is not asked.</summary>
+    public RequestNeeds Needs { get; init; }
+
     public const string Completions = "/chat/completions";
     public const string Embeddings = "/embeddings";
+    public const string Likelihoods = "/likelihoods";
 }

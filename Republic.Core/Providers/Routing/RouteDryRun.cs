@@ -46,7 +46,7 @@ public sealed class RouteDryRun
         SpendingRefusal? first = null;
         var turns = 0;
         // Who is put off has its other turn still to come.
-        foreach (var step in plan.Steps(route, request.Path, isFirst: true).Where(step => !step.IsPutOff))
+        foreach (var step in plan.Steps(route, request, isFirst: true).Where(step => !step.IsPutOff))
         {
             var attempt = Planned(step);
             if (step.Endpoint is { } endpoint)

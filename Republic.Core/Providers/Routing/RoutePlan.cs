@@ -10,14 +10,15 @@ namespace Republic.Core.Providers.Routing;
 internal sealed class RoutePlan(UpstreamHealth health, PriceBook prices)
 {
     /// <summary>All endpoints in their order: those whose provider asked for a pause come when all others have failed.</summary>
-    /// <param name="path">What is asked: an endpoint is judged by how it did at that.</param>
+    /// <param name="request">What is asked: an endpoint is judged by how it did at that, and by what it takes.</param>
     /// <param name="isFirst">Nobody has been asked yet; in later rounds nobody is put off any more.</param>
-    public IEnumerable<RouteStep> Steps(ModelRoute route, string path, bool isFirst)
+    public IEnumerable<RouteStep> Steps(ModelRoute route, ModelRequest request, bool isFirst)
     {
+        var path = request.Path;
         List<RouteStep>? last = null;
         foreach (var candidate in route.Candidates)
         {
-            if (Objection(route, candidate) is { } objection)
+            if (Objection(route, request.Needs, candidate) is { } objection)
             {
                 yield return new RouteStep(candidate, null, objection);
                 continue;
@@ -45,11 +46,11 @@ internal sealed class RoutePlan(UpstreamHealth health, PriceBook prices)
     /// <summary>The circuit breaker that an endpoint is judged by.</summary>
     public CircuitBreaker BreakerOf(ModelTarget endpoint, string path) => health.Of(endpoint, path);
 
-    private string? Objection(ModelRoute route, RouteCandidate candidate) =>
-        Refusal(route, candidate)
+    private string? Objection(ModelRoute route, RequestNeeds needs, RouteCandidate candidate) =>
+        Refusal(route, needs, candidate)
         ?? (
             // Where nobody can take so much, the provider itself is to say so.
-            !Takes(route, candidate) && route.Candidates.Any(other => Refusal(route, other) is null && Takes(route, other))
+            !Takes(route, candidate) && route.Candidates.Any(other => Refusal(route, needs, other) is null && Takes(route, other))
                 ? string.Create(
                     CultureInfo.InvariantCulture,
                     $"The prompt has about {route.PromptTokens:N0} tokens, and this model takes {candidate.ContextLength:N0}."
@@ -57,8 +58,9 @@ internal sealed class RoutePlan(UpstreamHealth health, PriceBook prices)
                 : null
         );
 
-    private string? Refusal(ModelRoute route, RouteCandidate candidate) =>
+    private string? Refusal(ModelRoute route, RequestNeeds needs, RouteCandidate candidate) =>
         candidate.Endpoints.Count == 0 ? candidate.Problem ?? "It has no endpoint."
+        : candidate.Endpoints[0].Provider.Lacks(needs) is { } field ? $"It takes no {field}."
         : !route.HasConsent && route.First is { LeavesMachine: false } && candidate.Endpoints.Any(endpoint => endpoint.LeavesMachine)
             ? "What you write would leave this machine, which you have not agreed to for this minion."
         : !route.HasConsent

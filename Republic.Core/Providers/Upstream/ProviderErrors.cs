@@ -89,6 +89,13 @@ internal static class ProviderErrors
     public static ProviderException BadRequest(ModelTarget target, string fact) =>
         new(ProviderErrorKind.BadRequest, target.Provider.DisplayName, $"{target.Provider.DisplayName} {fact}");
 
+    /// <summary>What was asked needs a field that the provider does not take.</summary>
+    public static ProviderException NotTaken(ModelTarget target, string field) =>
+        new(ProviderErrorKind.BadRequest, target.Provider.DisplayName, WordsOfNotTaken(target.Provider, field)) { Param = field };
+
+    internal static string WordsOfNotTaken(ProviderRow provider, string field) =>
+        $"{provider.DisplayName} takes no {field}. Leave out {field}, or give the minion a model of another provider.";
+
     public static ProviderException BadAnswer(ModelTarget target, string fact) =>
         new(
             ProviderErrorKind.BadAnswer,
@@ -120,6 +127,15 @@ internal static class ProviderErrors
                 ? inner.Message
                 : $"{target.Provider.DisplayName} closed the connection before the answer was finished. Try again.",
             inner
+        );
+
+    /// <summary>The answer is over in the middle of a tool's arguments.</summary>
+    public static ProviderException HalfACall(ModelTarget target, string tool, bool isTooLong) =>
+        new(
+            ProviderErrorKind.Interrupted,
+            target.Provider.DisplayName,
+            $"{target.Provider.DisplayName} broke off in the middle of a call of “{ProviderWords.Clean(tool, target.ApiKey)}”. "
+                + (isTooLong ? "The answer was as long as it may be: allow more tokens." : "Try again.")
         );
 
     public static ProviderException Timeout(ModelTarget target, TimeSpan waited) =>

@@ -98,6 +98,10 @@ public sealed class OpenAiPipelineTests(SharedRepublic republic) : IClassFixture
         Assert.Equal(("0", "0", "vendor-model"), (Header("cost"), Header("hops"), Header("model")));
         Assert.Equal((string)answer["choices"]![0]!["message"]!["content"]!, Text(frames));
         Assert.Equal(("[DONE]", 0), (frames[^1], (int)JsonNode.Parse(frames[^2])!["usage"]!["total_tokens"]!));
+        var (once, piece) = (answer["choices"]![0]!.AsObject(), JsonNode.Parse(frames[0])!["choices"]![0]!.AsObject());
+        Assert.True(once.ContainsKey("logprobs") && piece.ContainsKey("logprobs"));
+        Assert.True(once["message"]!.AsObject().ContainsKey("refusal") && piece["delta"]!.AsObject().ContainsKey("refusal"));
+        Assert.All(new[] { once["logprobs"], piece["logprobs"], once["message"]!["refusal"], piece["delta"]!["refusal"] }, Assert.Null);
         Assert.All(frames[..^1], frame => Assert.NotEmpty(JsonNode.Parse(frame)!["choices"]!.AsArray()));
         Assert.Equal("text/event-stream", response.Content.Headers.ContentType?.MediaType);
         Assert.Empty(vendor.Requests);

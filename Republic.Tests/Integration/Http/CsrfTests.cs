@@ -71,6 +71,6 @@ public sealed class CsrfTests(SharedRepublic republic) : IClassFixture<SharedRep
     private static HttpStatusCode[] Refusals(string pattern, string? origin) =>
         origin is null ? [HttpStatusCode.BadRequest, HttpStatusCode.Unauthorized, HttpStatusCode.UnsupportedMediaType]
         // They take no cookie from anywhere: to them it is a request without a key.
-        : pattern is "/v1/chat/completions" or "/v1/embeddings" ? [HttpStatusCode.Unauthorized]
+        : pattern is "/v1/chat/completions" or "/v1/embeddings" or "/v1/likelihoods" ? [HttpStatusCode.Unauthorized]
         : [HttpStatusCode.Forbidden];
 }

@@ -21,8 +21,37 @@ public sealed class RequestTests(SharedLocalModels shared) : IClassFixture<Share
     [InlineData("""{"model":"sprout","temperature":"hot","messages":[]}""", "temperature", "wrong kind")]
     [InlineData("""{"model":"sprout","max_tokens":0,"messages":[{"role":"user","content":"x"}]}""", "max_tokens", "1 or more")]
     [InlineData("""{"model":"sprout","stop":5,"messages":[{"role":"user","content":"x"}]}""", "stop", "a text or a list")]
-    [InlineData("""{"model":"sprout","n":2,"messages":[{"role":"user","content":"x"}]}""", "n", "leave out n")]
-    [InlineData("""{"model":"sprout","tools":[{}],"messages":[{"role":"user","content":"x"}]}""", "tools", "cannot call tools")]
+    [InlineData("""{"model":"sprout","n":9,"messages":[{"role":"user","content":"x"}]}""", "n", "from 1 to 8")]
+    [InlineData("""{"model":"sprout","tools":[{}],"messages":[{"role":"user","content":"x"}]}""", "tools[0]", "has to be {")]
+    [InlineData("""{"model":"sprout","tool_choice":"required","messages":[{"role":"user","content":"x"}]}""", "tool_choice", "no tools")]
+    [InlineData("""{"model":"sprout","top_logprobs":3,"messages":[{"role":"user","content":"x"}]}""", "top_logprobs", "logprobs: true")]
+    [InlineData("""{"model":"sprout","logit_bias":{"99999999":1},"messages":[{"role":"user","content":"x"}]}""", "logit_bias", "no token")]
+    [InlineData("""{"model":"sprout","logit_bias":{"5":101},"messages":[{"role":"user","content":"x"}]}""", "logit_bias", "101")]
+    [InlineData(
+        """{"model":"sprout","messages":[{"role":"user","content":"x"},{"role":"tool","tool_call_id":"c","content":"x"}]}""",
+        "messages",
+        "messages[1].tool_call_id names no call"
+    )]
+    [InlineData(
+        """{"model":"sprout","messages":[{"role":"assistant","tool_calls":[{"id":"c"}]}]}""",
+        "messages",
+        "tool_calls[0] has to be"
+    )]
+    [InlineData(
+        """{"model":"sprout","messages":[{"role":"assistant","tool_calls":[{"id":"c","function":{"name":"f","arguments":"["}}]}]}""",
+        "messages",
+        "is no JSON object"
+    )]
+    [InlineData(
+        """{"model":"sprout","response_format":{"type":"json_schema"},"messages":[{"role":"user","content":"x"}]}""",
+        "response_format",
+        "with name and schema"
+    )]
+    [InlineData(
+        """{"model":"sprout","response_format":{"type":"json_schema","json_schema":{"schema":{"not":{}}}},"messages":[{"role":"user","content":"x"}]}""",
+        "response_format",
+        "which cannot be promised"
+    )]
     [InlineData("""not json""", "", "not a JSON object")]
     public async Task A_wrong_field_is_named_with_what_would_be_right(string body, string field, string expected)
     {

@@ -201,6 +201,7 @@ public sealed class MinionApiTests(SharedRepublic republic) : IClassFixture<Shar
                 (HttpMethod.Delete, ""),
                 (HttpMethod.Post, "/test"),
                 (HttpMethod.Post, "/republic-key"),
+                (HttpMethod.Get, "/republic-key"),
             }
         )
         {

@@ -43,6 +43,8 @@ public sealed class ForeignOriginsTests
     [InlineData("Bearer nothing", "/api/minions", false)]
     [InlineData("bearer nothing", "/API/minions", false)]
     [InlineData("Bearer nothing", "/v1/chat/completions", false)]
+    [InlineData(null, "/v1/chat/completions", false)]
+    [InlineData(null, "/v1beta", true)]
     public void Only_a_bearer_token_where_it_is_taken_lets_another_site_write(string? authorization, string path, bool refused)
     {
         var context = new DefaultHttpContext();

@@ -30,8 +30,8 @@ public sealed class AnthropicAnswerTests
                 JsonNode.Parse(
                     """
                     {"id":"msg_1","object":"chat.completion","created":9,"model":"claude-x",
-                     "choices":[{"index":0,"message":{"role":"assistant","content":"Let me look.","reasoning_content":"Hm.",
-                       "tool_calls":[{"id":"t1","type":"function","function":{"name":"f","arguments":"{\"a\":[1]}"}}]},"finish_reason":"tool_calls"}],
+                     "choices":[{"index":0,"message":{"role":"assistant","content":"Let me look.","refusal":null,"reasoning_content":"Hm.",
+                       "tool_calls":[{"id":"t1","type":"function","function":{"name":"f","arguments":"{\"a\":[1]}"}}]},"logprobs":null,"finish_reason":"tool_calls"}],
                      "usage":{"prompt_tokens":240,"completion_tokens":5,"total_tokens":245,"prompt_tokens_details":{"cached_tokens":200,"cache_write_tokens":30}}}
                     """
                 ),
@@ -138,7 +138,7 @@ public sealed class AnthropicAnswerTests
             return $"usage {usage["prompt_tokens"]}/{usage["completion_tokens"]}";
         }
 
-        var said = frame["choices"]![0]!["delta"]!.AsObject().FirstOrDefault(member => member.Key != "role");
+        var said = frame["choices"]![0]!["delta"]!.AsObject().FirstOrDefault(member => member.Key is not ("role" or "refusal"));
         return said.Key is null ? $"{frame["choices"]![0]!["finish_reason"]}" : $"{said.Key}:{said.Value}";
     }
 }

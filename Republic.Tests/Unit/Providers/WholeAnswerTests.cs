@@ -26,8 +26,19 @@ public sealed class WholeAnswerTests
         var frame = Frame("""{"choices":[{"message":{"reasoning":"Hm","content":"Hi"},"finish_reason":"stop"}]}""");
 
         Assert.Equal(
-            """{"role":"assistant","reasoning_content":"Hm","content":"Hi"}""",
+            """{"role":"assistant","reasoning_content":"Hm","content":"Hi","refusal":null}""",
             OpenAiAnswer.Choice(frame)!.Value.GetProperty("delta").GetRawText()
+        );
+    }
+
+    [Fact]
+    public void A_refusal_stays_one_and_what_is_not_there_is_null()
+    {
+        var frame = Frame("""{"choices":[{"message":{"content":null,"refusal":"No."},"finish_reason":"stop"}]}""");
+
+        Assert.Equal(
+            """{"index":0,"delta":{"role":"assistant","content":null,"refusal":"No."},"logprobs":null,"finish_reason":"stop"}""",
+            frame.GetProperty("choices")[0].GetRawText()
         );
     }
 

@@ -3,7 +3,6 @@ using Microsoft.EntityFrameworkCore;
 using Republic.Core;
 using Republic.Core.Data;
 using Republic.Core.Minions;
-using Republic.Core.Minions.Access;
 using Republic.Core.Minions.Models;
 using Republic.Core.PersonalModels.Missing;
 using Republic.Core.Providers;
@@ -27,7 +26,7 @@ internal static class MinionApi
         minions.MapPost("/{id:guid}/restore", RestoreAsync).Produces<MinionFound>();
         minions.MapPost("/{id:guid}/test", TestAsync).Produces<ConnectionTest>();
         minions.MapPost("/{id:guid}/route", RouteAsync).Produces<RoutePlanned>();
-        minions.MapPost("/{id:guid}/republic-key", ReissueKeyAsync).RequireSession().Produces<KeyMade>();
+        minions.MapMinionKeys();
         app.MapMinionVersions();
         app.MapMinionKnowledge();
     }
@@ -119,14 +118,6 @@ internal static class MinionApi
             TypedResults.Ok(new RoutePlanned(route))
         );
 
-    private static async Task<IResult> ReissueKeyAsync(
-        MinionEditor editor,
-        CurrentPerson person,
-        Guid id,
-        RepublicKeyTerms? terms,
-        CancellationToken ct
-    ) => (await editor.ReissueKeyAsync(person.Id, id, terms, ct)).ToResult(key => TypedResults.Ok(new KeyMade(true, key.Text)));
-
     internal static async Task<IResult> SingleAsync(MinionRecords records, Outcome<Minion> found, CancellationToken ct) =>
         found.Ok ? TypedResults.Ok(new MinionFound(true, await records.OfAsync(found.Value, ct))) : found.Failure.ToProblem();
 
@@ -138,6 +129,4 @@ internal static class MinionApi
     internal sealed record MinionFound(bool Success, MinionRecord Minion);
 
     internal sealed record RoutePlanned(RoutePreview Route);
-
-    internal sealed record KeyMade(bool Success, string RepublicKey);
 }

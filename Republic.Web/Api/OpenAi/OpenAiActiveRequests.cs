@@ -18,7 +18,7 @@ internal sealed class OpenAiActiveRequests(ApiKeyCache keys, TimeProvider time, 
     public async Task<bool> AnswerAsync(HttpContext context, Func<Task<bool>> answer)
     {
         var asked = context.RequestAborted;
-        using var request = new ActiveRequest(Authentication.BearerOf(context.Request)!, asked);
+        using var request = new ActiveRequest(Authentication.KeyOf(context.Request)!, asked);
         requests[request] = true;
         context.RequestAborted = request.Token;
         try

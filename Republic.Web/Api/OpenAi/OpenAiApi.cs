@@ -19,6 +19,7 @@ internal static class OpenAiApi
         services.AddOptions<OpenAiOptions>().BindConfiguration(OpenAiOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<OpenAiLimits>();
         services.AddSingleton<OpenAiCall>();
+        services.AddSingleton<OpenAiOrigins>();
         services.AddSingleton<BuiltInVectors>();
         services.AddSingleton<OpenAiRoutes>();
         services.AddSingleton<OpenAiRelay>();
@@ -43,13 +44,16 @@ internal static class OpenAiApi
             activeRequests.AnswerAsync(question.Context, () => ChatAsync(question, call, limits, routes, relay, pipeline));
         Func<OpenAiQuestion, Task<bool>> embed = question =>
             activeRequests.AnswerAsync(question.Context, () => EmbeddingsAsync(question, call, routes, relay));
+        Func<OpenAiQuestion, Task<bool>> likelihoods = question =>
+            activeRequests.AnswerAsync(question.Context, () => LikelihoodsAsync(question, call, routes, relay));
         // A group of its own: even an endpoint that is no method with parameters would go through the other's filter.
         var hot = app.MapGroup("/v1").AllowAnonymous().WithTags(Tag);
         MapHot(hot, "/chat/completions", context => AnswerAsync(context, call, once, chat));
         MapHot(hot, "/embeddings", context => AnswerAsync(context, call, once, embed));
+        MapHot(hot, "/likelihoods", context => AnswerAsync(context, call, once, likelihoods));
         v1.MapGet("/models", ModelsAsync);
         v1.MapGet("/models/{id}", ModelAsync);
-        v1.Map("/{**rest}", UnknownAsync).ExcludeFromDescription();
+        v1.Map("/{**rest}", OtherAsync).ExcludeFromDescription();
     }
 
     // Straight from routing to the handler, past what knows people by their cookies, and without a scope or filters: a tenth of a
@@ -113,6 +117,19 @@ internal static class OpenAiApi
         await HasRoomAsync(question, call)
         && await relay.EmbeddingsAsync(question, await routes.FindAsync(question, ModelRequest.Embeddings));
 
+    private static async Task<bool> LikelihoodsAsync(OpenAiQuestion question, OpenAiCall call, OpenAiRoutes routes, OpenAiRelay relay)
+    {
+        var raw = OpenAiCall.IsRaw(question);
+        if (!raw.Ok)
+        {
+            await OpenAiErrors.WriteAsync(question.Context, raw.Failure);
+            return false;
+        }
+
+        return await HasRoomAsync(question, call)
+            && await relay.LikelihoodsAsync(question, await routes.FindAsync(question, ModelRequest.Likelihoods), raw.Value);
+    }
+
     /// <summary>False: the answer was given.</summary>
     private static async ValueTask<bool> HasRoomAsync(OpenAiQuestion question, OpenAiCall call)
     {
@@ -154,18 +171,34 @@ internal static class OpenAiApi
         );
     }
 
-    private static Task UnknownAsync(HttpContext context) =>
-        OpenAiErrors.WriteAsync(
-            context,
-            StatusCodes.Status404NotFound,
-            $"There is no {context.Request.Method} {context.Request.Path}. Republic answers on /v1/chat/completions, /v1/embeddings and /v1/models.",
-            "invalid_request_error",
-            code: "unknown_url"
-        );
+    private static async Task OtherAsync(HttpContext context, OpenAiOrigins origins)
+    {
+        if (HttpMethods.IsOptions(context.Request.Method))
+        {
+            await origins.PreflightAsync(context);
+        }
+        else
+        {
+            await origins.AllowRefusalAsync(context);
+            await OpenAiErrors.WriteAsync(
+                context,
+                StatusCodes.Status404NotFound,
+                $"There is no {context.Request.Method} {context.Request.Path}. Republic answers on /v1/chat/completions, /v1/embeddings, /v1/likelihoods and /v1/models.",
+                "invalid_request_error",
+                code: "unknown_url"
+            );
+        }
+    }
 
     /// <summary>Null: the answer was given.</summary>
     private static async ValueTask<OpenAiQuestion?> ReadAsync(HttpContext context, OpenAiCall call, ApiCaller caller)
     {
+        if (!OpenAiCall.MayBeJson(context.Request))
+        {
+            await OpenAiErrors.UnsupportedTypeAsync(context);
+            return null;
+        }
+
         var body = await OpenAiCall.BodyAsync(context.Request, context.RequestAborted);
         var request = OpenAiRelayRequest.Parse(body);
         var minion = request.Ok ? await call.MinionAsync(caller, request.Value, context.RequestAborted) : request.Failure;
@@ -207,6 +240,7 @@ internal static class OpenAiApi
 
     private static async Task InTheirShapeAsync(HttpContext context, Func<HttpContext, Task> answer)
     {
+        OpenAiErrors.SetRequestId(context);
         try
         {
             await answer(context);

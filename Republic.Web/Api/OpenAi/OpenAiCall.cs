@@ -10,7 +10,7 @@ using Republic.Web.Http.Auth;
 namespace Republic.Web.Api.OpenAi;
 
 /// <summary>What every call to <c>/v1</c> begins with: whose key it is, what the body says, which minion is meant.</summary>
-internal sealed class OpenAiCall(ApiKeyCache keys, DailyCalls days, AddressFailures failures, OpenAiLimits limits)
+internal sealed class OpenAiCall(ApiKeyCache keys, DailyCalls days, AddressFailures failures, OpenAiLimits limits, OpenAiOrigins origins)
 {
     /// <summary>Room for long contexts and for pictures inside messages.</summary>
     public const long MaxBodyBytes = 16 << 20;
@@ -20,9 +20,15 @@ internal sealed class OpenAiCall(ApiKeyCache keys, DailyCalls days, AddressFailu
     /// <summary>Null: the answer was given.</summary>
     public async ValueTask<ApiCaller?> CallerAsync(HttpContext context)
     {
-        var key = Authentication.BearerOf(context.Request);
+        var key = Authentication.KeyOf(context.Request);
         if (key is not null && await keys.FindAsync(key, context.RequestAborted) is { } caller)
         {
+            if (OpenAiOrigins.Refusal(context, caller) is { } foreign)
+            {
+                await OpenAiErrors.WriteAsync(context, foreign);
+                return null;
+            }
+
             if (limits.Take(caller, context.Response.Headers) is { } pause)
             {
                 await OpenAiErrors.TooManyAsync(context, pause, "This key makes too many requests a minute. Send them more slowly.");
@@ -41,6 +47,7 @@ internal sealed class OpenAiCall(ApiKeyCache keys, DailyCalls days, AddressFailu
             return null;
         }
 
+        await origins.AllowRefusalAsync(context);
         var wait = key is null ? null : Count(context.Connection.RemoteIpAddress);
         await (
             wait is { } time
@@ -55,6 +62,17 @@ internal sealed class OpenAiCall(ApiKeyCache keys, DailyCalls days, AddressFailu
         var wait = failures.WaitFor(address, AttemptKind.Key);
         failures.Add(address, AttemptKind.Key);
         return wait;
+    }
+
+    /// <summary>Whether the body is said to be JSON, or not said to be anything.</summary>
+    public static bool MayBeJson(HttpRequest request)
+    {
+        const string json = "application/json";
+        return string.IsNullOrEmpty(request.ContentType)
+            || (
+                request.ContentType.StartsWith(json, StringComparison.OrdinalIgnoreCase)
+                && (request.ContentType.Length == json.Length || request.ContentType[json.Length] is ';' or ' ')
+            );
     }
 
     public static async Task<ReadOnlyMemory<byte>> BodyAsync(HttpRequest request, CancellationToken ct)

@@ -13,6 +13,24 @@ internal static partial class OpenAiErrors
     internal const string EventStream = "text/event-stream";
     private const string Quota = "insufficient_quota";
     private const string InvalidKey = "invalid_api_key";
+    private const string RequestId = "x-request-id";
+    private static readonly string[] Kept = [RequestId, "x-ratelimit-", "Access-Control-", "Vary"];
+
+    /// <summary>
+    /// Names the request as the log does. It is always the server's own name: one that a client chose could be that of another request.
+    /// </summary>
+    public static void SetRequestId(HttpContext context) => context.Response.Headers[RequestId] = context.TraceIdentifier;
+
+    /// <summary>Begins the answer anew. What holds for any answer to this request stays: its name, its limits, who may read it.</summary>
+    private static void Clear(HttpContext context)
+    {
+        var headers = context.Response.Headers;
+        var kept = headers
+            .Where(header => Array.Exists(Kept, start => header.Key.StartsWith(start, StringComparison.OrdinalIgnoreCase)))
+            .ToList();
+        context.Response.Clear();
+        kept.ForEach(header => headers[header.Key] = header.Value);
+    }
 
     private static object Body(string message, string type, string? param, string? code) =>
         new
@@ -43,7 +61,7 @@ internal static partial class OpenAiErrors
     {
         if (!context.Response.HasStarted)
         {
-            context.Response.Clear();
+            Clear(context);
             await UnknownKeyAsync(context);
         }
         else if (context.Response.ContentType == EventStream)
@@ -66,13 +84,22 @@ internal static partial class OpenAiErrors
             context
                 .RequestServices.GetRequiredService<ILoggerFactory>()
                 .CreateLogger(typeof(OpenAiErrors))
-                .LogError(error, "A call to {Path} failed", context.Request.Path);
+                .LogError(error, "A call to {Path} failed ({Request})", context.Request.Path, context.TraceIdentifier);
         }
 
-        context.Response.Clear();
+        Clear(context);
         var text = ErrorText.For(status);
         return WriteAsync(context, status, text.Sentence, text.Type);
     }
+
+    public static Task UnsupportedTypeAsync(HttpContext context) =>
+        WriteAsync(
+            context,
+            StatusCodes.Status400BadRequest,
+            "The body must be JSON and say so. Send the header Content-Type: application/json.",
+            "invalid_request_error",
+            code: "unsupported_content_type"
+        );
 
     public static Task TooManyAsync(HttpContext context, TimeSpan wait, string message)
     {

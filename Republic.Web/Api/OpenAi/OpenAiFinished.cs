@@ -41,7 +41,7 @@ internal static class OpenAiFinished
             return;
         }
 
-        frame["choices"] = new[] { Choice("message", new { role = "assistant", content = answer.Text }, "stop") };
+        frame["choices"] = new[] { Choice("message", Said(answer.Text), "stop") };
         frame["usage"] = NoTokens;
         await OpenAiRelay.WriteWholeAsync(
             context,
@@ -59,7 +59,7 @@ internal static class OpenAiFinished
         var (body, ct) = (context.Response.Body, context.RequestAborted);
         var end = new OpenAiStreamEnd(wantsUsage, OpenAiCitations.Json(answer.Trace.Passages));
         OpenAiRelay.BeginStream(context.Response);
-        await body.WriteAsync(end.Take(Line("delta", new { role = "assistant", content = answer.Text }, null)), ct);
+        await body.WriteAsync(end.Take(Line("delta", Said(answer.Text), null)), ct);
         frame["usage"] = NoTokens;
         await body.WriteAsync(end.Take(Line("delta", new { }, "stop")), ct);
         await body.WriteAsync(end.End(), ct);
@@ -72,11 +72,20 @@ internal static class OpenAiFinished
         }
     }
 
+    private static object Said(string text) =>
+        new
+        {
+            role = "assistant",
+            content = text,
+            refusal = (string?)null,
+        };
+
     private static object Choice(string name, object said, string? finish) =>
         new Dictionary<string, object?>
         {
             ["index"] = 0,
             [name] = said,
+            ["logprobs"] = null,
             ["finish_reason"] = finish,
         };
 }

@@ -34,6 +34,9 @@ internal sealed class OpenAiRelay(ModelRouter router, QueryCounts queries, ILogg
     public Task<bool> EmbeddingsAsync(OpenAiQuestion question, Outcome<ModelRoute> route) =>
         SendAsync(question, route, raw: true, (ModelRequest.Embeddings, "data", false), prepared: null);
 
+    public Task<bool> LikelihoodsAsync(OpenAiQuestion question, Outcome<ModelRoute> route, bool raw) =>
+        SendAsync(question, route, raw, (ModelRequest.Likelihoods, "data", false), prepared: null);
+
     private async Task<bool> SendAsync(
         OpenAiQuestion question,
         Outcome<ModelRoute> route,
@@ -58,7 +61,10 @@ internal sealed class OpenAiRelay(ModelRouter router, QueryCounts queries, ILogg
             what.Member,
             what.Stream,
             target => target.Provider == own.Provider && target.ModelId == own.ModelId ? body.Value : BodyFor(target).Value
-        );
+        )
+        {
+            Needs = question.Request.Needs,
+        };
         var (succeeded, counts, provider) = (false, true, (string?)null);
         try
         {
@@ -76,7 +82,7 @@ internal sealed class OpenAiRelay(ModelRouter router, QueryCounts queries, ILogg
         }
         catch (ProviderException e) when (!context.Response.HasStarted)
         {
-            log.LogInformation("{Minion} failed on /v1: {Reason}", minion.RepublicId, e.Message);
+            log.LogInformation("{Minion} failed on /v1 ({Request}): {Reason}", minion.RepublicId, context.TraceIdentifier, e.Message);
             counts = !IsCallersFault(e);
             await OpenAiErrors.WriteAsync(context, OpenAiErrorText.For(question.Caller, e), question.Request.AddedBefore(body.Value));
         }
@@ -102,7 +108,12 @@ internal sealed class OpenAiRelay(ModelRouter router, QueryCounts queries, ILogg
         error.Kind == ProviderErrorKind.ContextTooLong ? prepared?.Fewer() : null;
 
     private static Outcome<byte[]> Body(OpenAiRelayRequest request, string path, OpenAiRelayRules rules) =>
-        path == ModelRequest.Embeddings ? request.Embeddings(rules) : request.Chat(rules);
+        path switch
+        {
+            ModelRequest.Embeddings => request.Embeddings(rules),
+            ModelRequest.Likelihoods => request.Likelihoods(rules),
+            _ => request.Chat(rules),
+        };
 
     private static OpenAiRelayRules Rules(ModelTarget target, ApiMinion outside, bool raw, GroundedPrompt? prepared)
     {
@@ -132,6 +143,7 @@ internal sealed class OpenAiRelay(ModelRouter router, QueryCounts queries, ILogg
     private static async Task<bool> WholeAsync(HttpContext context, RoutedAnswer answer, bool asStream, SentQuestion sent)
     {
         var body = answer.Tokens is null ? EstimatedUsage.AddedTo(answer.Whole, sent.Bytes) : answer.Whole;
+        body = sent.Question.Request.WantsPacked ? OpenAiVectorFields.Packed(body) : body;
         if (asStream)
         {
             BeginStream(context.Response);
@@ -203,7 +215,7 @@ internal sealed class OpenAiRelay(ModelRouter router, QueryCounts queries, ILogg
         }
         catch (ProviderException failure)
         {
-            log.LogInformation("{Target} broke off on /v1: {Reason}", answer.Target, failure.Message);
+            log.LogInformation("{Target} broke off on /v1 ({Request}): {Reason}", answer.Target, context.TraceIdentifier, failure.Message);
             response.BodyWriter.Write(end.Broken().Span);
             await response.BodyWriter.WriteAsync(OpenAiErrors.Event(OpenAiErrorText.For(sent.Question.Caller, failure)), ct);
             return false;

@@ -22,19 +22,19 @@ internal sealed class OpenAiRoutes(MinionTargets targets, BuiltInVectors builtIn
     }
 
     /// <summary>
-    /// The route with those alone whose answer would do: vectors of different models cannot be compared, and not everybody gives several
-    /// answers at once, of which none is remembered.
+    /// The route with those alone whose answer would do: vectors and likelihoods of different models cannot be compared, and not everybody gives
+    /// several answers at once, of which none is remembered.
     /// </summary>
     private static Outcome<ModelRoute> Fitting(ModelRoute route, OpenAiRelayRequest request, string path)
     {
-        if (path != ModelRequest.Embeddings && request.Answers == 1)
+        if (path == ModelRequest.Completions && request.Answers == 1)
         {
             return route;
         }
 
         var (own, others) = (route.Candidates[0], route.Candidates.Skip(1));
         var fitting =
-            path == ModelRequest.Embeddings
+            path != ModelRequest.Completions
                 ? route with
                 {
                     Candidates = [own],

@@ -65,6 +65,10 @@ public static class Authentication
         return header.StartsWith(BearerPrefix, StringComparison.OrdinalIgnoreCase) ? header[BearerPrefix.Length..].Trim() : null;
     }
 
+    /// <summary>The key of a call to <c>/v1</c>: what stands after <c>Bearer</c>, else in <c>x-api-key</c>, where some clients put it; or null.</summary>
+    public static string? KeyOf(HttpRequest request) =>
+        BearerOf(request) ?? (request.Headers.TryGetValue("x-api-key", out var key) && key is [{ Length: > 0 } only] ? only.Trim() : null);
+
     /// <summary>
     /// Whether the request stands by its bearer token, which no browser sends by itself. Any other header leaves it to the cookie, and so does
     /// a token where none is taken.

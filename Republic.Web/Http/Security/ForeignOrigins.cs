@@ -35,8 +35,8 @@ public static class ForeignOrigins
             return false;
         }
 
-        // Other origins get no CORS headers with it anyway.
-        if (Authentication.IsByToken(request))
+        // Other origins get no CORS headers with it anyway. What is for outside clients knows no cookies, and judges origins by its keys.
+        if (Authentication.IsByToken(request) || Authentication.IsOutside(request.Path))
         {
             return false;
         }

@@ -20,6 +20,7 @@ public static class ActivityWords
         [AuditActions.ProviderKeyStored] = "Stored a provider key",
         [AuditActions.ProviderKeyChanged] = "Changed a provider key",
         [AuditActions.ProviderKeyDeleted] = "Deleted a provider key",
+        [AuditActions.MinionKeyOriginsSet] = "Changed which pages may use a minion’s key",
         [AuditActions.MinionKeyIssued] = "Made a key of a minion, or brought it back",
         [AuditActions.ModelDownloaded] = "Began to download a model",
         [AuditActions.TrainedFromChats] = "Trained a minion from chats",

@@ -38,6 +38,7 @@ public sealed class IndexModel(IModelMetadataProvider metadata) : PageModel
         Text = ErrorText.For(Code);
         if (IsBelow(path, "/v1"))
         {
+            Response.Headers["x-request-id"] = HttpContext.TraceIdentifier;
             await TypedResults
                 .Json(
                     new

@@ -32,8 +32,7 @@ public sealed class ProfileModel(
     /// <summary>What the check just found, where the provider said why it failed.</summary>
     public SyncCheck? Check { get; private set; }
 
-    public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken ct) =>
-        await LoadAsync(id, ct) ? Show() : this.Refuse(Failure.NotFound("minion"));
+    public Task<IActionResult> OnGetAsync(Guid id, CancellationToken ct) => ShownAsync(id, ct);
 
     public async Task<IActionResult> OnPostFavoriteAsync(Guid id, bool favorite, CancellationToken ct)
     {
@@ -87,27 +86,34 @@ public sealed class ProfileModel(
     public async Task<IActionResult> OnPostCheckAsync(Guid id, CancellationToken ct)
     {
         var check = await sync.CheckAsync(Me, id, ct);
-        if (!check.Ok)
-        {
-            return this.Refuse(check.Failure);
-        }
-
         Check = check.Value;
-        return await LoadAsync(id, ct) ? Show() : this.Refuse(Failure.NotFound("minion"));
+        return check.Ok ? await ShownAsync(id, ct) : this.Refuse(check.Failure);
     }
 
     // Not redirected: the key must stand in this answer and nowhere else.
     public async Task<IActionResult> OnPostKeyAsync(Guid id, CancellationToken ct)
     {
         var key = await editor.ReissueKeyAsync(Me, id, terms: null, ct);
-        if (!key.Ok)
-        {
-            return this.Refuse(key.Failure);
-        }
-
         Key = key.Value;
-        return await LoadAsync(id, ct) ? Show() : this.Refuse(Failure.NotFound("minion"));
+        return key.Ok ? await ShownAsync(id, ct) : this.Refuse(key.Failure);
     }
 
-    private IActionResult Show() => Request.IsHtmx() ? Partial("_Profile", this) : Page();
+    /// <param name="origins">One on each line.</param>
+    public async Task<IActionResult> OnPostOriginsAsync(Guid id, string? origins, CancellationToken ct)
+    {
+        var lines = (origins ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var saved = await editor.SetKeyOriginsAsync(Me, id, lines, ct);
+        if (saved.Failure is { } failure)
+        {
+            ModelState.AddModelError(nameof(origins), failure.Message);
+            Response.StatusCode = failure.StatusCode();
+        }
+
+        return await ShownAsync(id, ct);
+    }
+
+    private async Task<IActionResult> ShownAsync(Guid id, CancellationToken ct) =>
+        !await LoadAsync(id, ct) ? this.Refuse(Failure.NotFound("minion"))
+        : Request.IsHtmx() ? Partial("_Profile", this)
+        : Page();
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using Republic.Core.Inference.Generation;
 using Republic.Core.Llama.Native;
+using Republic.Core.Llama.Native.Sampling;
 using Republic.Core.Lora.Adapters;
 
 namespace Republic.Sprout.Dialogues;
@@ -70,7 +71,7 @@ internal sealed class Asking : IDisposable
     {
         IReadOnlyList<ChatLine> lines = [.. turns.Select(turn => new ChatLine(turn.Role, turn.Text))];
         var standIn = StandIn.For(model, lines);
-        return (model.Tokenize(ChatTemplate.Render(model.ChatTemplate, standIn?.In(lines) ?? lines)), standIn);
+        return (model.Tokenize(ChatTemplate.Text(model, standIn?.In(lines) ?? lines)), standIn);
     }
 
     private string Answer(int[] tokens, StandIn? standIn)

@@ -1,4 +1,5 @@
 using Republic.Core.Llama.Native;
+using Republic.Core.Llama.Native.Sampling;
 using Republic.Sprout.Dialogues;
 
 namespace Republic.Sprout.Exams;

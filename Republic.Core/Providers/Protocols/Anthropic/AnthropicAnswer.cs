@@ -40,6 +40,7 @@ internal static class AnthropicAnswer
         json.WriteStartObject();
         json.WriteNumber("index"u8, 0);
         WriteMessage(json, [.. content.EnumerateArray().Where(block => block.ValueKind == JsonValueKind.Object)]);
+        json.WriteNull("logprobs"u8);
         json.WriteString("finish_reason"u8, Reason(OpenAiAnswer.Member(root, "stop_reason")));
         json.WriteEndObject();
         json.WriteEndArray();
@@ -78,6 +79,7 @@ internal static class AnthropicAnswer
             json.WriteString("content"u8, text);
         }
 
+        json.WriteNull("refusal"u8);
         if (All(blocks, "thinking", "thinking") is { Length: > 0 } thought)
         {
             json.WriteString("reasoning_content"u8, thought);

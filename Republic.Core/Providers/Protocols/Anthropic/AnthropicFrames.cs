@@ -173,10 +173,12 @@ internal sealed class AnthropicFrames(ModelTarget target, long created)
             {
                 hasSpoken = true;
                 json.WriteString("role"u8, "assistant"u8);
+                json.WriteNull("refusal"u8);
             }
 
             write(json);
             json.WriteEndObject();
+            json.WriteNull("logprobs"u8);
             json.WriteString("finish_reason"u8, reason);
             json.WriteEndObject();
             json.WriteEndArray();

@@ -55,7 +55,37 @@ internal static class OpenAiMessages
             }
         }
 
-        return count == 0 ? "messages is empty. It must hold at least one message." : null;
+        return count == 0 ? "messages is empty. It must hold at least one message." : StrayResult(messages);
+    }
+
+    /// <summary>A tool's result that answers no call before it, which no model could make sense of; null: there is none.</summary>
+    private static string? StrayResult(ReadOnlyMemory<byte> messages)
+    {
+        // Most lists have no results, and are not read once more.
+        if (messages.Span.IndexOf("\"tool\""u8) < 0)
+        {
+            return null;
+        }
+
+        using var json = JsonDocument.Parse(messages);
+        var called = new HashSet<string>(StringComparer.Ordinal);
+        var index = 0;
+        foreach (var message in json.RootElement.EnumerateArray())
+        {
+            if (RoleOf(message) == "tool" && !(OpenAiAnswer.Member(message, "tool_call_id") is { } id && called.Contains(id)))
+            {
+                return $"messages[{index}] is the result of a call that no message before it made. Its tool_call_id must be that of a call in tool_calls.";
+            }
+
+            if (message.TryGetProperty("tool_calls"u8, out var calls))
+            {
+                called.UnionWith(Listed(calls).Select(call => OpenAiAnswer.Member(call, "id")).OfType<string>());
+            }
+
+            index++;
+        }
+
+        return null;
     }
 
     /// <summary>Puts a system message before good ones. Many chat templates take one and only at the start, so a client's own joins it.</summary>

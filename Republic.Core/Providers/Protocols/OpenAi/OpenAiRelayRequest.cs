@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Unicode;
 using Microsoft.Extensions.AI;
+using Republic.Core.Providers.Upstream;
 
 namespace Republic.Core.Providers.Protocols.OpenAi;
 
@@ -31,6 +32,12 @@ public sealed class OpenAiRelayRequest
 
     /// <summary>Usage of a stream in a frame of its own, or none at all; null where the client does not say.</summary>
     public bool? WantsUsage { get; private init; }
+
+    /// <summary>What not every provider takes.</summary>
+    public RequestNeeds Needs { get; private init; }
+
+    /// <summary>Vectors are wanted in base64.</summary>
+    public bool WantsPacked => OpenAiVectorFields.IsPacked(fields);
 
     /// <summary>The number of answers asked for at once.</summary>
     public int Answers { get; private init; } = 1;
@@ -88,23 +95,15 @@ public sealed class OpenAiRelayRequest
     public IReadOnlyList<ChatMessage> Turns() => fields.TryGetValue("messages", out var messages) ? OpenAiMessages.Turns(messages) : [];
 
     /// <summary>The request as the provider gets it; the client's own values win over the minion's.</summary>
-    public Outcome<byte[]> Chat(OpenAiRelayRules rules)
+    /// <param name="also">A field that passes whatever the provider's row lists.</param>
+    public Outcome<byte[]> Chat(OpenAiRelayRules rules, string? also = null)
     {
-        if (!fields.TryGetValue("messages", out var messages) || messages.Span[0] != '[')
+        if (ChatFault(rules) is { } fault)
         {
-            return Failure.Invalid("messages", "messages is missing. It must be a list with at least one message.");
+            return fault;
         }
 
-        if (OpenAiMessages.Fault(messages) is { } fault)
-        {
-            return Failure.Invalid("messages", fault);
-        }
-
-        if (Answers > 1 && !rules.Provider.GivesSeveral)
-        {
-            return Failure.Invalid(Several, $"{rules.Provider.DisplayName} gives one answer to a request. Leave out n, or ask again.");
-        }
-
+        var messages = fields["messages"];
         var spoken = rules.SystemPrompt is null ? messages : OpenAiMessages.WithSystemPrompt(messages, rules.SystemPrompt);
         var buffer = new ArrayBufferWriter<byte>(messages.Length + 1024);
         using var json = new Utf8JsonWriter(buffer, Writing);
@@ -131,6 +130,11 @@ public sealed class OpenAiRelayRequest
         }
 
         PassThrough(json, rules.Provider);
+        if (also is not null)
+        {
+            Passed(json, also);
+        }
+
         OpenAiRequest.WriteForModelHost(json, rules);
         if (Stream)
         {
@@ -145,6 +149,29 @@ public sealed class OpenAiRelayRequest
         return buffer.WrittenSpan.ToArray();
     }
 
+    /// <summary>Why nobody, or not this provider, would take it; null: it may be sent.</summary>
+    private Failure? ChatFault(OpenAiRelayRules rules)
+    {
+        if (!fields.TryGetValue("messages", out var messages) || messages.Span[0] != '[')
+        {
+            return Failure.Invalid("messages", "messages is missing. It must be a list with at least one message.");
+        }
+
+        if (OpenAiMessages.Fault(messages) is { } fault)
+        {
+            return Failure.Invalid("messages", fault);
+        }
+
+        if (Answers > 1 && !rules.Provider.GivesSeveral)
+        {
+            return Failure.Invalid(Several, $"{rules.Provider.DisplayName} gives one answer to a request. Leave out n, or ask again.");
+        }
+
+        return rules.Provider.Lacks(Needs) is { } field
+            ? Failure.Invalid(field, ProviderErrors.WordsOfNotTaken(rules.Provider, field))
+            : null;
+    }
+
     /// <summary>The number of messages that the client sent.</summary>
     public int CountMessages() => OpenAiMessages.Count(fields["messages"]);
 
@@ -157,11 +184,14 @@ public sealed class OpenAiRelayRequest
             : 0;
     }
 
+    public Outcome<byte[]> Likelihoods(OpenAiRelayRules rules) =>
+        OpenAiLikelihoodFields.Fault(fields, rules.Provider) is { } fault ? fault : Chat(rules, also: OpenAiLikelihoodFields.Field);
+
     public Outcome<byte[]> Embeddings(OpenAiRelayRules rules)
     {
-        if (!fields.ContainsKey("input"))
+        if (OpenAiVectorFields.Fault(fields, rules.Provider) is { } fault)
         {
-            return Failure.Invalid("input", "input is missing. It must be a text or a list of texts.");
+            return fault;
         }
 
         var buffer = new ArrayBufferWriter<byte>(1024);
@@ -191,9 +221,22 @@ public sealed class OpenAiRelayRequest
         }
 
         bool? wantsUsage = null;
-        if (given.TryGetValue("stream_options", out var options) && !TryReadWish(options, out wantsUsage))
+        if (given.TryGetValue("stream_options", out var options))
         {
-            return Failure.Invalid("stream_options", "stream_options must be an object, and include_usage in it true or false.");
+            if (!stream)
+            {
+                return Failure.Invalid("stream_options", "stream_options is only for streams. Send stream: true with it, or leave it out.");
+            }
+
+            if (!OpenAiFields.TryReadWish(options, out wantsUsage))
+            {
+                return Failure.Invalid("stream_options", "stream_options must be an object, and include_usage in it true or false.");
+            }
+        }
+
+        if (OpenAiFields.Read(given, out var needs) is { } fault)
+        {
+            return fault;
         }
 
         string? model = null;
@@ -209,38 +252,12 @@ public sealed class OpenAiRelayRequest
             model = OpenAiAnswer.Text(ref reader);
         }
 
-        return new OpenAiRelayRequest(given, model, stream) { WantsUsage = wantsUsage, Answers = n.IsEmpty ? 1 : n.Span[0] - '0' };
-    }
-
-    /// <returns>False: it is not what it must be.</returns>
-    private static bool TryReadWish(ReadOnlyMemory<byte> options, out bool? wantsUsage)
-    {
-        wantsUsage = null;
-        var reader = new Utf8JsonReader(options.Span);
-        reader.Read();
-        if (reader.TokenType != JsonTokenType.StartObject)
+        return new OpenAiRelayRequest(given, model, stream)
         {
-            return false;
-        }
-
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
-        {
-            var isWish = reader.ValueTextEquals("include_usage"u8);
-            reader.Read();
-            if (isWish && reader.TokenType is not (JsonTokenType.True or JsonTokenType.False or JsonTokenType.Null))
-            {
-                return false;
-            }
-
-            if (isWish)
-            {
-                wantsUsage = reader.TokenType == JsonTokenType.Null ? null : reader.TokenType == JsonTokenType.True;
-            }
-
-            reader.Skip();
-        }
-
-        return true;
+            WantsUsage = wantsUsage,
+            Answers = n.IsEmpty ? 1 : n.Span[0] - '0',
+            Needs = needs,
+        };
     }
 
     private static void Raw(Utf8JsonWriter json, string name, ReadOnlyMemory<byte> value)

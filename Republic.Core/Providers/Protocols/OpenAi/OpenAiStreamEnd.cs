@@ -58,7 +58,7 @@ public sealed class OpenAiStreamEnd(bool? wantsUsage, ReadOnlyMemory<byte> citat
     public ReadOnlyMemory<byte> End()
     {
         var output = new ArrayBufferWriter<byte>(1024);
-        var last = reason ?? WithChoices(first ?? [], """{"index":0,"delta":{},"finish_reason":"stop"}"""u8);
+        var last = reason ?? WithChoices(first ?? [], """{"index":0,"delta":{},"logprobs":null,"finish_reason":"stop"}"""u8);
         byte[] cited = citations.IsEmpty ? [] : [.. ",\"citations\":"u8, .. citations.Span];
         byte[] counted = usage is null ? [] : [.. ",\"usage\":"u8, .. usage];
         Write(output, [.. last, .. wantsUsage is null ? counted : [], .. cited]);

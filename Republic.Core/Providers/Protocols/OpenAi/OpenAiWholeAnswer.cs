@@ -63,9 +63,13 @@ public static class OpenAiWholeAnswer
         writer.WriteStartObject();
         writer.WriteNumber("index"u8, place.Index);
         WriteDelta(writer, choice);
-        if (choice is { } chosen)
+        if (choice is { } chosen && chosen.TryGetProperty("logprobs"u8, out _))
         {
             WriteMember(writer, chosen, "logprobs");
+        }
+        else
+        {
+            writer.WriteNull("logprobs"u8);
         }
 
         writer.WriteString("finish_reason"u8, (choice is { } ended ? OpenAiAnswer.FinishReason(ended)?.Value : null) ?? "stop");
@@ -98,8 +102,14 @@ public static class OpenAiWholeAnswer
             writer.WriteString("reasoning_content"u8, thoughts);
         }
 
-        writer.WriteString("content"u8, string.Concat(said.OfType<TextContent>().Select(text => text.Text)));
-        if (choice is { } called && called.TryGetProperty("message", out var message) && Calls(message) is { } calls)
+        var message = choice is { } given && given.TryGetProperty("message"u8, out var told) ? told : default;
+        var isSaid = message.ValueKind == JsonValueKind.Object;
+        var refusal = isSaid && OpenAiAnswer.Member(message, "refusal") is { Length: > 0 } refused ? refused : null;
+        // A refusal counts as text where nobody knows the field.
+        var hasText = refusal is null || OpenAiAnswer.Content(message) is { Length: > 0 };
+        writer.WriteString("content"u8, hasText ? string.Concat(said.OfType<TextContent>().Select(text => text.Text)) : null);
+        writer.WriteString("refusal"u8, refusal);
+        if (Calls(message) is { } calls)
         {
             WriteCalls(writer, calls);
         }

@@ -1,5 +1,5 @@
-// Drives the official OpenAI client against a republic: node openai-client.cjs <base url> <key>. One JSON line per question.
-const OpenAI = require(process.env.OPENAI_PACKAGE);
+// OpenAI's own client, as its first example goes: node openai-basics.cjs <base url> <key>. One JSON line per question.
+const OpenAI = require('openai');
 
 async function main([baseURL, apiKey]) {
   const client = new OpenAI({ baseURL, apiKey, maxRetries: 0 });

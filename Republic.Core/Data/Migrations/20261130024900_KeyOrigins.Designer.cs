@@ -15,8 +15,8 @@ using Republic.Core.Data;
 namespace Republic.Core.Data.Migrations
 {
     [DbContext(typeof(RepublicDb))]
-    [Migration("20261129180907_Turns")]
-    partial class Turns
+    [Migration("20261130024900_KeyOrigins")]
+    partial class KeyOrigins
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -2515,6 +2515,13 @@ namespace Republic.Core.Data.Migrations
                         .HasColumnType("bytea")
                         .HasColumnName("republic_key_hash");
 
+                    b.PrimitiveCollection<List<string>>("RepublicKeyOrigins")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text[]")
+                        .HasColumnName("republic_key_origins")
+                        .HasDefaultValueSql("'{}'");
+
                     b.Property<byte[]>("SealedApiKey")
                         .HasColumnType("bytea")
                         .HasColumnName("sealed_api_key");
@@ -2589,6 +2596,10 @@ namespace Republic.Core.Data.Migrations
 
                     b.HasIndex("CredentialId")
                         .HasDatabaseName("ix_minions_credential_id");
+
+                    b.HasIndex("Id")
+                        .HasDatabaseName("ix_minions_with_origins")
+                        .HasFilter("cardinality(republic_key_origins) > 0");
 
                     b.HasIndex("RepublicId")
                         .IsUnique()

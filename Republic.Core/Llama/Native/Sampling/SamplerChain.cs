@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Republic.Core.Llama.Native;
+namespace Republic.Core.Llama.Native.Sampling;
 
 /// <summary>How the next token is chosen from the logits; holds the random state and the penalties' memory of one request.</summary>
 internal sealed class SamplerChain : SafeHandle
@@ -14,7 +14,12 @@ internal sealed class SamplerChain : SafeHandle
         var vocabulary = model.VocabularySize;
         if (settings.IgnoreEnd)
         {
-            Add(NeverEnd(model));
+            Add(Biased(model, [.. model.EndTokens.Select(token => new LlamaLogitBias { token = token, bias = float.NegativeInfinity })]));
+        }
+
+        if (settings.Biases.Count > 0)
+        {
+            Add(Biased(model, [.. settings.Biases]));
         }
 
         if (settings.RepeatPenalty != 1)
@@ -58,19 +63,34 @@ internal sealed class SamplerChain : SafeHandle
     /// <param name="index">Where in the last batch the logits are.</param>
     public int Sample(LlamaContext context, int index) => LlamaApi.llama_sampler_sample(handle, context.Pointer, index);
 
+    /// <summary>Chooses one of these and does not take it yet.</summary>
+    /// <param name="tokens">With their logits; their order changes.</param>
+    public unsafe int Choose(Span<LlamaTokenData> tokens)
+    {
+        fixed (LlamaTokenData* from = tokens)
+        {
+            var array = new LlamaTokenDataArray
+            {
+                data = from,
+                size = (nuint)tokens.Length,
+                selected = -1,
+            };
+            LlamaApi.llama_sampler_apply(handle, &array);
+            return array.selected >= 0 ? array.data[array.selected].id : throw new InvalidOperationException("The sampler chose no token.");
+        }
+    }
+
+    /// <summary>Takes a token, which counts for penalties.</summary>
+    public void Accept(int token) => LlamaApi.llama_sampler_accept(handle, token);
+
     protected override bool ReleaseHandle()
     {
         LlamaApi.llama_sampler_free(handle);
         return true;
     }
 
-    private static unsafe nint NeverEnd(LlamaModel model)
+    private static unsafe nint Biased(LlamaModel model, LlamaLogitBias[] biases)
     {
-        var biases = Enumerable
-            .Range(0, model.VocabularySize)
-            .Where(model.EndsGeneration)
-            .Select(token => new LlamaLogitBias { token = token, bias = float.NegativeInfinity })
-            .ToArray();
         fixed (LlamaLogitBias* from = biases)
         {
             return LlamaApi.llama_sampler_init_logit_bias(model.VocabularySize, biases.Length, from);

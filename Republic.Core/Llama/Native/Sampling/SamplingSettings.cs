@@ -1,4 +1,4 @@
-namespace Republic.Core.Llama.Native;
+namespace Republic.Core.Llama.Native.Sampling;
 
 /// <param name="Temperature">0 takes the likeliest token each time.</param>
 /// <param name="TopK">0 is off.</param>
@@ -19,4 +19,8 @@ internal sealed record SamplingSettings(
     float PresencePenalty = 0,
     uint Seed = uint.MaxValue,
     bool IgnoreEnd = false
-);
+)
+{
+    /// <summary>What is added to the logits of single tokens, as OpenAI's <c>logit_bias</c>.</summary>
+    public IReadOnlyList<LlamaLogitBias> Biases { get; init; } = [];
+}
