@@ -1,6 +1,8 @@
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
+
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Republic.Core.Data;
@@ -72,6 +74,17 @@ public sealed class LocalModels : IAsyncDisposable
             messages = new[] { new { role = "user", content = text } },
         };
 
+        /// <summary>The same question with other fields, or with more of them.</summary>
+    public static JsonObject With(JsonObject question, object more)
+    {
+        foreach (var (name, value) in JsonSerializer.SerializeToNode(more)!.AsObject().ToList())
+        {
+            question[name] = value?.DeepClone();
+        }
+
+        return question;
+    }
+
     public async Task<JsonElement> AskAsync(object body, string path = "/v1/chat/completions")
     {
         using var response = await PostAsync(body, path);
@@ -92,6 +105,22 @@ public sealed class LocalModels : IAsyncDisposable
             ignore_eos = true,
             messages = new[] { new { role = "user", content = text } },
         };
+
+        /// <summary>All chunks of an answer, streamed.</summary>
+    public async Task<List<JsonNode>> ChunksAsync(JsonObject question)
+    {
+        question["stream"] = true;
+        using var response = await PostAsync(question);
+        var body = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.True(response.IsSuccessStatusCode, body);
+        return
+        [
+            .. body.Split("\n\n", StringSplitOptions.RemoveEmptyEntries)
+                .Select(line => line["data: ".Length..])
+                .Where(line => line != "[DONE]")
+                .Select(line => JsonNode.Parse(line)!),
+        ];
+    }
 
     public Task<AnswerStream> OpenAsync(object body) => OpenUntilAsync(body, TestContext.Current.CancellationToken);
 

@@ -18,7 +18,7 @@ internal sealed record AnswerChoice(int Index, GenerationJob Job, StandIn? Stand
         : Reader is null ? Words(piece.Text, piece.Tokens)
         : Parts(Reader.Read(Encoding.UTF8.GetString(piece.Text)), piece.Tokens);
 
-    /// <summary>What was held back when the answer came to its end.</summary>
+    /// <summary>The end of an answer that was held back, since it could have been the beginning of a call or of a name.</summary>
     public IEnumerable<ChoicePart> Flush() =>
         StandIn is not null ? Words(Encoding.UTF8.GetBytes(StandIn.Rest()), [])
         : Reader is null ? []

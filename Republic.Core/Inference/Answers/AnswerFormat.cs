@@ -5,7 +5,7 @@ using Republic.Core.Llama.Templates;
 
 namespace Republic.Core.Inference.Answers;
 
-/// <summary>What an answer may look like.</summary>
+/// <summary>The form that an answer has to have: free text, JSON by a schema, or calls of tools.</summary>
 /// <param name="Grammar">Null: it is free text.</param>
 /// <param name="Calls">How calls of tools are written in it; null where it may have none.</param>
 /// <param name="Instead">The tools whose calls stand in the place of an answer in a format of its own; null where words are free.</param>

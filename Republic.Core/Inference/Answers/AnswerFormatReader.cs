@@ -7,11 +7,11 @@ using Republic.Core.Llama.Templates;
 
 namespace Republic.Core.Inference.Answers;
 
-/// <summary>Reads from a request what its answer may look like, and says of each wrong field what is wrong.</summary>
+/// <summary>Reads the form of the answer from a request, and says of each wrong field what is wrong.</summary>
 internal static class AnswerFormatReader
 {
-    /// <summary>Of a schema, and of all tools.</summary>
-    private const int MostCharacters = 256 << 10;
+    /// <summary>The longest schema that is compiled, and the longest list of tools.</summary>
+    private const int MaxCharacters = 256 << 10;
     private const string Field = "response_format";
 
     /// <param name="tools">Null where the model may call none.</param>
@@ -34,7 +34,7 @@ internal static class AnswerFormatReader
                 return Grammar("tools", key, () => ToolGrammar.Of(choice, syntax, words?.Invoke()));
             }
             catch (RequestRefusedException)
-                when (key.Length <= MostCharacters && choice.Tools.Any(tool => tool is { IsStrict: false, Parameters: not null }))
+                when (key.Length <= MaxCharacters && choice.Tools.Any(tool => tool is { IsStrict: false, Parameters: not null }))
             {
                 // Too much to promise at once: then of those alone for which it was asked.
                 var strict = choice with
@@ -47,9 +47,9 @@ internal static class AnswerFormatReader
 
         Grammar Grammar(string field, string key, Func<Expression> make)
         {
-            if (key.Length > MostCharacters)
+            if (key.Length > MaxCharacters)
             {
-                throw RequestRefusedException.BadField(field, $"{field} has more than {MostCharacters >> 10} KB. Ask for less at once.");
+                throw RequestRefusedException.BadField(field, $"{field} has more than {MaxCharacters >> 10} KB. Ask for less at once.");
             }
 
             try

@@ -84,7 +84,7 @@ internal sealed record AnswerPrompt(int[] Tokens, int Continued, HistoryUsage? H
         return message;
     }
 
-    /// <summary>What people wrote is only text, wherever in it.</summary>
+    /// <summary>Names and texts of a call or a tool without control tokens: people may have written them.</summary>
     private static JsonNode Defused(LlamaModel model, JsonNode node) =>
         node switch
         {

@@ -8,7 +8,7 @@ namespace Republic.Core.Inference.Answers;
 /// <summary>Likelihoods of tokens as OpenAI's clients read them.</summary>
 internal static class LikelihoodsJson
 {
-    /// <summary>What it says for a token that the model holds impossible.</summary>
+    /// <summary>The logarithm that stands for a probability of zero, as OpenAI has it.</summary>
     private const float Impossible = -9999;
 
     public static string Of(IEnumerable<TokenLikelihood> tokens) =>

@@ -9,15 +9,15 @@ internal sealed class ToolCallReader(ToolCallSyntax syntax, IReadOnlyList<Tool>?
 {
     private readonly string mark = ToolGrammar.Begin(syntax).Mark;
 
-    /// <summary>How an answer begins that is a call.</summary>
-    private readonly List<string>? heads = tools?.Select(tool => syntax.Begin + ToolGrammar.Head(tool, syntax)).ToList();
+    /// <summary>The beginnings of an answer that is a call of one of these tools.</summary>
+    private readonly List<string>? prefixes = tools?.Select(tool => syntax.Begin + ToolGrammar.Head(tool, syntax)).ToList();
     private string held = "";
-    private Part part = tools is null ? Part.Words : Part.Begin;
+    private State state = tools is null ? State.Words : State.Begin;
     private bool hasWords;
     private int depth;
     private bool isInText;
 
-    private enum Part
+    private enum State
     {
         Begin,
         Words,
@@ -29,18 +29,18 @@ internal sealed class ToolCallReader(ToolCallSyntax syntax, IReadOnlyList<Tool>?
         End,
     }
 
-    /// <summary>How many calls have begun.</summary>
+    /// <summary>How many calls the answer has begun so far.</summary>
     public int Calls { get; private set; }
 
-    /// <summary>A call has begun and is not over.</summary>
-    public bool IsInCall => part is Part.Name or Part.Arguments or Part.Rest;
+    /// <summary>Whether the text read last is in the middle of a call.</summary>
+    public bool IsInCall => state is State.Name or State.Arguments or State.Rest;
 
     public IEnumerable<ToolCallPart> Read(string piece)
     {
         held += piece;
-        for (var goesOn = true; goesOn && held.Length > 0; )
+        for (var hasMore = true; hasMore && held.Length > 0; )
         {
-            (var found, goesOn) = Step();
+            (var found, hasMore) = Step();
             foreach (var one in found)
             {
                 yield return one;
@@ -48,38 +48,38 @@ internal sealed class ToolCallReader(ToolCallSyntax syntax, IReadOnlyList<Tool>?
         }
     }
 
-    /// <summary>What was held back when the answer came to its end.</summary>
+    /// <summary>The end of an answer that was held back, since it could have been the beginning of a call.</summary>
     public IEnumerable<ToolCallPart> Flush()
     {
-        var rest = part is Part.Begin or Part.Words or Part.OnlyWords ? held : "";
+        var rest = state is State.Begin or State.Words or State.OnlyWords ? held : "";
         held = "";
         return rest.Length > 0 ? [new ToolCallPart(rest)] : [];
     }
 
-    private (IReadOnlyList<ToolCallPart> Found, bool GoesOn) Step() =>
-        part switch
+    private (IReadOnlyList<ToolCallPart> Found, bool HasMore) Step() =>
+        state switch
         {
-            Part.Begin => Begin(),
-            Part.Words => Words(),
-            Part.OnlyWords => OnlyWords(),
-            Part.Name => Name(),
-            Part.Arguments => Arguments(),
-            Part.Rest => Rest(),
-            Part.Between => Between(),
+            State.Begin => Begin(),
+            State.Words => Words(),
+            State.OnlyWords => OnlyWords(),
+            State.Name => Name(),
+            State.Arguments => Arguments(),
+            State.Rest => Rest(),
+            State.Between => Between(),
             _ => ([], false),
         };
 
     private (IReadOnlyList<ToolCallPart>, bool) Begin()
     {
-        if (heads!.Exists(head => held.StartsWith(head, StringComparison.Ordinal)))
+        if (prefixes!.Exists(prefix => held.StartsWith(prefix, StringComparison.Ordinal)))
         {
             held = held[syntax.Begin.Length..];
-            part = Part.Name;
+            state = State.Name;
             return ([], true);
         }
 
-        var isOpen = heads.Exists(head => head.StartsWith(held, StringComparison.Ordinal));
-        part = isOpen ? part : Part.OnlyWords;
+        var isOpen = prefixes.Exists(prefix => prefix.StartsWith(held, StringComparison.Ordinal));
+        state = isOpen ? state : State.OnlyWords;
         return ([], !isOpen);
     }
 
@@ -93,9 +93,9 @@ internal sealed class ToolCallReader(ToolCallSyntax syntax, IReadOnlyList<Tool>?
     private (IReadOnlyList<ToolCallPart>, bool) Words()
     {
         var at = mark.Length == 0 ? (!hasWords && held[0] == '{' ? 0 : -1) : held.IndexOf(mark, StringComparison.Ordinal);
-        var words = held[..(at >= 0 ? at : held.Length - Kept(held, mark))];
+        var words = held[..(at >= 0 ? at : held.Length - PartialMark(held, mark))];
         held = held[(words.Length + (at >= 0 ? mark.Length : 0))..];
-        part = at >= 0 ? Part.Name : part;
+        state = at >= 0 ? State.Name : state;
         hasWords |= words.Length > 0;
         return (words.Length > 0 ? [new ToolCallPart(words)] : [], at >= 0);
     }
@@ -112,15 +112,15 @@ internal sealed class ToolCallReader(ToolCallSyntax syntax, IReadOnlyList<Tool>?
         var quoted = held[..end].TrimEnd(' ', ',');
         var name = JsonSerializer.Deserialize<string>(quoted[(quoted.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim())!;
         held = held[(end + key.Length)..];
-        (part, depth, isInText) = (Part.Arguments, 0, false);
+        (state, depth, isInText) = (State.Arguments, 0, false);
         return ([new ToolCallPart("", Calls++, name)], true);
     }
 
-    /// <summary>Goes on to the brace that closes the one it begins with.</summary>
+    /// <summary>Reads arguments up to the brace that closes them.</summary>
     private (IReadOnlyList<ToolCallPart>, bool) Arguments()
     {
         var at = 0;
-        while (at < held.Length && part == Part.Arguments)
+        while (at < held.Length && state == State.Arguments)
         {
             var character = held[at++];
             if (isInText && character == '\\')
@@ -143,21 +143,21 @@ internal sealed class ToolCallReader(ToolCallSyntax syntax, IReadOnlyList<Tool>?
                     character is '{' or '[' ? 1
                     : character is '}' or ']' ? -1
                     : 0;
-                part = depth == 0 ? Part.Rest : part;
+                state = depth == 0 ? State.Rest : state;
             }
         }
 
         var read = held[..at];
         held = held[at..];
-        return (read.Length > 0 ? [new ToolCallPart(read, Calls - 1)] : [], part != Part.Arguments);
+        return (read.Length > 0 ? [new ToolCallPart(read, Calls - 1)] : [], state != State.Arguments);
     }
 
-    /// <summary>The rest of the object, which may have an id.</summary>
+    /// <summary>Skips what follows the arguments in the object of a call: its id, where it has one.</summary>
     private (IReadOnlyList<ToolCallPart>, bool) Rest()
     {
         var end = held.IndexOf('}', StringComparison.Ordinal);
         held = end < 0 ? held : held[(end + 1)..];
-        part = end < 0 ? part : Part.Between;
+        state = end < 0 ? state : State.Between;
         return ([], end >= 0);
     }
 
@@ -168,23 +168,23 @@ internal sealed class ToolCallReader(ToolCallSyntax syntax, IReadOnlyList<Tool>?
         if (held.StartsWith(separator.Length > 0 ? separator : "{", StringComparison.Ordinal))
         {
             held = held[separator.Length..];
-            part = Part.Name;
+            state = State.Name;
             return ([], true);
         }
 
-        part = separator.StartsWith(held, StringComparison.Ordinal) ? part : Part.End;
+        state = separator.StartsWith(held, StringComparison.Ordinal) ? state : State.End;
         return ([], false);
     }
 
     /// <summary>How many characters at the end of a text may be the beginning of a mark.</summary>
-    private static int Kept(string text, string mark)
+    private static int PartialMark(string text, string mark)
     {
-        var most = Math.Min(mark.Length - 1, text.Length);
-        while (most > 0 && !text.EndsWith(mark[..most], StringComparison.Ordinal))
+        var length = Math.Min(mark.Length - 1, text.Length);
+        while (length > 0 && !text.EndsWith(mark[..length], StringComparison.Ordinal))
         {
-            most--;
+            length--;
         }
 
-        return Math.Max(0, most);
+        return Math.Max(0, length);
     }
 }

@@ -28,7 +28,7 @@ internal sealed class JinjaTemplate
     /// <exception cref="TemplateException">The template refuses the conversation, or ran into a limit.</exception>
     public string Render(JsonArray messages, JsonArray? tools = null, bool asking = true, JsonObject? more = null)
     {
-        var numbers = new ExactNumbers();
+        var numbers = new MarkedNumbers();
         var variables = new JsonObject
         {
             ["messages"] = numbers.Mark(messages),

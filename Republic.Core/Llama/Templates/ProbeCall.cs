@@ -53,7 +53,7 @@ internal sealed record ProbeCall(string Name, string Value, string Id)
         };
 
     /// <summary>The JSON object with this name and these arguments; null where the template writes calls otherwise.</summary>
-    public FoundCall? FindIn(string text, int from)
+    public CallSpan? FindIn(string text, int from)
     {
         var name = text.IndexOf(Name, from, StringComparison.Ordinal);
         for (var at = from; name >= 0 && (at = text.IndexOf('{', at)) >= 0 && at < name; at++)
@@ -67,7 +67,7 @@ internal sealed record ProbeCall(string Name, string Value, string Id)
         return null;
     }
 
-    private FoundCall? Keys(JsonObject fields, int begin, int end)
+    private CallSpan? Keys(JsonObject fields, int begin, int end)
     {
         var keys = fields.Select(field => field.Key).ToList();
         var nameKey = keys.Find(key => Is(fields[key], Name));
@@ -75,7 +75,7 @@ internal sealed record ProbeCall(string Name, string Value, string Id)
         var idKey = keys.Find(key => Is(fields[key], Id));
         string?[] order = idKey is null ? [nameKey, argumentsKey] : [nameKey, argumentsKey, idKey];
         // An object in another order, or with more in it, is no call as it is written here.
-        return keys.SequenceEqual(order) ? new FoundCall(begin, end, nameKey!, argumentsKey!, idKey) : null;
+        return keys.SequenceEqual(order) ? new CallSpan(begin, end, nameKey!, argumentsKey!, idKey) : null;
     }
 
     private static bool Is(JsonNode? node, string text) => node?.GetValueKind() == JsonValueKind.String && node.GetValue<string>() == text;

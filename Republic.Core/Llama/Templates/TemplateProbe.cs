@@ -28,12 +28,12 @@ internal sealed class TemplateProbe
             }
         }
 
-        var features = new TemplateFeatures(Chats: true, System: Shows("zqsystem", [ProbeCalls.Message("system", "zqsystem"), User()]))
+        var features = new TemplateFeatures(Chats: true, System: Shows("zqsystem", [ProbeMessages.Message("system", "zqsystem"), User()]))
         {
             WantsList = tools is not null,
         };
-        tools = ProbeCalls.Tools();
-        if (!Shows(ProbeCalls.First.Name, [User()]))
+        tools = ProbeMessages.Tools();
+        if (!Shows(ProbeMessages.First.Name, [User()]))
         {
             return features;
         }
@@ -53,26 +53,26 @@ internal sealed class TemplateProbe
     }
 
     private bool Chats() =>
-        Try([User(), ProbeCalls.Message("assistant", Said)], asking: false)?.Contains(Said, StringComparison.Ordinal) == true
+        Try([User(), ProbeMessages.Message("assistant", Said)], asking: false)?.Contains(Said, StringComparison.Ordinal) == true
         && Shows(Asked, [User()]);
 
     private ToolCallSyntax? Syntax(CallShape shape)
     {
-        var said = Try([User(), ProbeCalls.Message("assistant", Said)], asking: false);
-        var called = Try([User(), ProbeCalls.Calling(shape, ProbeCalls.First)], asking: false);
+        var said = Try([User(), ProbeMessages.Message("assistant", Said)], asking: false);
+        var called = Try([User(), ProbeMessages.Calling(shape, ProbeMessages.First)], asking: false);
         if (said is null || called is null || said.IndexOf(Said, StringComparison.Ordinal) is not (>= 0 and var at))
         {
             return null;
         }
 
         var begin = BeginOf(called, said, at);
-        return ProbeCalls.First.FindIn(called, begin) is { } one
+        return ProbeMessages.First.FindIn(called, begin) is { } one
             ? With(
                 one,
                 called,
                 begin,
                 said[(at + Said.Length)..],
-                Try([User(), ProbeCalls.Calling(shape, ProbeCalls.First, ProbeCalls.Second)], asking: false)
+                Try([User(), ProbeMessages.Calling(shape, ProbeMessages.First, ProbeMessages.Second)], asking: false)
             )
             : null;
     }
@@ -91,14 +91,14 @@ internal sealed class TemplateProbe
         return open >= 0 && called.AsSpan(open, same - open).IndexOfAny('>', ']') < 0 ? open : same;
     }
 
-    private ToolCallSyntax? With(FoundCall one, string called, int begin, string behindAnswers, string? twice)
+    private ToolCallSyntax? With(CallSpan one, string called, int begin, string behindAnswers, string? twice)
     {
         var behind = called[one.End..];
         var end = behind.EndsWith(behindAnswers, StringComparison.Ordinal) ? behind[..^behindAnswers.Length] : UpToEnd(behind);
         var separator =
             twice is not null
-            && ProbeCalls.First.FindIn(twice, begin) is { } first
-            && ProbeCalls.Second.FindIn(twice, first.End) is { } second
+            && ProbeMessages.First.FindIn(twice, begin) is { } first
+            && ProbeMessages.Second.FindIn(twice, first.End) is { } second
             && twice[second.End..] == behind
                 ? twice[first.End..second.Begin]
                 : null;
@@ -116,9 +116,9 @@ internal sealed class TemplateProbe
     }
 
     private bool ShowsResult(CallShape shape) =>
-        Shows(Result, [User(), ProbeCalls.Calling(shape, ProbeCalls.First), ProbeCalls.First.Answered(Result)]);
+        Shows(Result, [User(), ProbeMessages.Calling(shape, ProbeMessages.First), ProbeMessages.First.Answered(Result)]);
 
-    private static JsonObject User() => ProbeCalls.Message("user", Asked);
+    private static JsonObject User() => ProbeMessages.Message("user", Asked);
 
     private bool Shows(string word, JsonArray messages) => Try(messages)?.Contains(word, StringComparison.Ordinal) == true;
 

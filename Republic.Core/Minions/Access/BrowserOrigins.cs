@@ -22,7 +22,7 @@ public sealed class BrowserOrigins
     private readonly NodeNotices notices;
     private readonly TimeProvider time;
     private Task reading = Task.CompletedTask;
-    private Known? known;
+    private Snapshot? snapshot;
     private DateTimeOffset? readAt;
     private long changes;
 
@@ -36,15 +36,15 @@ public sealed class BrowserOrigins
     public async ValueTask<bool> AreListingAsync(string origin, CancellationToken ct)
     {
         // A reading that was under way when something changed may have missed it; the next one has not.
-        for (var readings = 0; readings < 2 && !IsBelieved(Volatile.Read(ref known)); readings++)
+        for (var readings = 0; readings < 2 && !IsBelieved(Volatile.Read(ref snapshot)); readings++)
         {
             await ReadOnceAsync().WaitAsync(ct);
         }
 
-        return known!.Origins.Contains(origin);
+        return snapshot!.Origins.Contains(origin);
     }
 
-    private bool IsBelieved(Known? found) =>
+    private bool IsBelieved(Snapshot? found) =>
         found is not null
         && found.Changes == Interlocked.Read(ref changes)
         && time.GetUtcNow() < found.At + (notices.AreHeard ? Lifetime : Unheard);
@@ -79,15 +79,15 @@ public sealed class BrowserOrigins
                 .SelectMany(m => m.RepublicKeyOrigins)
                 .Distinct()
                 .ToListAsync();
-            Volatile.Write(ref known, new Known(origins.ToFrozenSet(StringComparer.OrdinalIgnoreCase), before, now));
+            Volatile.Write(ref snapshot, new Snapshot(origins.ToFrozenSet(StringComparer.OrdinalIgnoreCase), before, now));
         }
-        catch (Exception e) when (known is { } old && e is NpgsqlException or InvalidOperationException or TimeoutException)
+        catch (Exception e) when (snapshot is { } old && e is NpgsqlException or InvalidOperationException or TimeoutException)
         {
             // While the database is away keys are believed for a while, and so is this.
-            Volatile.Write(ref known, old with { Changes = before, At = now });
+            Volatile.Write(ref snapshot, old with { Changes = before, At = now });
         }
     }
 
     /// <param name="Changes">How many changes this node had seen when they were read.</param>
-    private sealed record Known(FrozenSet<string> Origins, long Changes, DateTimeOffset At);
+    private sealed record Snapshot(FrozenSet<string> Origins, long Changes, DateTimeOffset At);
 }

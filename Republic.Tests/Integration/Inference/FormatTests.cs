@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Republic.Tests.Unit.Llama.Grammars;
 using Republic.Tests.World;
@@ -222,34 +221,15 @@ public sealed class FormatTests(SharedLocalModels shared) : IClassFixture<Shared
 
     private async Task<JsonNode> AskAsync(object more) => JsonNode.Parse((await models.AskAsync(Question(more))).GetRawText())!;
 
-    private async Task<List<JsonNode>> StreamAsync(object more)
-    {
-        var question = Question(more);
-        question["stream"] = true;
-        using var response = await models.PostAsync(question);
-        var body = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
-        Assert.True(response.IsSuccessStatusCode, body);
-        return
-        [
-            .. body.Split("\n\n", StringSplitOptions.RemoveEmptyEntries)
-                .Select(line => line["data: ".Length..])
-                .Where(line => line != "[DONE]")
-                .Select(line => JsonNode.Parse(line)!),
-        ];
-    }
+    private Task<List<JsonNode>> StreamAsync(object more) => models.ChunksAsync(Question(more));
 
-    private static JsonObject Question(object more)
-    {
-        var question = new JsonObject
-        {
-            ["model"] = "sprout",
-            ["messages"] = new JsonArray(new JsonObject { ["role"] = "user", ["content"] = "How are you today?" }),
-        };
-        foreach (var (name, value) in JsonSerializer.SerializeToNode(more)!.AsObject().ToList())
-        {
-            question[name] = value?.DeepClone();
-        }
-
-        return question;
-    }
+    private static JsonObject Question(object more) =>
+        LocalModels.With(
+            new JsonObject
+            {
+                ["model"] = "sprout",
+                ["messages"] = new JsonArray(new JsonObject { ["role"] = "user", ["content"] = "How are you today?" }),
+            },
+            more
+        );
 }

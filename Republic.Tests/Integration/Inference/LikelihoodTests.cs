@@ -67,14 +67,9 @@ public sealed class LikelihoodTests(SharedLocalModels shared) : IClassFixture<Sh
     private async Task<JsonNode> AskAsync(string path, string more) =>
         JsonNode.Parse((await models.AskAsync(Question(more), path)).GetRawText())!;
 
-    private static JsonObject Question(string more)
-    {
-        var question = (JsonObject)JsonNode.Parse("""{"model":"sprout","messages":[{"role":"user","content":"How are you today?"}]}""")!;
-        foreach (var (name, value) in JsonNode.Parse(more)!.AsObject().ToList())
-        {
-            question[name] = value?.DeepClone();
-        }
-
-        return question;
-    }
+    private static JsonObject Question(string more) =>
+        LocalModels.With(
+            (JsonObject)JsonNode.Parse("""{"model":"sprout","messages":[{"role":"user","content":"How are you today?"}]}""")!,
+            JsonNode.Parse(more)!
+        );
 }

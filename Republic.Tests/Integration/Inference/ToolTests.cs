@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Republic.Tests.World;
 
@@ -115,33 +114,14 @@ public sealed class ToolTests(SharedLocalModels shared) : IClassFixture<SharedLo
 
     private async Task<JsonNode> AskAsync(string more) => JsonNode.Parse((await models.AskAsync(Question(more))).GetRawText())!;
 
-    private async Task<List<JsonNode>> StreamAsync(string more)
-    {
-        var question = Question(more);
-        question["stream"] = true;
-        using var response = await models.PostAsync(question);
-        var body = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
-        Assert.True(response.IsSuccessStatusCode, body);
-        return
-        [
-            .. body.Split("\n\n", StringSplitOptions.RemoveEmptyEntries)
-                .Select(line => line["data: ".Length..])
-                .Where(line => line != "[DONE]")
-                .Select(line => JsonNode.Parse(line)!),
-        ];
-    }
+    private Task<List<JsonNode>> StreamAsync(string more) => models.ChunksAsync(Question(more));
 
-    private static JsonObject Question(string more)
-    {
-        var question = (JsonObject)
-            JsonNode.Parse(
-                $$"""{"model":"sprout","max_tokens":200,"messages":[{"role":"user","content":"What is the weather in Oslo?"}],"tools":{{Tools}}}"""
-            )!;
-        foreach (var (name, value) in JsonNode.Parse(more)!.AsObject().ToList())
-        {
-            question[name] = value?.DeepClone();
-        }
-
-        return question;
-    }
+    private static JsonObject Question(string more) =>
+        LocalModels.With(
+            (JsonObject)
+                JsonNode.Parse(
+                    $$"""{"model":"sprout","max_tokens":200,"messages":[{"role":"user","content":"What is the weather in Oslo?"}],"tools":{{Tools}}}"""
+                )!,
+            JsonNode.Parse(more)!
+        );
 }

@@ -27,15 +27,15 @@ internal static class NumberRange
     }
 
     /// <param name="least">With how many digits it stands behind the point, and whether it is left out itself.</param>
-    /// <param name="mostPlaces">Behind the point; null: as many as are of use.</param>
-    public static Expression Decimals(NumberLimit? least, NumberLimit? most, int? mostPlaces = null)
+    /// <param name="maxScale">Behind the point; null: as many as are of use.</param>
+    public static Expression Decimals(NumberLimit? least, NumberLimit? most, int? maxScale = null)
     {
-        var whole = Limits(least?.Value.Whole, most?.Value.Whole, UsualPart);
+        var whole = Limits(least?.Value.Truncated, most?.Value.Truncated, UsualPart);
         var digits = BigInteger.Max(BigInteger.Abs(whole.Least), BigInteger.Abs(whole.Most)).ToString(CultureInfo.InvariantCulture).Length;
         var places = Math.Clamp(
             MostDigits - digits,
             0,
-            mostPlaces ?? Math.Max(UsualFraction, Math.Max(least?.Value.Places ?? 0, most?.Value.Places ?? 0) + 1)
+            maxScale ?? Math.Max(UsualFraction, Math.Max(least?.Value.Scale ?? 0, most?.Value.Scale ?? 0) + 1)
         );
         var unit = BigInteger.Pow(10, places);
         var from = least is null ? whole.Least * unit : least.Value.Ceiling(places) + (least.IsExclusiveAt(places) ? 1 : 0);

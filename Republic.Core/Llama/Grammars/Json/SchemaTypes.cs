@@ -61,8 +61,8 @@ internal static class SchemaTypes
             return null;
         }
 
-        return ExactNumber.Parse(given.ToJsonString()) is { IsWhole: true, Digits.Sign: >= 0 } number
-            ? (int)BigInteger.Min(number.Whole, MostCount)
+        return BigDecimal.Parse(given.ToJsonString()) is { IsWhole: true, Unscaled.Sign: >= 0 } number
+            ? (int)BigInteger.Min(number.Truncated, MostCount)
             : throw new GrammarException($"The schema has “{name}” that is no whole number from 0.");
     }
 
@@ -172,17 +172,17 @@ internal static class SchemaTypes
         );
 
     /// <summary>Written out one by one, those nearest to zero where they are many.</summary>
-    private static Expression Multiples(ExactNumber step, NumberLimit? least, NumberLimit? most, bool isWhole)
+    private static Expression Multiples(BigDecimal step, NumberLimit? least, NumberLimit? most, bool isWhole)
     {
-        if (step.Digits.Sign <= 0)
+        if (step.Unscaled.Sign <= 0)
         {
             throw new GrammarException("The schema has “multipleOf” that is not more than 0.");
         }
 
-        if (step.Digits.IsOne)
+        if (step.Unscaled.IsOne)
         {
-            // As many places as it has are all that is asked.
-            return isWhole || step.Places == 0 ? Whole(least, most) : NumberRange.Decimals(least, most, step.Places);
+            // As many scale as it has are all that is asked.
+            return isWhole || step.Scale == 0 ? Whole(least, most) : NumberRange.Decimals(least, most, step.Scale);
         }
 
         var from = least is null ? -MostMultiples : Quotient(least, step, isLower: true);
@@ -194,13 +194,13 @@ internal static class SchemaTypes
         {
             foreach (var factor in i == 0 ? (BigInteger[])[nearest] : [nearest + i, nearest - i])
             {
-                var multiple = step with { Digits = step.Digits * factor };
+                var multiple = step with { Unscaled = step.Unscaled * factor };
                 if (factor >= from && factor <= to && (!isWhole || multiple.IsWhole))
                 {
                     found.Add(
                         Expression.Literal(
                             multiple.IsWhole
-                                ? multiple.Whole.ToString(System.Globalization.CultureInfo.InvariantCulture)
+                                ? multiple.Truncated.ToString(System.Globalization.CultureInfo.InvariantCulture)
                                 : multiple.ToString()
                         )
                     );
@@ -211,10 +211,10 @@ internal static class SchemaTypes
         return Expression.OneOf(found);
     }
 
-    private static BigInteger Quotient(NumberLimit limit, ExactNumber step, bool isLower)
+    private static BigInteger Quotient(NumberLimit limit, BigDecimal step, bool isLower)
     {
-        var places = Math.Max(limit.Value.Places, step.Places);
-        var (value, unit) = (limit.Value.Floor(places), step.Floor(places));
+        var scale = Math.Max(limit.Value.Scale, step.Scale);
+        var (value, unit) = (limit.Value.Floor(scale), step.Floor(scale));
         var quotient = BigInteger.DivRem(value, unit, out var rest);
         return rest.IsZero
             ? quotient + (limit.IsExclusive ? (isLower ? 1 : -1) : 0)
@@ -241,13 +241,13 @@ internal static class SchemaTypes
             return inclusive ?? exclusive;
         }
 
-        var places = Math.Max(inclusive.Value.Places, exclusive.Value.Places);
-        var difference = inclusive.Value.Floor(places) - exclusive.Value.Floor(places);
+        var scale = Math.Max(inclusive.Value.Scale, exclusive.Value.Scale);
+        var difference = inclusive.Value.Floor(scale) - exclusive.Value.Floor(scale);
         return (isLower ? difference : -difference) > 0 ? inclusive : exclusive;
     }
 
-    private static ExactNumber Exact(JsonNode given, string name) =>
+    private static BigDecimal Exact(JsonNode given, string name) =>
         given.GetValueKind() == JsonValueKind.Number
-            ? ExactNumber.Parse(given.ToJsonString()) ?? throw new GrammarException($"The schema has “{name}” that is too large a number.")
+            ? BigDecimal.Parse(given.ToJsonString()) ?? throw new GrammarException($"The schema has “{name}” that is too large a number.")
             : throw new GrammarException($"The schema has “{name}” that is no number.");
 }

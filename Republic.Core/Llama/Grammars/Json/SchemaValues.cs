@@ -41,7 +41,7 @@ internal static class SchemaValues
             ("string", JsonValueKind.String) or ("number", JsonValueKind.Number) or ("null", JsonValueKind.Null) => true,
             ("boolean", JsonValueKind.True or JsonValueKind.False) => true,
             ("object", JsonValueKind.Object) or ("array", JsonValueKind.Array) => true,
-            ("integer", JsonValueKind.Number) => ExactNumber.Parse(value!.ToJsonString())?.IsWhole == true,
+            ("integer", JsonValueKind.Number) => BigDecimal.Parse(value!.ToJsonString())?.IsWhole == true,
             _ => false,
         };
 }

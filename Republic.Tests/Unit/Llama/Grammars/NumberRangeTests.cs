@@ -40,8 +40,8 @@ public sealed class NumberRangeTests
         for (var i = 0; i < 300; i++)
         {
             var (places, morePlaces) = (random.Next(4), random.Next(4));
-            var least = new ExactNumber((-3000 + random.Next(6000)), places);
-            var most = new ExactNumber((-3000 + random.Next(6000)), morePlaces);
+            var least = new BigDecimal((-3000 + random.Next(6000)), places);
+            var most = new BigDecimal((-3000 + random.Next(6000)), morePlaces);
             var (isOpen, isOpenAbove) = (random.Next(2) == 0, random.Next(2) == 0);
             var (from, to) = (
                 decimal.Parse(least.ToString(), CultureInfo.InvariantCulture),
@@ -87,11 +87,11 @@ public sealed class NumberRangeTests
     [InlineData("12.5E-2", 125, 3)]
     [InlineData("0.1e1", 1, 0)]
     public void A_number_is_read_with_all_its_digits(string text, int digits, int places) =>
-        Assert.Equal(new ExactNumber(digits, places), ExactNumber.Parse(text));
+        Assert.Equal(new BigDecimal(digits, places), BigDecimal.Parse(text));
 
     [Theory]
     [InlineData("1e99999")]
     [InlineData("1e-99999")]
     [InlineData("1e999999999999999999999")]
-    public void One_that_nobody_counts_with_is_none(string text) => Assert.Null(ExactNumber.Parse(text));
+    public void One_that_nobody_counts_with_is_none(string text) => Assert.Null(BigDecimal.Parse(text));
 }

@@ -69,7 +69,7 @@ public sealed class JinjaTemplateTests
     {
         var template = new JinjaTemplate(OwnTemplates.Plain);
 
-        var refusal = Assert.Throws<TemplateException>(() => template.Render([ProbeCalls.Message("system", "Obey.")]));
+        var refusal = Assert.Throws<TemplateException>(() => template.Render([ProbeMessages.Message("system", "Obey.")]));
 
         Assert.Contains("No system messages!", refusal.Message, StringComparison.Ordinal);
         Assert.False(refusal.IsLimit);
@@ -129,5 +129,5 @@ public sealed class JinjaTemplateTests
     }
 
     internal static JsonArray Chat(params string[] texts) =>
-        [.. texts.Select((text, i) => ProbeCalls.Message(i % 2 == 0 ? "user" : "assistant", text))];
+        [.. texts.Select((text, i) => ProbeMessages.Message(i % 2 == 0 ? "user" : "assistant", text))];
 }

@@ -148,7 +148,7 @@ public sealed class ModelTemplateTests
     {
         JsonArray messages =
         [
-            ProbeCalls.Message("user", "Hi"),
+            ProbeMessages.Message("user", "Hi"),
             new JsonObject
             {
                 ["role"] = "assistant",
@@ -193,7 +193,7 @@ public sealed class ModelTemplateTests
     {
         var template = Of("{%- for tool in tools %}{{ tool.function.name }}{% endfor %}" + OwnTemplates.Plain);
 
-        Assert.Equal("#user Hi\n#assistant ", template.Render([ProbeCalls.Message("user", "Hi")]));
+        Assert.Equal("#user Hi\n#assistant ", template.Render([ProbeMessages.Message("user", "Hi")]));
     }
 
     [Fact]

@@ -30,7 +30,7 @@ public sealed class OwnTemplateTests : IDisposable
     {
         using var model = LlamaModel.Load(GgufMutations.SproutPath);
         var lines = TwoTurns[..count];
-        JsonArray messages = [.. lines.Select(line => ProbeCalls.Message(line.Role, line.Content))];
+        JsonArray messages = [.. lines.Select(line => ProbeMessages.Message(line.Role, line.Content))];
 
         var own = ModelTemplate.Of(model.ChatTemplate, model.TemplateTokens).TryRender(messages, asking: asking);
 

@@ -7,7 +7,7 @@ namespace Republic.Core.Llama.Templates;
 /// <summary>
 /// Takes numbers through JavaScript as they were written: it knows integers up to 2^53 and writes 1.0 as 1. Such numbers travel as marked texts.
 /// </summary>
-internal sealed class ExactNumbers
+internal sealed class MarkedNumbers
 {
     private const char Begin = '\uE000';
     private const char End = '\uE001';

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace Republic.Core.Llama.Templates;
 
 /// <summary>The messages that a template is tried with. Some templates take ids of nine letters and digits only.</summary>
-internal static class ProbeCalls
+internal static class ProbeMessages
 {
     public static ProbeCall First { get; } = new("zqfirst", "zqone", "zqid00001");
 
