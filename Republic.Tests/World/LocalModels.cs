@@ -2,7 +2,6 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Republic.Core.Data;
@@ -74,7 +73,7 @@ public sealed class LocalModels : IAsyncDisposable
             messages = new[] { new { role = "user", content = text } },
         };
 
-        /// <summary>The same question with other fields, or with more of them.</summary>
+    /// <summary>The same question with other fields, or with more of them.</summary>
     public static JsonObject With(JsonObject question, object more)
     {
         foreach (var (name, value) in JsonSerializer.SerializeToNode(more)!.AsObject().ToList())
@@ -106,7 +105,7 @@ public sealed class LocalModels : IAsyncDisposable
             messages = new[] { new { role = "user", content = text } },
         };
 
-        /// <summary>All chunks of an answer, streamed.</summary>
+    /// <summary>All chunks of an answer, streamed.</summary>
     public async Task<List<JsonNode>> ChunksAsync(JsonObject question)
     {
         question["stream"] = true;
