@@ -13,8 +13,11 @@ namespace Republic.Core.Inference.Generation;
 /// <param name="begun">What is there of the answer already, as UTF-8.</param>
 internal sealed class AnswerConstraint(Grammar grammar, LlamaModel model, ReadOnlyMemory<byte> begun = default)
 {
-    /// <summary>What one answer may cost in steps of the grammar, about five seconds: all answers wait for it.</summary>
-    private const long MostWork = 50_000_000;
+    /// <summary>What one answer may cost in steps of the grammar, about two seconds.</summary>
+    private const long MostWork = 20_000_000;
+
+    /// <summary>And one token of it, but for the first, before which an answer that was begun elsewhere is read: all others wait for that.</summary>
+    private const long MostWorkAtOnce = 5_000_000;
     private readonly TokenTable tokens = model.Tokens;
     private GrammarState? known;
     private long work = MostWork;
@@ -32,7 +35,7 @@ internal sealed class AnswerConstraint(Grammar grammar, LlamaModel model, ReadOn
     /// <param name="left">How many tokens the answer may still have, with this one.</param>
     public int Choose(SamplerChain sampler, ReadOnlySpan<float> logits, int left)
     {
-        grammar.Allowance = work;
+        var allowance = grammar.Allowance = known is null ? work : Math.Min(work, MostWorkAtOnce);
         var buffer = ArrayPool<LlamaTokenData>.Shared.Rent(logits.Length);
         try
         {
@@ -55,7 +58,7 @@ internal sealed class AnswerConstraint(Grammar grammar, LlamaModel model, ReadOn
         finally
         {
             ArrayPool<LlamaTokenData>.Shared.Return(buffer);
-            work = grammar.Allowance;
+            work -= allowance - grammar.Allowance;
         }
     }
 

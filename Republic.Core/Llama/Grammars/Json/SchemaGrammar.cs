@@ -12,8 +12,11 @@ internal sealed class SchemaGrammar
     private const int MostSchemas = 20_000;
     private const int MostDepth = 100;
 
-    /// <summary>Values and members that are copied or written out.</summary>
+    /// <summary>Values and members that are copied, compared or written out.</summary>
     private const int MostParts = 1_000_000;
+
+    /// <summary>What a character of a pattern costs, and how many characters of any other text cost one.</summary>
+    private const int CharactersPerPart = 16;
 
     private static readonly string[] Refused =
     [
@@ -47,7 +50,7 @@ internal sealed class SchemaGrammar
         try
         {
             var grammar = new SchemaGrammar(schema);
-            var whole = grammar.Value(isObject ? SchemaMerge.Of(schema!, new JsonObject { ["type"] = "object" }) : schema);
+            var whole = grammar.Value(isObject ? SchemaMerge.Of(schema!, new JsonObject { ["type"] = "object" }, grammar) : schema);
             while (grammar.unread.Keys.FirstOrDefault() is { } rule)
             {
                 grammar.unread.Remove(rule, out var referred);
@@ -64,13 +67,20 @@ internal sealed class SchemaGrammar
     }
 
     /// <summary>Takes so many parts off what a schema may be made of.</summary>
-    public void Spend(int parts)
+    public void Spend(long parts)
     {
         spent += parts;
         if (spent > MostParts)
         {
-            throw new GrammarException("The schema becomes too large once what it refers to is written out. Ask for less at once.");
+            throw new GrammarException("The schema becomes too large once all that it means is written out. Ask for less at once.");
         }
+    }
+
+    /// <summary>The texts that match a pattern; <see cref="PatternExpression.Of"/>.</summary>
+    public (Expression Texts, long Least, long? Most) Pattern(string pattern)
+    {
+        Spend((long)pattern.Length * CharactersPerPart);
+        return PatternExpression.Of(pattern);
     }
 
     public Expression Value(JsonNode? schema)
@@ -108,14 +118,14 @@ internal sealed class SchemaGrammar
             return SchemaMerge.SaysNothing(beside) ? new Expression.Reference(RuleOf(pointer)) : Value(Merged(Referred(pointer), beside));
         }
 
-        if (schema["allOf"] is JsonArray all)
+        if (schema["allOf"]?.AsArray() is { } all)
         {
             return Value(all.Select(Resolved).Aggregate((JsonNode)SchemaMerge.Without(schema, "allOf"), Merged));
         }
 
         foreach (var word in (string[])["anyOf", "oneOf"])
         {
-            if (schema[word] is JsonArray options)
+            if (schema[word]?.AsArray() is { } options)
             {
                 return OneOf(word, options, SchemaMerge.Without(schema, word));
             }
@@ -127,7 +137,7 @@ internal sealed class SchemaGrammar
     private Expression OneOf(string word, JsonArray options, JsonObject beside)
     {
         List<JsonNode> all = [.. options.Select(option => SchemaMerge.SaysNothing(beside) ? option! : Merged(beside, Resolved(option)))];
-        if (word == "oneOf" && !SchemaMerge.AreApart([.. all.Select(Resolved)]))
+        if (word == "oneOf" && !SchemaMerge.AreApart([.. all.Select(Resolved)], this))
         {
             throw new GrammarException(
                 "The schema has “oneOf” with alternatives that the same value may satisfy, so that exactly one cannot be promised. Use anyOf."
@@ -142,14 +152,15 @@ internal sealed class SchemaGrammar
     private JsonNode Merged(JsonNode one, JsonNode other)
     {
         Spend(Size(one) + Size(other));
-        return SchemaMerge.Of(one, other);
+        return SchemaMerge.Of(one, other, this);
     }
 
     private static int Size(JsonNode? node) =>
         node switch
         {
-            JsonObject members => 1 + members.Sum(member => Size(member.Value)),
+            JsonObject members => 1 + members.Sum(member => (member.Key.Length / CharactersPerPart) + Size(member.Value)),
             JsonArray items => 1 + items.Sum(Size),
+            JsonValue value when value.TryGetValue<string>(out var text) => 1 + (text.Length / CharactersPerPart),
             _ => 1,
         };
 

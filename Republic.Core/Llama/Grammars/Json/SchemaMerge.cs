@@ -6,8 +6,6 @@ namespace Republic.Core.Llama.Grammars.Json;
 /// <summary>Two schemas that both hold, as one.</summary>
 internal static class SchemaMerge
 {
-    private const int MostComparisons = 1_000_000;
-
     /// <summary>What says something about values; all else is a note, known or not.</summary>
     private static readonly HashSet<string> Words =
     [
@@ -18,18 +16,15 @@ internal static class SchemaMerge
         .. "pattern format minLength maxLength minimum maximum exclusiveMinimum exclusiveMaximum multipleOf".Split(' '),
     ];
 
-    public static JsonObject Without(JsonObject schema, string name)
-    {
-        var copy = (JsonObject)schema.DeepClone();
-        copy.Remove(name);
-        return copy;
-    }
+    public static JsonObject Without(JsonObject schema, string name) =>
+        new(schema.Where(member => member.Key != name).Select(member => KeyValuePair.Create(member.Key, member.Value?.DeepClone())));
 
     /// <summary>Every value satisfies it.</summary>
     public static bool SaysNothing(JsonObject schema) => schema.All(member => !Words.Contains(member.Key));
 
+    /// <param name="grammar">Pays for comparisons.</param>
     /// <exception cref="GrammarException">They say what cannot be said at once.</exception>
-    public static JsonNode Of(JsonNode one, JsonNode other)
+    public static JsonNode Of(JsonNode one, JsonNode other, SchemaGrammar grammar)
     {
         if (one is not JsonObject first || other is not JsonObject second)
         {
@@ -42,7 +37,9 @@ internal static class SchemaMerge
         foreach (var (name, value) in second.Where(member => Words.Contains(member.Key)))
         {
             merged[name] =
-                !first.ContainsKey(name) || JsonNode.DeepEquals(first[name], value) ? value?.DeepClone() : Both(name, first[name]!, value!);
+                !first.ContainsKey(name) || JsonNode.DeepEquals(first[name], value)
+                    ? value?.DeepClone()
+                    : Both(name, first[name]!, value!, grammar);
         }
 
         RefuseApart(first, second);
@@ -53,13 +50,14 @@ internal static class SchemaMerge
     }
 
     /// <summary>Whether no value can satisfy two of these: they are of different types, or differ in a member that each requires.</summary>
-    public static bool AreApart(IReadOnlyList<JsonNode> schemas)
+    /// <param name="grammar">Pays for comparisons.</param>
+    public static bool AreApart(IReadOnlyList<JsonNode> schemas, SchemaGrammar grammar)
     {
         for (var i = 0; i < schemas.Count; i++)
         {
             for (var j = 0; j < i; j++)
             {
-                if (schemas[i] is not JsonObject one || schemas[j] is not JsonObject other || !AreApart(one, other))
+                if (schemas[i] is not JsonObject one || schemas[j] is not JsonObject other || !AreApart(one, other, grammar))
                 {
                     return false;
                 }
@@ -69,8 +67,9 @@ internal static class SchemaMerge
         return true;
     }
 
-    private static bool AreApart(JsonObject one, JsonObject other)
+    private static bool AreApart(JsonObject one, JsonObject other, SchemaGrammar grammar)
     {
+        grammar.Spend(1);
         if (Types(one["type"]) is { } first && Types(other["type"]) is { } second && Shared(first, second).Count == 0)
         {
             return true;
@@ -78,7 +77,7 @@ internal static class SchemaMerge
 
         if (Values(one) is { } some && Values(other) is { } others)
         {
-            RefuseMany(some.Count, others.Count);
+            grammar.Spend((long)some.Count * others.Count);
             return !some.Exists(value => others.Exists(another => JsonNode.DeepEquals(value, another)));
         }
 
@@ -90,7 +89,9 @@ internal static class SchemaMerge
             && Required(one)
                 .Intersect(Required(other), StringComparer.Ordinal)
                 .Any(name =>
-                    members[name] is JsonObject member && otherMembers[name] is JsonObject otherMember && AreApart(member, otherMember)
+                    members[name] is JsonObject member
+                    && otherMembers[name] is JsonObject otherMember
+                    && AreApart(member, otherMember, grammar)
                 );
     }
 
@@ -101,7 +102,7 @@ internal static class SchemaMerge
         : schema["enum"] is JsonArray list ? [.. list]
         : null;
 
-    private static JsonNode Both(string name, JsonNode one, JsonNode other)
+    private static JsonNode Both(string name, JsonNode one, JsonNode other, SchemaGrammar grammar)
     {
         switch (name)
         {
@@ -111,7 +112,7 @@ internal static class SchemaMerge
                 return new JsonArray([.. Texts(one).Union(Texts(other), StringComparer.Ordinal).Select(text => JsonValue.Create(text))]);
             case "enum":
                 var others = other.AsArray();
-                RefuseMany(one.AsArray().Count, others.Count);
+                grammar.Spend((long)one.AsArray().Count * others.Count);
                 return new JsonArray([
                     .. one.AsArray()
                         .Where(value => others.Any(another => JsonNode.DeepEquals(value, another)))
@@ -131,14 +132,6 @@ internal static class SchemaMerge
                 return (one.GetValue<decimal>() < other.GetValue<decimal>() ? one : other).DeepClone();
             default:
                 throw new GrammarException($"The schema says “{name}” twice of the same value, in ways that cannot be put together.");
-        }
-    }
-
-    private static void RefuseMany(int some, int others)
-    {
-        if ((long)some * others > MostComparisons)
-        {
-            throw new GrammarException("The schema has lists of values that take too long to compare. List fewer.");
         }
     }
 
@@ -206,7 +199,7 @@ internal static class SchemaMerge
     /// <returns>Null: any.</returns>
     public static List<string>? Types(JsonNode? type) =>
         type is null ? null
-        : type is JsonArray ? Texts(type)
+        : type is JsonArray ? [.. Texts(type).Distinct(StringComparer.Ordinal)]
         : [type.GetValue<string>()];
 
     public static List<string> Required(JsonObject schema) => schema["required"] is { } required ? Texts(required) : [];

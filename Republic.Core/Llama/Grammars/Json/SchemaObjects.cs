@@ -6,10 +6,13 @@ namespace Republic.Core.Llama.Grammars.Json;
 /// <summary>Objects of a schema: their known members in the order in which it names them, or any where it names none.</summary>
 internal static class SchemaObjects
 {
+    /// <summary>What says of members that are not named. An object with properties and without these has the named ones alone.</summary>
+    private static readonly string[] Open = ["additionalProperties", "patternProperties", "propertyNames"];
+
     public static Expression Of(JsonObject schema, SchemaGrammar grammar)
     {
         var others = schema["additionalProperties"];
-        var members = schema["properties"] as JsonObject ?? [];
+        var members = schema["properties"]?.AsObject() ?? [];
         var required = SchemaMerge.Required(schema);
         var (least, most) = (SchemaTypes.Count(schema, "minProperties") ?? 0, SchemaTypes.Count(schema, "maxProperties"));
         if (members.Count == 0 && required.Count == 0)
@@ -49,9 +52,13 @@ internal static class SchemaObjects
 
     private static Expression Any(JsonObject schema, SchemaGrammar grammar, int least, int? most)
     {
-        var value = schema["additionalProperties"] is { } others ? grammar.Value(others) : JsonExpressions.Value;
+        var isClosed = schema.ContainsKey("properties") && !Open.Any(schema.ContainsKey) && least == 0;
+        var value =
+            schema["additionalProperties"] is { } others ? grammar.Value(others)
+            : isClosed ? Expression.Nothing
+            : JsonExpressions.Value;
         Expression? name = null;
-        if (schema["patternProperties"] is JsonObject { Count: > 0 } patterns)
+        if (schema["patternProperties"]?.AsObject() is { Count: > 0 } patterns)
         {
             if (patterns.Count > 1 || schema.ContainsKey("propertyNames"))
             {
@@ -60,14 +67,11 @@ internal static class SchemaObjects
                 );
             }
 
-            (name, value) = (
-                JsonExpressions.TextOf(PatternExpression.Of(patterns.First().Key).Texts),
-                grammar.Value(patterns.First().Value)
-            );
+            (name, value) = (JsonExpressions.TextOf(grammar.Pattern(patterns.First().Key).Texts), grammar.Value(patterns.First().Value));
         }
         else if (schema["propertyNames"] is { } names)
         {
-            name = grammar.Value(SchemaMerge.Of(names, new JsonObject { ["type"] = "string" }));
+            name = grammar.Value(SchemaMerge.Of(names, new JsonObject { ["type"] = "string" }, grammar));
         }
 
         // The same name twice is one member.

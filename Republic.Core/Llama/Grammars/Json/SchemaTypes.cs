@@ -43,7 +43,7 @@ internal static class SchemaTypes
         {
             "object" => SchemaObjects.Of(schema, grammar),
             "array" => Array(schema, grammar),
-            "string" => Text(schema),
+            "string" => Text(schema, grammar),
             "integer" => Number(schema, grammar, isWhole: true),
             "number" => Number(schema, grammar, isWhole: false),
             "boolean" => JsonExpressions.Boolean,
@@ -83,7 +83,7 @@ internal static class SchemaTypes
 
         var (first, items) = schema["items"] is JsonArray old
             ? (old, schema["additionalItems"])
-            : (schema["prefixItems"] as JsonArray, schema["items"]);
+            : (schema["prefixItems"]?.AsArray(), schema["items"]);
         if (first is null || first.Count == 0 || most == 0)
         {
             var isClosed = items?.GetValueKind() == JsonValueKind.False;
@@ -120,10 +120,10 @@ internal static class SchemaTypes
         ]);
     }
 
-    private static Expression Text(JsonObject schema)
+    private static Expression Text(JsonObject schema, SchemaGrammar grammar)
     {
         var (least, most) = (Count(schema, "minLength") ?? 0, Count(schema, "maxLength"));
-        var format = schema["format"] is { } named ? StringFormats.Pattern(named.GetValue<string>()) : null;
+        var format = schema["format"] is { } named ? StringFormats.Of(named.GetValue<string>()) : null;
         var pattern = schema["pattern"]?.GetValue<string>();
         if (pattern is not null && format is not null)
         {
@@ -132,9 +132,8 @@ internal static class SchemaTypes
             );
         }
 
-        if ((pattern ?? format) is { } shape)
+        if ((pattern is null ? format : grammar.Pattern(pattern)) is var (texts, shortest, longest))
         {
-            var (texts, shortest, longest) = PatternExpression.Of(shape);
             return shortest >= least && (most is null || longest <= most)
                 ? JsonExpressions.TextOf(texts)
                 : throw new GrammarException(

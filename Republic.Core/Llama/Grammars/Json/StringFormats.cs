@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace Republic.Core.Llama.Grammars.Json;
 
 /// <summary>The formats of texts that a schema can ask for, as patterns. All their texts are of the format; not all of the format are theirs.</summary>
@@ -25,6 +27,11 @@ internal static class StringFormats
         ["uri"] = $"https?://{Host}(?:/[A-Za-z0-9._~-]{{0,60}}){{0,8}}(?:\\?[A-Za-z0-9._~=&-]{{0,200}})?",
     };
 
-    /// <returns>Null for a format that says nothing about what the text looks like.</returns>
-    public static string? Pattern(string format) => Patterns.TryGetValue(format, out var pattern) ? $"^(?:{pattern})$" : null;
+    private static readonly ConcurrentDictionary<string, (Expression Texts, long Least, long? Most)> Read = new(StringComparer.Ordinal);
+
+    /// <returns>As <see cref="PatternExpression.Of"/>; null for a format that says nothing about what the text looks like.</returns>
+    public static (Expression Texts, long Least, long? Most)? Of(string format) =>
+        Patterns.TryGetValue(format, out var pattern)
+            ? Read.GetOrAdd(format, static (_, pattern) => PatternExpression.Of($"^(?:{pattern})$"), pattern)
+            : null;
 }

@@ -27,6 +27,9 @@ public sealed class PromiseTests
         """{"a":1}"""
     )]
     [InlineData("""{"type":"array","items":{"type":"null"},"maxItems":1}""", "[null]", "[null,null]")]
+    [InlineData("""{"type":"object","properties":{},"required":[]}""", "{}", """{"a":1}""")]
+    [InlineData("""{"type":"object","properties":{},"additionalProperties":{"type":"null"}}""", """{"a":null}""", """{"a":1}""")]
+    [InlineData("""{"type":"object","properties":{"":{"type":"integer"}},"required":[""]}""", """{"":1}""", "{}")]
     public void What_its_parts_say_of_each_other_holds(string schema, string good, string bad)
     {
         var grammar = new Grammar(SchemaGrammar.Of(JsonNode.Parse(schema)));
@@ -46,6 +49,11 @@ public sealed class PromiseTests
     [InlineData("""{"allOf":[{"properties":{"a":{}}},{"properties":{"a":null}}]}""")]
     [InlineData("""{"type":"number","minimum":1e-2147483648}""")]
     [InlineData("""{"a":1,"a":2}""")]
+    [InlineData("""{"anyOf":{"type":"null"}}""")]
+    [InlineData("""{"allOf":true}""")]
+    [InlineData("""{"type":"array","prefixItems":{"type":"string"}}""")]
+    [InlineData("""{"type":"object","properties":[]}""")]
+    [InlineData("""{"type":"object","patternProperties":[]}""")]
     public void What_they_cannot_say_at_once_is_refused(string schema) =>
         Assert.Throws<GrammarException>(() => new Grammar(SchemaGrammar.Of(JsonNode.Parse(schema))));
 
@@ -88,6 +96,32 @@ public sealed class PromiseTests
 
         // Each of them took minutes, or did not end.
         Assert.True(Stopwatch.GetElapsedTime(begun) < TimeSpan.FromSeconds(60));
+    }
+
+    [Theory]
+    [InlineData("""{"type":"string","pattern":"^TEXT$"}""", """{"$ref":"#/$defs/big","minLength":0}""", "anyOf")]
+    [InlineData("""{"const":"TEXT"}""", """{"$ref":"#/$defs/big","type":"string"}""", "anyOf")]
+    [InlineData("""{"properties":{"TEXT":{}}}""", """{"$ref":"#/$defs/big","type":"object"}""", "anyOf")]
+    [InlineData("true", """{"properties":{"k":{"const":NUMBER}},"required":["k"]}""", "oneOf")]
+    [InlineData("true", """{"enum":[NUMBER,"NUMBER","a NUMBER","b NUMBER","c NUMBER"]}""", "oneOf")]
+    public void What_is_written_out_or_compared_again_and_again_is_refused(string big, string part, string word)
+    {
+        var parts = Enumerable.Range(0, 2_000).Select(number => part.Replace("NUMBER", $"{number}", StringComparison.Ordinal));
+        var schema =
+            $$"""{"{{word}}":[{{string.Join(',', parts)}}],"$defs":{"big":{{big.Replace("TEXT", new string('a', 60_000), StringComparison.Ordinal)}}} }""";
+
+        var refused = Assert.Throws<GrammarException>(() => SchemaGrammar.Of(JsonNode.Parse(schema)));
+
+        Assert.Contains("too large", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_type_that_is_named_again_and_again_is_one()
+    {
+        var types = string.Join(',', Enumerable.Repeat("\"string\"", 5_000));
+        var schema = $$"""{"type":[{{types}}],"pattern":"^{{new string('a', 5_000)}}$"}""";
+
+        Assert.True(FollowedGrammar.Accepts(new Grammar(SchemaGrammar.Of(JsonNode.Parse(schema))), $"\"{new string('a', 5_000)}\""));
     }
 
     [Fact]
