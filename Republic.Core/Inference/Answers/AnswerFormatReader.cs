@@ -25,7 +25,7 @@ internal static class AnswerFormatReader
 
         var key =
             $"{syntax} {tools.IsRequired} {tools.MayCallSeveral} {string.Join(' ', tools.Tools.Select(tool => tool.Name))} {Text(request.Tools)} {Text(request.ResponseFormat)}";
-        return new AnswerFormat(OfTools(tools), syntax, words is null || tools.IsRequired ? null : tools.Tools);
+        return new AnswerFormat(OfTools(tools), syntax, words is null || tools.IsRequired ? null : tools.Tools, tools.IsRequired);
 
         Grammar OfTools(ToolChoice choice)
         {
@@ -76,10 +76,12 @@ internal static class AnswerFormatReader
         {
             case "text":
                 return null;
+            // As llama-server has it.
+            case "json_object" when format["schema"] is { } schema:
+                return () => SchemaGrammar.Of(schema);
             case "json_object":
                 return () => JsonExpressions.Object;
-            case "json_schema"
-                when format["json_schema"] is JsonObject given && given.TryGetPropertyValue("schema", out var schema) && schema is not null:
+            case "json_schema" when format["json_schema"] is JsonObject given && given["schema"] is { } schema:
                 return () => SchemaGrammar.Of(schema);
             case "json_schema":
                 throw RequestRefusedException.BadField(Field, "response_format.json_schema has to be an object with name and schema.");

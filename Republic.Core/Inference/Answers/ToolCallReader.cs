@@ -5,7 +5,8 @@ namespace Republic.Core.Inference.Answers;
 
 /// <summary>Tells words from calls in an answer that follows a <see cref="ToolGrammar"/>, while it is written.</summary>
 /// <param name="tools">Whose calls may stand in the place of an answer in a format of its own; null: words are free, and calls come behind them.</param>
-internal sealed class ToolCallReader(ToolCallSyntax syntax, IReadOnlyList<Tool>? tools = null)
+/// <param name="isRequired">There are calls and no words: what looks like words is the beginning of a call that was cut short.</param>
+internal sealed class ToolCallReader(ToolCallSyntax syntax, IReadOnlyList<Tool>? tools = null, bool isRequired = false)
 {
     private readonly string mark = ToolGrammar.Begin(syntax).Mark;
 
@@ -51,7 +52,7 @@ internal sealed class ToolCallReader(ToolCallSyntax syntax, IReadOnlyList<Tool>?
     /// <summary>The end of an answer that was held back, since it could have been the beginning of a call.</summary>
     public IEnumerable<ToolCallPart> Flush()
     {
-        var rest = state is State.Begin or State.Words or State.OnlyWords ? held : "";
+        var rest = !isRequired && state is (State.Begin or State.Words or State.OnlyWords) ? held : "";
         held = "";
         return rest.Length > 0 ? [new ToolCallPart(rest)] : [];
     }

@@ -94,6 +94,6 @@ internal static partial class ToolReader
     private static string? Name(JsonObject? function) =>
         function?["name"] is JsonValue value && value.TryGetValue<string>(out var name) ? name : null;
 
-    [GeneratedRegex("^[a-zA-Z0-9_-]{1,64}$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\A[a-zA-Z0-9_-]{1,64}\z", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Names();
 }

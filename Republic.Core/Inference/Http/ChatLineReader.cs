@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Republic.Core.Inference.Answers;
 using Republic.Core.Llama.Native;
 
 namespace Republic.Core.Inference.Http;
@@ -92,7 +93,9 @@ internal static class ChatLineReader
     {
         try
         {
-            return JsonNode.Parse(arguments.Length == 0 ? "{}" : arguments) as JsonObject
+            using var json = JsonDocument.Parse(arguments.Length == 0 ? "{}" : arguments);
+            // A model may have written a name twice.
+            return UniqueNames.Of(json.RootElement) as JsonObject
                 ?? throw RequestRefusedException.BadField("messages", $"{path}.function.arguments is no JSON object.");
         }
         catch (JsonException)
@@ -105,7 +108,9 @@ internal static class ChatLineReader
         message.Content switch
         {
             { ValueKind: JsonValueKind.String } text => text.GetString()!,
-            { ValueKind: JsonValueKind.Array } parts => string.Concat(parts.EnumerateArray().Select(part => PartText(part, index))),
+            { ValueKind: JsonValueKind.Array } parts when mayLack || parts.GetArrayLength() > 0 => string.Concat(
+                parts.EnumerateArray().Select(part => PartText(part, index))
+            ),
             null or { ValueKind: JsonValueKind.Null } when mayLack => "",
             _ => throw RequestRefusedException.BadField("messages", $"messages[{index}].content has to be a text."),
         };

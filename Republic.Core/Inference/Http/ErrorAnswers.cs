@@ -22,7 +22,15 @@ internal static class ErrorAnswers
         }
         catch (GrammarException e) when (!http.Response.HasStarted)
         {
-            await WriteAsync(http, 400, new OpenAiError(e.Message, "invalid_request_error", "invalid_value", "response_format"));
+            await WriteAsync(
+                http,
+                400,
+                new OpenAiError(
+                    $"The schema of response_format, or of a tool, cannot be followed. {e.Message}",
+                    "invalid_request_error",
+                    "invalid_value"
+                )
+            );
         }
         catch (InvalidDataException e) when (!http.Response.HasStarted)
         {

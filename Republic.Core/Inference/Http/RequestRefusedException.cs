@@ -76,8 +76,8 @@ internal sealed class RequestRefusedException(int status, OpenAiError error) : E
         new(
             400,
             new OpenAiError(
-                $"The request has {(isLeast ? "at least " : "")}{tokens} tokens, and this model reads at most {most} at a time. Shorten the conversation or take a model "
-                    + "with a longer context.",
+                $"The request has {(isLeast ? "at least " : "")}{tokens} tokens, and this model reads at most {most} at a time. Shorten the conversation, "
+                    + "send fewer tools, or take a model with a longer context.",
                 Invalid,
                 "context_length_exceeded",
                 field,

@@ -94,6 +94,14 @@ public sealed class FormatTests(SharedLocalModels shared) : IClassFixture<Shared
     }
 
     [Fact]
+    public async Task A_schema_may_stand_beside_json_object_as_llama_server_has_it()
+    {
+        var answer = await AskAsync(new { response_format = new { type = "json_object", schema = new { @const = "42" } } });
+
+        Assert.Equal("\"42\"", (string?)answer["choices"]![0]!["message"]!["content"]);
+    }
+
+    [Fact]
     public async Task Several_answers_come_beside_each_other_and_their_prompt_counts_once()
     {
         var one = await AskAsync(

@@ -17,13 +17,12 @@ public sealed class RequestTests(SharedLocalModels shared) : IClassFixture<Share
     [InlineData("""{"model":"sprout","messages":[{"role":"user","content":"x"},null]}""", "messages", "messages[1].role is")]
     [InlineData("""{"model":"sprout","messages":[{"role":"user"}]}""", "messages", "content has to be a text")]
     [InlineData("""{"model":"sprout","messages":[{"role":"user","content":[{"type":"image_url"}]}]}""", "messages", "read text alone")]
+    [InlineData("""{"model":"sprout","messages":[{"role":"user","content":[]}]}""", "messages", "content has to be a text")]
     [InlineData("""{"model":"sprout","temperature":9,"messages":[{"role":"user","content":"x"}]}""", "temperature", "temperature is 9")]
     [InlineData("""{"model":"sprout","temperature":"hot","messages":[]}""", "temperature", "wrong kind")]
     [InlineData("""{"model":"sprout","max_tokens":0,"messages":[{"role":"user","content":"x"}]}""", "max_tokens", "1 or more")]
     [InlineData("""{"model":"sprout","stop":5,"messages":[{"role":"user","content":"x"}]}""", "stop", "a text or a list")]
     [InlineData("""{"model":"sprout","n":9,"messages":[{"role":"user","content":"x"}]}""", "n", "from 1 to 8")]
-    [InlineData("""{"model":"sprout","tools":[{}],"messages":[{"role":"user","content":"x"}]}""", "tools[0]", "has to be {")]
-    [InlineData("""{"model":"sprout","tool_choice":"required","messages":[{"role":"user","content":"x"}]}""", "tool_choice", "no tools")]
     [InlineData("""{"model":"sprout","top_logprobs":3,"messages":[{"role":"user","content":"x"}]}""", "top_logprobs", "logprobs: true")]
     [InlineData("""{"model":"sprout","logit_bias":{"99999999":1},"messages":[{"role":"user","content":"x"}]}""", "logit_bias", "no token")]
     [InlineData("""{"model":"sprout","logit_bias":{"5":101},"messages":[{"role":"user","content":"x"}]}""", "logit_bias", "101")]
@@ -42,6 +41,28 @@ public sealed class RequestTests(SharedLocalModels shared) : IClassFixture<Share
         "messages",
         "is no JSON object"
     )]
+    [InlineData("""not json""", "", "not a JSON object")]
+    public Task A_wrong_field_is_named_with_what_would_be_right(string body, string field, string expected) =>
+        AssertRefusedAsync(body, field, expected);
+
+    [Theory]
+    [InlineData("""{"model":"sprout","tools":[{}],"messages":[{"role":"user","content":"x"}]}""", "tools[0]", "has to be {")]
+    [InlineData(
+        """{"model":"sprout","tools":[{"type":"function","function":{"name":"a\n"}}],"messages":[{"role":"user","content":"x"}]}""",
+        "tools[0].function.name",
+        "1 to 64"
+    )]
+    [InlineData(
+        """{"model":"sprout","n":9,"response_format":{"type":"json_object","type":"text"},"messages":[{"role":"user","content":"x"}]}""",
+        "n",
+        "from 1 to 8"
+    )]
+    [InlineData(
+        """{"model":"sprout","response_format":{"type":"json_object","schema":7},"messages":[{"role":"user","content":"x"}]}""",
+        "response_format",
+        "A schema has to be"
+    )]
+    [InlineData("""{"model":"sprout","tool_choice":"required","messages":[{"role":"user","content":"x"}]}""", "tool_choice", "no tools")]
     [InlineData(
         """{"model":"sprout","response_format":{"type":"json_schema"},"messages":[{"role":"user","content":"x"}]}""",
         "response_format",
@@ -52,8 +73,10 @@ public sealed class RequestTests(SharedLocalModels shared) : IClassFixture<Share
         "response_format",
         "which cannot be promised"
     )]
-    [InlineData("""not json""", "", "not a JSON object")]
-    public async Task A_wrong_field_is_named_with_what_would_be_right(string body, string field, string expected)
+    public Task A_wrong_tool_or_format_is_named_with_what_would_be_right(string body, string field, string expected) =>
+        AssertRefusedAsync(body, field, expected);
+
+    private async Task AssertRefusedAsync(string body, string field, string expected)
     {
         using var content = new StringContent(body, Encoding.UTF8, "application/json");
         using var response = await models.Http.PostAsync("/v1/chat/completions", content, TestContext.Current.CancellationToken);

@@ -77,6 +77,39 @@ public sealed class ToolTests(SharedLocalModels shared) : IClassFixture<SharedLo
         Assert.True((int)answer["usage"]!["prompt_tokens"]! > (int)without["usage"]!["prompt_tokens"]! + 20);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(5)]
+    public async Task A_call_without_space_for_it_is_no_text(int tokens)
+    {
+        var choice = (await AskAsync($$"""{"tool_choice":"required","max_tokens":{{tokens}}}"""))["choices"]![0]!;
+
+        Assert.Equal("length", (string?)choice["finish_reason"]);
+        Assert.True(choice["message"]!["tool_calls"] is not null || (string?)choice["message"]!["content"] is "");
+    }
+
+    [Fact]
+    public async Task A_name_that_a_model_wrote_twice_in_its_call_counts_once()
+    {
+        const string Turns = """
+            [{"role":"user","content":"What is the weather in Oslo?"},
+             {"role":"assistant","tool_calls":[{"id":"c","type":"function","function":{"name":"clock","arguments":"ARGUMENTS"}}]},
+             {"role":"tool","tool_call_id":"c","content":"Noon."}]
+            """;
+        async Task<int> TokensAsync(string arguments) =>
+            (int)
+                (
+                    await AskAsync(
+                        $$"""{"tool_choice":"none","max_tokens":1,"messages":{{Turns.Replace("ARGUMENTS", arguments, StringComparison.Ordinal)}}}"""
+                    )
+                )["usage"]!["prompt_tokens"]!;
+
+        Assert.Equal(
+            await TokensAsync("""{\"a\":2,\"b\":[{\"c\":null}]}"""),
+            await TokensAsync("""{\"a\":1,\"a\":2,\"b\":[{\"c\":7,\"c\":null}]}""")
+        );
+    }
+
     [Fact]
     public async Task A_strict_tool_whose_schema_cannot_be_promised_is_refused_and_another_one_takes_any_object()
     {

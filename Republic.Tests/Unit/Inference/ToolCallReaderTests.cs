@@ -75,6 +75,17 @@ public sealed class ToolCallReaderTests
         }
     }
 
+    [Theory]
+    [InlineData(false, "<tool_")]
+    [InlineData(true, "")]
+    public void The_beginning_of_a_mark_is_text_where_text_may_be(bool isRequired, string words)
+    {
+        var reader = new ToolCallReader(ToolCallSyntax.General, isRequired: isRequired);
+
+        Assert.Empty(reader.Read("<tool_"));
+        Assert.Equal(words, string.Concat(reader.Flush().Select(part => part.Text)));
+    }
+
     [Fact]
     public void A_call_that_breaks_off_is_known_as_one()
     {

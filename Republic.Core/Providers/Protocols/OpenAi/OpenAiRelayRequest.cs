@@ -85,7 +85,7 @@ public sealed class OpenAiRelayRequest
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            return Failure.Invalid("", "The request body is not valid JSON.");
+            return Failure.Invalid("", "The request body is not valid JSON, or is nested more than 64 deep.");
         }
 
         return Checked(given);
