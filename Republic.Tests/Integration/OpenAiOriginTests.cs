@@ -96,6 +96,24 @@ public sealed class OpenAiOriginTests(SharedRepublic republic) : IClassFixture<S
     }
 
     [Fact]
+    public async Task A_page_that_only_a_key_lists_which_is_over_is_refused_before_its_call()
+    {
+        var page = NewPage();
+        var (minion, _) = await MinionAsync(page);
+        using var before = await PreflightAsync(page, Chat);
+
+        await republic.QueryAsync(db =>
+            db.Minions.Where(m => m.Id == minion.Id)
+                .ExecuteUpdateAsync(set => set.SetProperty(m => m.RepublicKeyExpiresAt, DateTimeOffset.UnixEpoch), Ct)
+        );
+        await republic.Mira.Api.PutAsync($"/api/minions/{minion.Id}", new { description = "over" });
+        using var after = await PreflightAsync(page, Chat);
+
+        Assert.Equal(page, Header(before, "Access-Control-Allow-Origin"));
+        Assert.Null(Header(after, "Access-Control-Allow-Origin"));
+    }
+
+    [Fact]
     public async Task Without_an_origin_and_from_the_servers_own_pages_all_is_as_it_was()
     {
         var (_, key) = await MinionAsync();

@@ -15,6 +15,19 @@ public sealed class SpendingTests(SharedRepublic republic) : IClassFixture<Share
     public ValueTask DisposeAsync() => who.DisposeAsync();
 
     [Fact]
+    public async Task Each_of_several_answers_needs_its_own_room_in_a_budget()
+    {
+        await who.SetAsync(0.5m);
+        using var client = new OutsideClient(republic.Address, who.Minion.Key);
+
+        var error = await client.ErrorAsync(429, "/v1/chat/completions", """{"n":8,"messages":[{"role":"user","content":"Hi"}]}""");
+        Assert.Equal("insufficient_quota", (string?)error["code"]);
+        Assert.Empty(who.Vendor.Requests);
+        await client.AnswerAsync("""{"n":4,"messages":[{"role":"user","content":"Hi"}]}""");
+        Assert.Single(who.Vendor.Requests);
+    }
+
+    [Fact]
     public async Task Usage_is_summed_up_by_day_and_group_and_downloaded()
     {
         Assert.Equal(HttpStatusCode.OK, await who.StatusAsync());
