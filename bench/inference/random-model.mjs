@@ -54,11 +54,11 @@ function withMore(pair, value, item) {
   return longer;
 }
 
-// Letters of the number, so that each is another one; in the vocabulary's own alphabet Ġ is a blank.
+// Letters of the number and a digit, so that each is another one, and none is one of the source; in the vocabulary's own alphabet Ġ is a blank.
 function word(number) {
   let letters = "\u0120";
   for (let left = number; left > 0; left = Math.floor(left / 26)) letters += String.fromCharCode(97 + (left % 26));
-  const utf8 = Buffer.from(letters);
+  const utf8 = Buffer.from(`${letters}9`);
   const length = Buffer.alloc(8);
   length.writeBigUInt64LE(BigInt(utf8.length));
   return Buffer.concat([length, utf8]);
