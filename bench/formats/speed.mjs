@@ -10,9 +10,11 @@ const members = count => Object.fromEntries(Array.from({ length: count }, (_, i)
 const kinds = {
   "free": { ignore_eos: true },
   // Any word is legal within a text, as nearly all are that a model wants to say which was told what to write.
-  "words within a text": { response_format: format({ type: "string", minLength: 4000 }) },
+  "words within a text": { response_format: format({ type: "string", minLength: 100 }) },
   // Nothing that such a model says is legal: each token is looked for among all of them.
   "numbers, each unlikely": { response_format: format({ type: "array", items: { type: "integer" }, minItems: 400 }) },
+  // It cannot be brought to its end.
+  "a text longer than there is space for": { response_format: format({ type: "string", minLength: 4000 }) },
   "one of 1,000 names": { response_format: format({ type: "array", minItems: 60,
     items: { enum: Array.from({ length: 1000 }, (_, i) => `name ${i * 7919}`) } }) },
   "an object of 300 members": { response_format: format({ type: "object", properties: members(300), required: Object.keys(members(300)) }) },

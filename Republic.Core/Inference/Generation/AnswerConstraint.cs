@@ -45,10 +45,12 @@ internal sealed class AnswerConstraint(Grammar grammar, LlamaModel model, ReadOn
                 buffer[count] = new LlamaTokenData { id = count, logit = logits[count] };
             }
 
+            // Where no token brings the end near enough none is refused for that: then the answer is cut off, as any answer is.
+            var most = State.LeastBytes - tokens.Longest > left - 1 ? int.MaxValue : left - 1;
             var token = sampler.Choose(buffer.AsSpan(0, count));
-            if (!IsLegal(token, left - 1))
+            if (!IsLegal(token, most))
             {
-                token = sampler.Choose(Legal(buffer, logits, left - 1));
+                token = sampler.Choose(Legal(buffer, logits, most));
             }
 
             sampler.Accept(token);
@@ -93,7 +95,6 @@ internal sealed class AnswerConstraint(Grammar grammar, LlamaModel model, ReadOn
             count += Fill(buffer.AsSpan(count), logits, model.EndTokens);
         }
 
-        // Where no end can be reached the answer is cut off, as any answer is.
         count = count > 0 ? count : Fill(buffer, logits, legal.Tokens());
         return count > 0
             ? buffer.AsSpan(0, count)
