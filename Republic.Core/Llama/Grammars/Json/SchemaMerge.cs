@@ -69,7 +69,6 @@ internal static class SchemaMerge
 
     private static bool AreApart(JsonObject one, JsonObject other, SchemaGrammar grammar)
     {
-        grammar.Spend(1);
         if (Types(one["type"]) is { } first && Types(other["type"]) is { } second && Shared(first, second).Count == 0)
         {
             return true;

@@ -28,6 +28,11 @@ public sealed class PromiseTests
     )]
     [InlineData("""{"type":"array","items":{"type":"null"},"maxItems":1}""", "[null]", "[null,null]")]
     [InlineData("""{"type":"object","properties":{},"required":[]}""", "{}", """{"a":1}""")]
+    [InlineData(
+        """{"allOf":[{"type":"object","properties":{"a":{}},"additionalProperties":false},{"properties":{"b":{}}}]}""",
+        """{"a":1}""",
+        """{"a":1,"b":2}"""
+    )]
     [InlineData("""{"type":"object","properties":{},"additionalProperties":{"type":"null"}}""", """{"a":null}""", """{"a":1}""")]
     [InlineData("""{"type":"object","properties":{"":{"type":"integer"}},"required":[""]}""", """{"":1}""", "{}")]
     public void What_its_parts_say_of_each_other_holds(string schema, string good, string bad)
