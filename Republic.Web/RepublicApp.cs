@@ -9,6 +9,7 @@ using Republic.Core.Citizens;
 using Republic.Core.Comparisons;
 using Republic.Core.Data;
 using Republic.Core.Datasets;
+using Republic.Core.Episodes;
 using Republic.Core.Events;
 using Republic.Core.Inference;
 using Republic.Core.Interactions;
@@ -31,6 +32,7 @@ using Republic.Web.Api.Accounts;
 using Republic.Web.Api.Admin;
 using Republic.Web.Api.Citizens;
 using Republic.Web.Api.Datasets;
+using Republic.Web.Api.Episodes;
 using Republic.Web.Api.Knowledge;
 using Republic.Web.Api.Minions;
 using Republic.Web.Api.OpenAi;
@@ -42,6 +44,7 @@ using Republic.Web.Api.Tasks;
 using Republic.Web.Api.Training;
 using Republic.Web.Http;
 using Republic.Web.Http.Auth;
+using Republic.Web.Pages.Episodes;
 using Republic.Web.Pages.PersonalModels;
 using Republic.Web.Pages.Tasks;
 using Republic.Web.Pages.Training;
@@ -70,6 +73,7 @@ internal static class RepublicApp
         builder.Services.AddOpenAiApi();
         builder.Services.AddTrainingPages();
         builder.Services.AddTaskPages();
+        builder.Services.AddEpisodePages();
         builder.AddWebShell();
 
         var app = builder.Build();
@@ -113,6 +117,7 @@ internal static class RepublicApp
         app.MapCitizens();
         app.MapTasks();
         app.MapScenarios();
+        app.MapEpisodes();
         app.MapDatasets();
         app.MapPersonalModels();
         app.MapServedModels();
@@ -152,6 +157,7 @@ internal static class RepublicApp
         services.AddComparisons();
         services.AddTasks(configuration);
         services.AddScenarios();
+        services.AddEpisodes();
         services.AddAnalytics();
         services.AddSingleton<NavigationReader>();
         services.AddAdmin();

@@ -20,4 +20,10 @@ public enum AnswerAudience
     /// comments and its files say is never an order to remember or to forget. Without its model there is no result.
     /// </summary>
     Task,
+
+    /// <summary>
+    /// Whoever plays in an episode with the minion: all that is linked, and nothing remembered, since others hear it and what they say is never an
+    /// order to remember or to forget.
+    /// </summary>
+    Episode,
 }

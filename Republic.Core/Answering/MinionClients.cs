@@ -62,7 +62,7 @@ public sealed class MinionClients
     /// rows too; and what is measured, or streams to a program, is the model as it is.
     /// </summary>
     private static string? BuiltInOf(MinionCall call) =>
-        call.Audience is AnswerAudience.Owner or AnswerAudience.Task
+        call.Audience is AnswerAudience.Owner or AnswerAudience.Task or AnswerAudience.Episode
         && call.Route.Candidates is [{ Endpoints: [{ Adapters.Count: 0 } only] }]
         && only.Provider.IsBuiltIn(only.ModelId)
             ? only.ModelId

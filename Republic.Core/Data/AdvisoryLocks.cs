@@ -53,6 +53,9 @@ internal static class AdvisoryLocks
     /// <summary>A seed over a person, a collection, or nobody for what is everybody's: what is added where only so many may be.</summary>
     public const long Additions = 13;
 
+    /// <summary>A seed over a person: episodes that are made.</summary>
+    public const long Episodes = 15;
+
     /// <summary>A seed over a person and a kind of job: starts of jobs, where only so many of the kind run for one person.</summary>
     public const long JobStarts = 14;
 

@@ -14,6 +14,8 @@ using Republic.Core.Citizens.Capabilities;
 using Republic.Core.Citizens.Fields;
 using Republic.Core.Comparisons;
 using Republic.Core.Datasets;
+using Republic.Core.Episodes;
+using Republic.Core.Episodes.Journal;
 using Republic.Core.Interactions;
 using Republic.Core.Interactions.Lineage;
 using Republic.Core.Jobs;
@@ -112,6 +114,12 @@ public sealed class RepublicDb(DbContextOptions<RepublicDb> options) : IdentityU
     public DbSet<StateRole> StateRoles => Set<StateRole>();
     public DbSet<StateTransition> StateTransitions => Set<StateTransition>();
     public DbSet<ScenarioVersion> ScenarioVersions => Set<ScenarioVersion>();
+
+    public DbSet<Episode> Episodes => Set<Episode>();
+    public DbSet<Timeline> Timelines => Set<Timeline>();
+    public DbSet<EpisodeEntry> EpisodeEntries => Set<EpisodeEntry>();
+    public DbSet<Step> Steps => Set<Step>();
+    public DbSet<AgentAssignment> AgentAssignments => Set<AgentAssignment>();
     public DbSet<Credential> Credentials => Set<Credential>();
     public DbSet<ProviderList> ProviderLists => Set<ProviderList>();
     public DbSet<SyncVisit> SyncVisits => Set<SyncVisit>();

@@ -17,6 +17,9 @@ public interface IExpression
     /// <summary>The value that the expression has whatever the variables are. Null where it depends on them, or errs.</summary>
     object? Constant { get; }
 
+    /// <summary>The texts with which a variable is compared, in order of appearance.</summary>
+    IReadOnlyList<string> TextsComparedWith(string variable);
+
     /// <summary>Evaluates with variables that are null, texts, numbers, booleans, or lists and maps of these. Never throws.</summary>
     ExpressionResult Evaluate(IReadOnlyDictionary<string, object?> variables);
 }

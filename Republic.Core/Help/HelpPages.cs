@@ -18,6 +18,7 @@ public static class HelpPages
         new("memories", "Memories", Use),
         new("tasks", "Tasks", Use),
         new("scenarios", "Scenarios", Use),
+        new("episodes", "Episodes", Use),
         new("conditions", "Conditions of scenarios", Use),
         new("figures", "Figures", Use),
         new("training", "Training a minion", Teach),

@@ -33,6 +33,9 @@ public sealed class ModelRouter
     /// <summary>Makes vectors of texts. Those that are compared with each other must come from one model: give no fallbacks.</summary>
     public OpenAiEmbeddingGenerator EmbeddingGenerator(ModelRoute route) => new(this, route);
 
+    /// <summary>Asks how likely texts are as answers. Those that are compared with each other must come from one model: give no fallbacks.</summary>
+    public LikelihoodClient LikelihoodClient(ModelRoute route) => new(this, route);
+
     /// <summary>A real completion of one token: nothing less proves key, model and address together.</summary>
     public Task<ConnectionTest> TestAsync(ModelTarget target, CancellationToken ct) => TestAsync(ModelRoute.Direct(target), ct);
 

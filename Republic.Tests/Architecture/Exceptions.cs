@@ -70,7 +70,6 @@ public static class Exceptions
         ["Republic.Web/Pages/PersonalModels/Settings.cshtml"] = "PersonalModelPagesTests comes to it by its links",
         ["Republic.Web/Pages/PersonalModels/Upload.cshtml"] =
             "is shown where a form without scripts was refused; its address alone leads elsewhere",
-        ["Republic.Web/Pages/Scenarios/Editor/Settings.cshtml"] = "ScenarioPagesTests comes to it by its links",
         ["Republic.Web/Pages/Scenarios/Editor/State.cshtml"] = "ScenarioPagesTests comes to it by its links",
         ["Republic.Web/Pages/Scenarios/Versions.cshtml"] = "ScenarioPagesTests comes to it by its links",
         ["Republic.Web/Pages/Scenarios/Yaml.cshtml"] = "ScenarioPagesTests comes to it by its links",

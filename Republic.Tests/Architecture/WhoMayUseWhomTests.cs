@@ -42,7 +42,7 @@ public sealed class WhoMayUseWhomTests
         ["Analytics"] = ["Providers"],
         ["Navigation"] = ["Chats", "Tasks", "Training"],
         ["Telemetry"] = ["Providers", "Inference"],
-        ["Episodes"] = ["Scenarios", "Chats", "Minions"],
+        ["Episodes"] = ["Scenarios", "Expressions", "Minions", "Answering", "Providers"],
         ["Admin"] = ["*"],
         ["Data"] = ["*"],
     };
@@ -95,6 +95,36 @@ public sealed class WhoMayUseWhomTests
             where used.StartsWith("Republic.Core.Llama.Native", StringComparison.Ordinal)
             select $"{file.Path} uses {used}"
         );
+
+    /// <summary>What a minion in a role is told is made of what the role knows, and what the role knows is read from the journal at one point.</summary>
+    [Fact]
+    public void Of_the_journal_of_an_episode_only_the_knowledge_of_a_role_gets_into_a_prompt()
+    {
+        string[] words = ["EntryData", "EpisodeEntry", "EpisodeEntries", "EntriesAsync", "JournalReading", "EpisodeEvent", "EpisodeEffect"];
+        string[] folders = ["Republic.Core/Episodes/Knowing/", "Republic.Core/Episodes/Playing/"];
+        var read =
+            from file in SourceFile.All
+            where folders.Any(folder => file.Path.StartsWith(folder, StringComparison.Ordinal))
+            let used = file.Nodes<IdentifierNameSyntax>().Select(name => name.Identifier.Text).Intersect(words).ToList()
+            where
+                used.Exists(word => word is not ("EpisodeEvent" or "EpisodeEffect")) || (used.Count > 0 && file.Path.Contains("/Knowing/"))
+            select Path.GetFileName(file.Path);
+        Assert.Equal(["PlayerLoader.cs", "RoleKnowledge.cs"], read.Order(StringComparer.Ordinal));
+
+        var made =
+            from file in SourceFile.OfTheApp
+            where
+                file.Nodes<BaseObjectCreationExpressionSyntax>()
+                    .Any(made =>
+                        made
+                            is ObjectCreationExpressionSyntax
+                            {
+                                Type: IdentifierNameSyntax { Identifier.Text: "RolePrompt" or "RoleKnowledge" }
+                            }
+                    )
+            select file.Path;
+        Exceptions.None(made);
+    }
 
     private static bool MayUse(string folder, string other)
     {

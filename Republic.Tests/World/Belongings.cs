@@ -30,7 +30,8 @@ public sealed partial record Belongings(
     string Capability,
     string WorkTask,
     string TaskShare,
-    string Scenario
+    string Scenario,
+    string Episode
 )
 {
     /// <summary>A PNG of one pixel.</summary>
@@ -84,7 +85,8 @@ public sealed partial record Belongings(
             await CapabilityAsync(person, marker),
             task,
             await TaskShareAsync(person, task, marker),
-            await ScenarioAsync(person, marker)
+            await ScenarioAsync(person, marker),
+            (await PlayedEpisode.AloneAsync(person, marker)).Id
         );
     }
 
@@ -121,7 +123,8 @@ public sealed partial record Belongings(
             (await Api.GetAsync($"/api/scenarios/{Scenario}")).ToJsonString(),
             (await Api.GetAsync($"/api/scenarios/{Scenario}/states")).ToJsonString(),
             (await Api.GetAsync($"/api/scenarios/{Scenario}/roles")).ToJsonString(),
-            (await Api.GetAsync($"/api/scenarios/{Scenario}/versions/1")).ToJsonString()
+            (await Api.GetAsync($"/api/scenarios/{Scenario}/versions/1")).ToJsonString(),
+            (await Api.GetAsync($"/api/episodes/{Episode}")).ToJsonString()
         );
 
     private static async Task<string> BudgetAsync(Inhabitant person, TestMinion minion)

@@ -90,7 +90,10 @@ public sealed class FakeVendor : IAsyncDisposable
     public void AnswersOneAndHangs(string answer)
     {
         var asked = 0;
-        Script = (_, call) => Interlocked.Increment(ref asked) == 1 ? call.JsonAsync(Say.Whole(answer)) : call.HangAsync();
+        Script = (request, call) =>
+            Interlocked.Increment(ref asked) > 1 ? call.HangAsync()
+            : request.IsStream ? call.StreamAsync(Say.Piece(answer), Say.Finish, Say.Usage, Say.Done)
+            : call.JsonAsync(Say.Whole(answer));
     }
 
     public void Hangs() => Script = (_, call) => call.HangAsync();

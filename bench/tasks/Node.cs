@@ -9,6 +9,9 @@ internal sealed class Node(string app, int port, IReadOnlyDictionary<string, str
     private readonly Lock gate = new();
     private Process? process;
 
+    /// <summary>The id of its process.</summary>
+    public int Id => process?.Id ?? throw new InvalidOperationException("It does not run.");
+
     public Uri Address { get; } = new($"http://127.0.0.1:{port}");
 
     public async Task StartAsync()

@@ -56,7 +56,9 @@ internal sealed partial class Person(string name, Uri site) : IDisposable
 
     public async Task<JsonNode> GetAsync(string path) => await ReadAsync(path, await api.GetAsync(path));
 
-    public async Task<JsonNode> PostAsync(string path, object? body = null) => await ReadAsync(path, await api.PostAsJsonAsync(path, body));
+    /// <param name="body">Sent as JSON, where it is no content already.</param>
+    public async Task<JsonNode> PostAsync(string path, object? body = null) =>
+        await ReadAsync(path, await api.PostAsync(path, body as HttpContent ?? JsonContent.Create(body)));
 
     /// <summary>Null where the app was away, or refused.</summary>
     public async Task<JsonNode?> TryPostAsync(string path, object? body = null)

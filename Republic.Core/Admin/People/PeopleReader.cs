@@ -67,6 +67,7 @@ public sealed class PeopleReader(RepublicDb db, IncomingFiles incoming, TimeProv
             await tasks.CountAsync(t => db.TaskShares.Any(s => s.SubjectId == t.Id), ct),
             await db.TaskComments.CountAsync(c => c.CitizenId == id && !tasks.Any(t => t.Id == c.TaskId), ct),
             await db.Scenarios.OwnedBy(id).CountAsync(ct),
+            await db.Episodes.OwnedBy(id).CountAsync(ct),
             await db.Datasets.OwnedBy(id).CountAsync(ct),
             await db.Documents.OwnedBy(id).CountAsync(ct),
             await db.Memories.OwnedBy(id).CountAsync(ct),

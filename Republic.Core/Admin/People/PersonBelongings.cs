@@ -10,6 +10,7 @@ public sealed record PersonBelongings(
     int SharedTasks,
     int Comments,
     int Scenarios,
+    int Episodes,
     int Datasets,
     int Documents,
     int Memories,

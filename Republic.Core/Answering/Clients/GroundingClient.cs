@@ -223,5 +223,7 @@ internal sealed class GroundingClient(IChatClient inner, AnswerContext context, 
     /// for a task, which it would not do.
     /// </summary>
     private string? WithoutModel(Prompt prompt, ProviderException error) =>
-        Context.Call.Audience is AnswerAudience.Training or AnswerAudience.Task ? null : prompt.Grounded.WithoutModel(error.Message);
+        Context.Call.Audience is AnswerAudience.Training or AnswerAudience.Task or AnswerAudience.Episode
+            ? null
+            : prompt.Grounded.WithoutModel(error.Message);
 }

@@ -1,4 +1,5 @@
 ﻿using System.Collections.Generic;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
@@ -6,7 +7,9 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace Republic.Core.Data.Migrations
 {
     /// <inheritdoc />
-    public partial class KeyOrigins : Migration
+    [DbContext(typeof(RepublicDb))]
+    [Migration("20261130024900_KeyOrigins")]
+    public class KeyOrigins : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)

@@ -24,4 +24,7 @@ public enum CallPurpose
 
     /// <summary>A minion's work on a task.</summary>
     Task,
+
+    /// <summary>A minion in a role of an episode, or its director.</summary>
+    Episode,
 }

@@ -138,9 +138,17 @@ public sealed class ScenarioEditor(RepublicDb db, ScenarioChanges changes, TimeP
             ct
         );
 
-    /// <summary>Its versions go with it.</summary>
+    /// <summary>Its versions go with it. One that was played is kept for its episodes.</summary>
     public async Task<Outcome<Guid>> DeleteAsync(Guid me, Guid id, CancellationToken ct)
     {
+        var episodes = await db.Episodes.OwnedBy(me).CountAsync(e => e.ScenarioId == id, ct);
+        if (episodes > 0)
+        {
+            return Failure.Conflict(
+                $"It was played {Counted.Of(episodes, "time")}. Delete these episodes first, or put the scenario into the archive."
+            );
+        }
+
         if (await db.Scenarios.OwnedBy(me).Where(s => s.Id == id).ExecuteDeleteAsync(ct) == 0)
         {
             return Failure.NotFound("scenario");

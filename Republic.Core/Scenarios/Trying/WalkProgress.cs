@@ -7,28 +7,23 @@ internal sealed class WalkProgress
 {
     private readonly ScenarioDefinition definition;
     private readonly List<WalkStep> steps = [];
-    private readonly Dictionary<string, int> visits = new(StringComparer.Ordinal);
-    private readonly Dictionary<(string State, int Index), int> taken = [];
+    private ScenarioPosition position;
 
     public WalkProgress(ScenarioDefinition definition)
     {
-        this.definition = definition;
-        foreach (var state in definition.States)
-        {
-            visits[state.Name] = 0;
-        }
-
-        if (definition.States.FirstOrDefault(state => state.Type == NodeType.Start) is { } start)
-        {
-            Enter(start);
-        }
+        (this.definition, position) = (definition, ScenarioPosition.StartOf(definition));
+        Turns = Current is { } start ? TurnsOf(start) : 0;
     }
 
-    public StateDefinition? Current { get; private set; }
+    public StateDefinition? Current => position.Current is { } name ? definition.State(name) : null;
 
     public IReadOnlyList<WalkStep> Steps => steps;
 
-    public IReadOnlyDictionary<string, int> Visits => visits;
+    /// <summary>In the order of the definition.</summary>
+    public IReadOnlyDictionary<string, int> Visits =>
+        definition
+            .States.DistinctBy(state => state.Name)
+            .ToDictionary(state => state.Name, state => position.Visits[state.Name], StringComparer.Ordinal);
 
     public int Turns { get; private set; }
 
@@ -38,8 +33,7 @@ internal sealed class WalkProgress
     /// <summary>The transitions of the current state; none at an end.</summary>
     public IReadOnlyList<TransitionDefinition> Next => Current is { Type: not NodeType.End } state ? state.Next : [];
 
-    public bool IsUsedUp(int index) =>
-        Current is { } state && state.Next[index].MaxVisits is { } most && taken.GetValueOrDefault((state.Name, index)) >= most;
+    public bool IsUsedUp(int index) => Current is { } state && position.IsUsedUp(state, index);
 
     /// <summary>The choices of the walk that takes one transition more.</summary>
     public string ChoicesWith(int index) => Choices.Length == 0 ? $"{index}" : $"{Choices}-{index}";
@@ -60,18 +54,11 @@ internal sealed class WalkProgress
             return false;
         }
 
-        steps.Add(new WalkStep(from, visits[from.Name], index, from.Next[index], Choices));
-        taken[(from.Name, index)] = taken.GetValueOrDefault((from.Name, index)) + 1;
+        steps.Add(new WalkStep(from, position.Visits[from.Name], index, from.Next[index], Choices));
+        position = position.Taking(from, index, target);
         Choices = ChoicesWith(index);
-        Enter(target);
+        Turns += TurnsOf(target);
         return true;
-    }
-
-    private void Enter(StateDefinition state)
-    {
-        Current = state;
-        visits[state.Name]++;
-        Turns += TurnsOf(state);
     }
 
     /// <summary>Where a moderator or an address decides whose turn it is, each role counts as acting once a round.</summary>

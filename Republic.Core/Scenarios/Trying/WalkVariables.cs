@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Republic.Core.Scenarios.Definitions;
 
 namespace Republic.Core.Scenarios.Trying;
@@ -11,15 +10,9 @@ internal static class WalkVariables
 
     public static IReadOnlyDictionary<string, object?> Of(ScenarioDefinition definition, WalkProgress progress)
     {
-        var facts = new Dictionary<string, object?>(StringComparer.Ordinal);
-        foreach (var fact in definition.Facts)
-        {
-            facts[fact.Name] = ValueOf(fact.Value);
-        }
-
         return new Dictionary<string, object?>(StringComparer.Ordinal)
         {
-            ["facts"] = facts,
+            ["facts"] = FactValues.Of(definition.Facts),
             ["visits"] = progress.Visits.ToDictionary(state => state.Key, state => (object?)(long)state.Value, StringComparer.Ordinal),
             ["turn"] = (long)progress.Turns,
             ["roles"] = definition.Roles.Select(role => (object?)role.Name).ToList(),
@@ -29,15 +22,4 @@ internal static class WalkVariables
     /// <summary>Whether a walk does not know the variable, and an episode does.</summary>
     /// <param name="path">The variable, or a field of it.</param>
     public static bool IsOpen(string path) => Open.Contains(path.Split('.')[0], StringComparer.Ordinal);
-
-    private static object? ValueOf(JsonElement value) =>
-        value.ValueKind switch
-        {
-            JsonValueKind.String => value.GetString(),
-            JsonValueKind.Number => value.TryGetInt64(out var whole) ? (object)whole : value.GetDouble(),
-            JsonValueKind.True => true,
-            JsonValueKind.False => false,
-            JsonValueKind.Array => value.EnumerateArray().Select(ValueOf).ToList(),
-            _ => null,
-        };
 }

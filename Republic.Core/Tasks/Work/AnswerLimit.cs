@@ -6,8 +6,6 @@ namespace Republic.Core.Tasks.Work;
 /// <summary>The limit of an answer to a task: by the tokens that an attempt may take, and by what is left of the task's budget.</summary>
 internal static class AnswerLimit
 {
-    private const int Million = 1_000_000;
-
     /// <param name="promptCharacters">Of all that is sent.</param>
     /// <param name="most">Tokens of prompt and answer together.</param>
     /// <param name="left">Dollars.</param>
@@ -25,12 +23,8 @@ internal static class AnswerLimit
             return byTokens;
         }
 
-        var asked = price.MostFor(prompt, 0);
-        var million = price.MostFor(prompt, Million) - asked;
-        var affordable =
-            million > 0 ? (long)Math.Min((left - asked) / million * Million, most)
-            : asked > left ? 0
-            : most;
+        var affordable = AffordableTokens.Of(price, prompt, left, most);
+
         return affordable >= byTokens.Tokens
             ? byTokens
             : new TurnLimit(

@@ -31,6 +31,7 @@ public sealed class DeleteModel(PeopleReader reader, PersonDeletion deletion) : 
                 (Belongings.SharedTasks, "of them is shared with others, who lose it", "of them are shared with others, who lose them"),
                 (Belongings.Comments, "comment on a task of somebody else", "comments on tasks of others"),
                 (Belongings.Scenarios, "scenario", "scenarios"),
+                (Belongings.Episodes, "episode", "episodes, with all of their timelines"),
                 (Belongings.Datasets, "dataset", "datasets"),
                 (Belongings.Documents, "document", "documents"),
                 (Belongings.Memories, "memory", "memories"),

@@ -19,6 +19,7 @@ internal static class PageHelp
         ("/chats", "/help/first-steps#chats"),
         ("/tasks", "/help/tasks"),
         ("/scenarios", "/help/scenarios"),
+        ("/episodes", "/help/episodes"),
         ("/citizens", "/help/first-steps#work"),
         ("/datasets", "/help/datasets"),
         ("/knowledge", "/help/knowledge"),

@@ -15,8 +15,8 @@ using Republic.Core.Data;
 namespace Republic.Core.Data.Migrations
 {
     [DbContext(typeof(RepublicDb))]
-    [Migration("20261130024900_KeyOrigins")]
-    partial class KeyOrigins
+    [Migration("20261130063948_Episodes")]
+    partial class Episodes
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -523,6 +523,27 @@ namespace Republic.Core.Data.Migrations
                         .HasName("pk_comparison_answer_pieces");
 
                     b.ToTable("comparison_answer_pieces", (string)null);
+                });
+
+            modelBuilder.Entity("Republic.Core.Answering.Turns.TurnPiece<Republic.Core.Episodes.Step>", b =>
+                {
+                    b.Property<Guid>("TurnId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("turn_id");
+
+                    b.Property<int>("Offset")
+                        .HasColumnType("integer")
+                        .HasColumnName("offset");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
+                    b.HasKey("TurnId", "Offset")
+                        .HasName("pk_step_pieces");
+
+                    b.ToTable("step_pieces", (string)null);
                 });
 
             modelBuilder.Entity("Republic.Core.Answering.Turns.TurnPiece<Republic.Core.Tasks.Work.TaskAttempt>", b =>
@@ -1528,6 +1549,401 @@ namespace Republic.Core.Data.Migrations
                         .HasDatabaseName("ix_dataset_versions_dataset_id_number");
 
                     b.ToTable("dataset_versions", (string)null);
+                });
+
+            modelBuilder.Entity("Republic.Core.Episodes.AgentAssignment", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("CitizenId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("citizen_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Description")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("description");
+
+                    b.Property<Guid>("EpisodeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("episode_id");
+
+                    b.Property<long>("FromSeq")
+                        .HasColumnType("bigint")
+                        .HasColumnName("from_seq");
+
+                    b.Property<string>("Role")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("role");
+
+                    b.Property<Guid>("TimelineId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("timeline_id");
+
+                    b.Property<long?>("UntilSeq")
+                        .HasColumnType("bigint")
+                        .HasColumnName("until_seq");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_agent_assignments");
+
+                    b.HasIndex("EpisodeId")
+                        .HasDatabaseName("ix_agent_assignments_episode_id");
+
+                    b.HasIndex("TimelineId")
+                        .HasDatabaseName("ix_agent_assignments_timeline_id");
+
+                    b.HasIndex("CitizenId", "EpisodeId")
+                        .HasDatabaseName("ix_agent_assignments_citizen_id_episode_id");
+
+                    b.ToTable("agent_assignments", (string)null);
+                });
+
+            modelBuilder.Entity("Republic.Core.Episodes.Episode", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Config")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("config");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<bool>("IsSeenThrough")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_seen_through");
+
+                    b.Property<Guid>("OwnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_id");
+
+                    b.Property<Guid>("ScenarioId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("scenario_id");
+
+                    b.Property<Guid>("TimelineId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("timeline_id");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_episodes");
+
+                    b.HasIndex("OwnerId", "Id")
+                        .HasDatabaseName("ix_episodes_owner_id_id");
+
+                    b.HasIndex("ScenarioId", "Version")
+                        .HasDatabaseName("ix_episodes_scenario_id_version");
+
+                    b.ToTable("episodes", (string)null);
+                });
+
+            modelBuilder.Entity("Republic.Core.Episodes.Journal.EpisodeEntry", b =>
+                {
+                    b.Property<Guid>("TimelineId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("timeline_id");
+
+                    b.Property<long>("Seq")
+                        .HasColumnType("bigint")
+                        .HasColumnName("seq");
+
+                    b.Property<string>("Data")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("data");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("hash");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("kind");
+
+                    b.HasKey("TimelineId", "Seq")
+                        .HasName("pk_episode_entries");
+
+                    b.ToTable("episode_entries", (string)null);
+                });
+
+            modelBuilder.Entity("Republic.Core.Episodes.Step", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Action")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("action");
+
+                    b.PrimitiveCollection<List<string>>("Audience")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("audience");
+
+                    b.Property<Guid>("CitizenId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("citizen_id");
+
+                    b.Property<int?>("CompletionTokens")
+                        .HasColumnType("integer")
+                        .HasColumnName("completion_tokens");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("generated_text");
+
+                    b.Property<decimal?>("Cost")
+                        .HasPrecision(18, 9)
+                        .HasColumnType("numeric(18,9)")
+                        .HasColumnName("cost");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<long?>("DoneSeq")
+                        .HasColumnType("bigint")
+                        .HasColumnName("done_seq");
+
+                    b.Property<double?>("DurationMs")
+                        .HasColumnType("double precision")
+                        .HasColumnName("duration_ms");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<Guid>("EpisodeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("episode_id");
+
+                    b.Property<string>("Error")
+                        .HasColumnType("text")
+                        .HasColumnName("error");
+
+                    b.Property<string>("FinishReason")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("finish_reason");
+
+                    b.Property<double?>("FirstTokenMs")
+                        .HasColumnType("double precision")
+                        .HasColumnName("first_token_ms");
+
+                    b.Property<double?>("GenerationMs")
+                        .HasColumnType("double precision")
+                        .HasColumnName("generation_ms");
+
+                    b.Property<int?>("MinionVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("minion_version");
+
+                    b.Property<string>("Model")
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("model");
+
+                    b.Property<int>("OmittedMessages")
+                        .HasColumnType("integer")
+                        .HasColumnName("omitted_messages");
+
+                    b.Property<string>("Outcome")
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)")
+                        .HasColumnName("outcome");
+
+                    b.Property<string>("Phase")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("phase");
+
+                    b.Property<string>("PromptHash")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("prompt_hash");
+
+                    b.Property<int?>("PromptTokens")
+                        .HasColumnType("integer")
+                        .HasColumnName("prompt_tokens");
+
+                    b.Property<string>("Provider")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("provider");
+
+                    b.Property<string>("Role")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("role");
+
+                    b.Property<string>("Route")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("route");
+
+                    b.Property<double?>("Score")
+                        .HasColumnType("double precision")
+                        .HasColumnName("score");
+
+                    b.Property<long>("Seq")
+                        .HasColumnType("bigint")
+                        .HasColumnName("seq");
+
+                    b.Property<DateTimeOffset?>("StartedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("started_at");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("state");
+
+                    b.Property<Guid>("TimelineId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("timeline_id");
+
+                    b.Property<string>("Trace")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("trace");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_steps");
+
+                    b.HasIndex("CitizenId")
+                        .HasDatabaseName("ix_steps_citizen_id");
+
+                    b.HasIndex("TimelineId", "Seq")
+                        .HasDatabaseName("ix_steps_timeline_id_seq");
+
+                    b.ToTable("steps", (string)null);
+                });
+
+            modelBuilder.Entity("Republic.Core.Episodes.Timeline", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<Guid>("EpisodeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("episode_id");
+
+                    b.Property<long>("ForkedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("forked_at");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("hash");
+
+                    b.Property<Guid?>("JobId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("job_id");
+
+                    b.Property<Guid?>("ParentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("parent_id");
+
+                    b.Property<string>("Result")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("result");
+
+                    b.Property<long>("Seq")
+                        .HasColumnType("bigint")
+                        .HasColumnName("seq");
+
+                    b.Property<DateTimeOffset?>("StartedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("started_at");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("status");
+
+                    b.Property<DateTimeOffset?>("Until")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("until");
+
+                    b.Property<string>("Wait")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("wait");
+
+                    b.HasKey("Id")
+                        .HasName("pk_timelines");
+
+                    b.HasIndex("EpisodeId")
+                        .HasDatabaseName("ix_timelines_episode_id");
+
+                    b.HasIndex("JobId")
+                        .HasDatabaseName("ix_timelines_job_id")
+                        .HasFilter("job_id is not null");
+
+                    b.HasIndex("Until")
+                        .HasDatabaseName("ix_timelines_until")
+                        .HasFilter("until is not null");
+
+                    b.ToTable("timelines", (string)null);
                 });
 
             modelBuilder.Entity("Republic.Core.Interactions.LearningSettings", b =>
@@ -3798,6 +4214,9 @@ namespace Republic.Core.Data.Migrations
                     b.HasKey("Id")
                         .HasName("pk_scenario_versions");
 
+                    b.HasAlternateKey("ScenarioId", "Number")
+                        .HasName("ak_scenario_versions_scenario_id_number");
+
                     b.HasIndex("ScenarioId", "Number")
                         .IsUnique()
                         .HasDatabaseName("ix_scenario_versions_scenario_id_number");
@@ -4065,7 +4484,7 @@ namespace Republic.Core.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("person_id");
 
-                    b.Property<Guid>("TaskId")
+                    b.Property<Guid>("SubjectId")
                         .HasColumnType("uuid")
                         .HasColumnName("task_id");
 
@@ -4078,11 +4497,11 @@ namespace Republic.Core.Data.Migrations
                     b.HasIndex("PersonId", "Id")
                         .HasDatabaseName("ix_task_shares_person_id_id");
 
-                    b.HasIndex("TaskId", "NormalizedName")
+                    b.HasIndex("SubjectId", "NormalizedName")
                         .IsUnique()
                         .HasDatabaseName("ix_task_shares_task_id_normalized_name");
 
-                    b.HasIndex("TaskId", "PersonId")
+                    b.HasIndex("SubjectId", "PersonId")
                         .IsUnique()
                         .HasDatabaseName("ix_task_shares_task_id_person_id");
 
@@ -5050,6 +5469,16 @@ namespace Republic.Core.Data.Migrations
                         .HasConstraintName("fk_comparison_answer_pieces_comparison_answers_turn_id");
                 });
 
+            modelBuilder.Entity("Republic.Core.Answering.Turns.TurnPiece<Republic.Core.Episodes.Step>", b =>
+                {
+                    b.HasOne("Republic.Core.Episodes.Step", null)
+                        .WithMany()
+                        .HasForeignKey("TurnId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_step_pieces_steps_turn_id");
+                });
+
             modelBuilder.Entity("Republic.Core.Answering.Turns.TurnPiece<Republic.Core.Tasks.Work.TaskAttempt>", b =>
                 {
                     b.HasOne("Republic.Core.Tasks.Work.TaskAttempt", null)
@@ -5243,6 +5672,71 @@ namespace Republic.Core.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_dataset_versions_datasets_dataset_id");
+                });
+
+            modelBuilder.Entity("Republic.Core.Episodes.AgentAssignment", b =>
+                {
+                    b.HasOne("Republic.Core.Citizens.Citizen", null)
+                        .WithMany()
+                        .HasForeignKey("CitizenId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_agent_assignments_citizens_citizen_id");
+
+                    b.HasOne("Republic.Core.Episodes.Timeline", null)
+                        .WithMany()
+                        .HasForeignKey("TimelineId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_agent_assignments_timelines_timeline_id");
+                });
+
+            modelBuilder.Entity("Republic.Core.Episodes.Episode", b =>
+                {
+                    b.HasOne("Republic.Core.Accounts.Person", null)
+                        .WithMany()
+                        .HasForeignKey("OwnerId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_episodes_people_owner_id");
+
+                    b.HasOne("Republic.Core.Scenarios.Versions.ScenarioVersion", null)
+                        .WithMany()
+                        .HasForeignKey("ScenarioId", "Version")
+                        .HasPrincipalKey("ScenarioId", "Number")
+                        .OnDelete(DeleteBehavior.NoAction)
+                        .IsRequired()
+                        .HasConstraintName("fk_episodes_scenario_versions_scenario_id_version");
+                });
+
+            modelBuilder.Entity("Republic.Core.Episodes.Journal.EpisodeEntry", b =>
+                {
+                    b.HasOne("Republic.Core.Episodes.Timeline", null)
+                        .WithMany()
+                        .HasForeignKey("TimelineId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_episode_entries_timelines_timeline_id");
+                });
+
+            modelBuilder.Entity("Republic.Core.Episodes.Step", b =>
+                {
+                    b.HasOne("Republic.Core.Episodes.Timeline", null)
+                        .WithMany()
+                        .HasForeignKey("TimelineId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_steps_timelines_timeline_id");
+                });
+
+            modelBuilder.Entity("Republic.Core.Episodes.Timeline", b =>
+                {
+                    b.HasOne("Republic.Core.Episodes.Episode", null)
+                        .WithMany("Timelines")
+                        .HasForeignKey("EpisodeId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_timelines_episodes_episode_id");
                 });
 
             modelBuilder.Entity("Republic.Core.Interactions.LearningSettings", b =>
@@ -5728,7 +6222,7 @@ namespace Republic.Core.Data.Migrations
 
                     b.HasOne("Republic.Core.Tasks.WorkTask", null)
                         .WithMany()
-                        .HasForeignKey("TaskId")
+                        .HasForeignKey("SubjectId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_task_shares_tasks_task_id");
@@ -5959,6 +6453,11 @@ namespace Republic.Core.Data.Migrations
             modelBuilder.Entity("Republic.Core.Comparisons.Comparison", b =>
                 {
                     b.Navigation("Answers");
+                });
+
+            modelBuilder.Entity("Republic.Core.Episodes.Episode", b =>
+                {
+                    b.Navigation("Timelines");
                 });
 
             modelBuilder.Entity("Republic.Core.Scenarios.Scenario", b =>

@@ -1,0 +1,77 @@
+using Microsoft.EntityFrameworkCore;
+using Republic.Core.Data;
+using Republic.Core.Episodes.Journal;
+using Republic.Core.Events;
+using Republic.Core.Jobs;
+
+namespace Republic.Core.Episodes.Control;
+
+/// <summary>Changes timelines, one change of each after the other.</summary>
+public sealed class EpisodeChanges(RepublicDb db, EpisodeMachines machines, JobControl jobs, LiveEvents live, TimeProvider time)
+{
+    /// <summary>The live event of an episode that is new, changed or gone.</summary>
+    public const string Changed = "episode.changed";
+
+    /// <param name="timeline">Null for the one that is shown.</param>
+    /// <param name="edit">Why it is refused; null where it is not. Nothing is saved where it is.</param>
+    /// <returns>The id of the episode; not found where the person neither owns it nor plays in it.</returns>
+    internal Task<Outcome<Guid>> ChangeAsync(
+        Guid me,
+        Guid id,
+        Guid? timeline,
+        Func<TimelineChange, Task<Failure?>> edit,
+        CancellationToken ct
+    ) => ChangeAsync(me, id, timeline, edit, _ => Task.CompletedTask, ct);
+
+    /// <param name="before">Takes the locks that come before the episode's.</param>
+    /// <inheritdoc cref="ChangeAsync(Guid, Guid, Guid?, Func{TimelineChange, Task{Failure}}, CancellationToken)"/>
+    internal async Task<Outcome<Guid>> ChangeAsync(
+        Guid me,
+        Guid id,
+        Guid? timeline,
+        Func<TimelineChange, Task<Failure?>> edit,
+        Func<Guid, Task> before,
+        CancellationToken ct
+    )
+    {
+        var shown = await db.Episodes.VisibleTo(db, me).Where(e => e.Id == id).Select(e => (Guid?)e.TimelineId).SingleOrDefaultAsync(ct);
+        if (shown is null)
+        {
+            return Failure.NotFound("episode");
+        }
+
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await before(timeline ?? shown.Value);
+        db.ChangeTracker.Clear();
+        if (await db.LockTimelineAsync(timeline ?? shown.Value, ct) is not var (episode, row) || episode.Id != id)
+        {
+            return Failure.NotFound("timeline");
+        }
+
+        var machine = await machines.OfAsync(db, episode.ScenarioId, episode.Version, ct);
+        var change = new TimelineChange(db, episode, row, machine, jobs, time.GetUtcNow());
+        if (await edit(change) is { } failure)
+        {
+            db.ChangeTracker.Clear();
+            return failure;
+        }
+
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+        if (change.Added is { } job)
+        {
+            await jobs.StartAsync(job);
+        }
+
+        await PublishAsync(episode, ct);
+        return id;
+    }
+
+    internal async Task PublishAsync(Episode episode, CancellationToken ct)
+    {
+        foreach (var person in await db.EpisodeAudienceAsync(episode.Id, episode.OwnerId, ct))
+        {
+            live.Publish(person, new LiveEvent(Changed, episode.Id, null));
+        }
+    }
+}

@@ -1,0 +1,39 @@
+using Microsoft.Extensions.DependencyInjection;
+using Republic.Core.Answering.Turns;
+using Republic.Core.Episodes.Casting;
+using Republic.Core.Episodes.Control;
+using Republic.Core.Episodes.Journal;
+using Republic.Core.Episodes.Playing;
+using Republic.Core.Episodes.Reading;
+using Republic.Core.Jobs;
+
+namespace Republic.Core.Episodes;
+
+public static class EpisodesRegistration
+{
+    /// <summary>Of one person, so that others are not kept waiting by somebody who has many episodes played.</summary>
+    private const int PerPerson = 4;
+
+    public static IServiceCollection AddEpisodes(this IServiceCollection services)
+    {
+        services.AddSingleton<EpisodeMachines>();
+        services.AddSingleton<CastChoices>();
+        services.AddSingleton<EpisodeCards>();
+        services.AddSingleton<EpisodeReader>();
+        services.AddSingleton<EpisodeJournalReader>();
+        services.AddSingleton<EpisodeEvents>();
+        services.AddScoped<EpisodeChanges>();
+        services.AddScoped<EpisodeEditor>();
+        services.AddScoped<EpisodeControl>();
+        services.AddScoped<EpisodeForks>();
+        services.AddTransient<PlayerLoader>();
+        services.AddSingleton<LabelChooser>();
+        services.AddTransient<StepServices>();
+        services.AddTransient<StepPlay>();
+        services.AddSingleton<EpisodeWorkTools>();
+        services.AddScoped<IJobStopper, EpisodeJobStopper>();
+        Sweep.AddTo<EpisodeSweep>(services);
+        services.AddJob<EpisodeWork>(EpisodeWork.KindOfJob, perPerson: _ => PerPerson);
+        return services;
+    }
+}

@@ -1,0 +1,155 @@
+using Microsoft.EntityFrameworkCore;
+using Republic.Core.Answering.Turns;
+using Republic.Core.Episodes.Machine;
+
+namespace Republic.Core.Episodes.Journal;
+
+/// <summary>Makes the rows of steps and assignments say what an entry says.</summary>
+internal sealed class StepProjection(TimelineChange change, EpisodeEvent happened, IReadOnlyList<EpisodeEffect> effects)
+{
+    private Timeline Timeline => change.Timeline;
+
+    private IQueryable<Step> Open => change.Db.Steps.Where(s => s.TimelineId == Timeline.Id && s.DoneSeq == null);
+
+    public async Task SaveAsync(CancellationToken ct)
+    {
+        await (
+            happened switch
+            {
+                EpisodeEvent.Started started => CastAsync(started),
+                EpisodeEvent.Swapped swapped => SwapAsync(swapped, ct),
+                EpisodeEvent.StepDone done => EndAsync(done, ct),
+                EpisodeEvent.PersonActed acted => ActAsync(acted, ct),
+                _ => Task.CompletedTask,
+            }
+        );
+        await CloseAsync(ct);
+        foreach (var effect in effects)
+        {
+            await (
+                effect switch
+                {
+                    EpisodeEffect.Ask ask => Add(ask.State, ask.Role, ask.Citizen),
+                    EpisodeEffect.WaitForPerson wait => AddAsync(wait.State, wait.Role, wait.Citizen, ct),
+                    _ => Task.CompletedTask,
+                }
+            );
+        }
+    }
+
+    private List<string> Audience => [.. effects.OfType<EpisodeEffect.Publish>().SelectMany(published => published.Audience)];
+
+    private Task CastAsync(EpisodeEvent.Started started)
+    {
+        change.Db.AgentAssignments.AddRange(started.Cast.Select(member => Assignment(member.Key, member.Value)));
+        return Task.CompletedTask;
+    }
+
+    private async Task SwapAsync(EpisodeEvent.Swapped swapped, CancellationToken ct)
+    {
+        var (seq, now, id) = (happened.Seq, change.Now, Timeline.Id);
+        await change
+            .Db.AgentAssignments.Where(a => a.TimelineId == id && a.Role == swapped.Role && a.UntilSeq == null)
+            .ExecuteUpdateAsync(set => set.SetProperty(a => a.UntilSeq, seq).SetProperty(a => a.UpdatedAt, now), ct);
+        if (change.State.Phase != EpisodePhase.Ready)
+        {
+            change.Db.AgentAssignments.Add(Assignment(swapped.Role, swapped.Member));
+        }
+    }
+
+    private AgentAssignment Assignment(string role, CastMember member) =>
+        new()
+        {
+            EpisodeId = Timeline.EpisodeId,
+            TimelineId = Timeline.Id,
+            Role = role,
+            CitizenId = member.Citizen,
+            FromSeq = happened.Seq,
+            CreatedAt = change.Now,
+            UpdatedAt = change.Now,
+        };
+
+    /// <summary>What the minion's answer took is saved by whoever asked it, in this transaction too.</summary>
+    private Task EndAsync(EpisodeEvent.StepDone done, CancellationToken ct)
+    {
+        var (seq, audience) = (happened.Seq, Audience);
+        return Open.Where(s => s.Seq == done.Ask)
+            .ExecuteUpdateAsync(
+                set =>
+                    set.SetProperty(s => s.DoneSeq, seq)
+                        .SetProperty(s => s.Content, done.Text)
+                        .SetProperty(s => s.Outcome, done.Label)
+                        .SetProperty(s => s.Score, done.Score)
+                        .SetProperty(s => s.Audience, audience),
+                ct
+            );
+    }
+
+    private async Task ActAsync(EpisodeEvent.PersonActed acted, CancellationToken ct)
+    {
+        var step = await Open.Where(s => s.Role == acted.Role && s.CitizenId == acted.Citizen).OrderBy(s => s.Seq).FirstOrDefaultAsync(ct);
+        if (step is null)
+        {
+            var published = effects.OfType<EpisodeEffect.Publish>().First();
+            step = New(published.State!, acted.Role, acted.Citizen);
+            change.Db.Steps.Add(step);
+        }
+
+        (step.State, step.Content, step.Outcome, step.Score) = (TurnState.Complete, acted.Text, acted.Label, acted.Score);
+        (step.DoneSeq, step.Audience, step.StartedAt, step.EndedAt) = (happened.Seq, Audience, step.CreatedAt, change.Now);
+        step.UpdatedAt = change.Now;
+        await change.Db.SaveChangesAsync(ct);
+    }
+
+    /// <summary>Closes the step that nobody is asked for any more.</summary>
+    private Task CloseAsync(CancellationToken ct)
+    {
+        var (state, failed) = (change.State, happened as EpisodeEvent.StepFailed);
+        var asked = state.Ask ?? -1;
+        var waiting = state.Phase == EpisodePhase.Waiting ? state.Cast[state.Role!].Citizen : Guid.Empty;
+        var why = failed?.Error ?? "The episode went on without it.";
+        var end = failed is null ? TurnState.Stopped : TurnState.Failed;
+        var now = change.Now;
+        var role = state.Role;
+        return Open.Where(s => s.Seq != asked && !(s.CitizenId == waiting && s.Role == role))
+            // One that is complete waits for its outcome or score.
+            .Where(s => s.State == TurnState.Pending || s.State == TurnState.Streaming || s.State == TurnState.Complete)
+            .ExecuteUpdateAsync(
+                set =>
+                    set.SetProperty(s => s.State, end)
+                        .SetProperty(s => s.Error, why)
+                        .SetProperty(s => s.EndedAt, now)
+                        .SetProperty(s => s.Phase, (string?)null),
+                ct
+            );
+    }
+
+    private async Task AddAsync(string state, string role, Guid citizen, CancellationToken ct)
+    {
+        // A person who was waited for before a pause is still waited for.
+        if (!await Open.AnyAsync(s => s.Role == role && s.CitizenId == citizen && s.State == TurnState.Pending, ct))
+        {
+            await Add(state, role, citizen);
+        }
+    }
+
+    private Task Add(string state, string role, Guid citizen)
+    {
+        change.Db.Steps.Add(New(state, role, citizen));
+        return Task.CompletedTask;
+    }
+
+    private Step New(string state, string role, Guid citizen) =>
+        new()
+        {
+            EpisodeId = Timeline.EpisodeId,
+            TimelineId = Timeline.Id,
+            Seq = happened.Seq,
+            Action = state,
+            Role = role,
+            CitizenId = citizen,
+            State = TurnState.Pending,
+            CreatedAt = change.Now,
+            UpdatedAt = change.Now,
+        };
+}

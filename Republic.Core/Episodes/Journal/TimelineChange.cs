@@ -1,0 +1,91 @@
+using Microsoft.EntityFrameworkCore;
+using Republic.Core.Answering.Turns;
+using Republic.Core.Data;
+using Republic.Core.Episodes.Machine;
+using Republic.Core.Jobs;
+
+namespace Republic.Core.Episodes.Journal;
+
+/// <summary>A change of one timeline, within the transaction that holds its episode: events are added to its journal, and its rows follow.</summary>
+/// <param name="now">Of all events.</param>
+internal sealed class TimelineChange(
+    RepublicDb db,
+    Episode episode,
+    Timeline timeline,
+    EpisodeMachine machine,
+    JobControl jobs,
+    DateTimeOffset now
+)
+{
+    public RepublicDb Db => db;
+
+    public Episode Episode => episode;
+
+    public Timeline Timeline => timeline;
+
+    public EpisodeMachine Machine => machine;
+
+    public DateTimeOffset Now => now;
+
+    public EpisodeState State => timeline.State;
+
+    /// <summary>The job that was added, to be started once all is saved; null where none was.</summary>
+    public Job? Added { get; private set; }
+
+    /// <summary>Adds an event with what follows from it.</summary>
+    /// <returns>Why it does not fit, for people; then nothing is added. Null where it was.</returns>
+    public async Task<string?> ApplyAsync(EpisodeEvent happened, CancellationToken ct)
+    {
+        var seq = timeline.Seq + 1;
+        happened = happened with { Seq = seq, At = now, Random = SeededRandom.For(SeedOf(), seq).NextDouble() };
+        var decision = machine.Next(timeline.State, happened);
+        if (decision.Refusal is { } refusal)
+        {
+            return refusal;
+        }
+
+        var data = new EntryData(happened, decision.Effects).ToJson();
+        var entry = new EpisodeEntry
+        {
+            TimelineId = timeline.Id,
+            Seq = seq,
+            Kind = EpisodeKinds.Of(happened),
+            Data = data,
+            Hash = EntryHash.Of(timeline.Hash, seq, data),
+        };
+        db.EpisodeEntries.Add(entry);
+        (timeline.Seq, timeline.Hash) = (seq, entry.Hash);
+        Show(decision.State);
+        await new StepProjection(this, happened, decision.Effects).SaveAsync(ct);
+        EmployMinions();
+        await db.SaveChangesAsync(ct);
+        return null;
+    }
+
+    private void Show(EpisodeState state)
+    {
+        timeline.State = state;
+        (timeline.Status, timeline.Wait, timeline.Result, timeline.Until) = (state.Status, state.Wait, state.Result, state.Until);
+        timeline.StartedAt ??= state.Phase == EpisodePhase.Ready ? null : now;
+        timeline.EndedAt = state.Phase == EpisodePhase.Over ? now : null;
+        episode.UpdatedAt = now;
+    }
+
+    /// <summary>As long as a minion is being asked, one job asks.</summary>
+    private void EmployMinions()
+    {
+        if (timeline.State.Ask is null)
+        {
+            timeline.JobId = null;
+        }
+        else if (timeline.JobId is null && !timeline.State.IsPaused)
+        {
+            Added = jobs.Add(db, episode.OwnerId, Playing.EpisodeWork.KindOfJob, timeline.Id);
+            timeline.JobId = Added.Id;
+        }
+    }
+
+    /// <summary>A fork draws other numbers than its parent.</summary>
+    private long SeedOf() =>
+        timeline.ParentId is null ? episode.Config.Seed : episode.Config.Seed ^ BitConverter.ToInt64(timeline.Id.ToByteArray(), 8);
+}

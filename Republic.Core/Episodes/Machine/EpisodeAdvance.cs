@@ -1,0 +1,195 @@
+using Republic.Core.Scenarios;
+
+namespace Republic.Core.Episodes.Machine;
+
+/// <summary>Takes one event that fits.</summary>
+internal sealed class EpisodeAdvance
+{
+    /// <summary>How often a role may say the same in a row, and how often a step may fail.</summary>
+    private const int Most = 3;
+
+    private readonly EpisodeMachine machine;
+    private readonly EpisodeEvent happened;
+    private readonly EpisodeCourse course;
+
+    public EpisodeAdvance(EpisodeMachine machine, EpisodeState before, EpisodeEvent happened)
+    {
+        (this.machine, this.happened) = (machine, happened);
+        var passed = before.Wait is null && before.At is { } last ? (long)(happened.At - last).TotalMilliseconds : 0;
+        course = new EpisodeCourse(machine, happened, before with { At = happened.At, WorkedMs = before.WorkedMs + Math.Max(passed, 0) });
+    }
+
+    private EpisodeState State
+    {
+        get => course.State;
+        set => course.State = value;
+    }
+
+    public Decision Decide()
+    {
+        switch (happened)
+        {
+            case EpisodeEvent.Started started:
+                Start(started);
+                break;
+            case EpisodeEvent.StepDone done:
+                Pay(done.Cost, done.Tokens);
+                Act(done.Role, done.Text, done.Label, done.Score, edge: null);
+                break;
+            case EpisodeEvent.PersonActed acted:
+                Act(acted.Role, acted.Text, acted.Label, acted.Score, acted.Edge);
+                break;
+            case EpisodeEvent.StepFailed failed:
+                Pay(failed.Cost, failed.Tokens);
+                Fail(failed.Error);
+                break;
+            case EpisodeEvent.Judged judged:
+                Pay(judged.Cost, judged.Tokens);
+                Judge(judged.Index);
+                break;
+            case EpisodeEvent.Chosen chosen:
+                State = State with { IsPaused = State.IsPaused || State.PausesAfterStep, PausesAfterStep = false };
+                course.Follow(chosen.Index);
+                break;
+            case EpisodeEvent.Injected injected:
+                Inject(injected);
+                break;
+            case EpisodeEvent.Swapped swapped:
+                Swap(swapped);
+                break;
+            case EpisodeEvent.TimedOut:
+                course.Leave(isTimeout: true);
+                break;
+            default:
+                Control();
+                break;
+        }
+
+        return new Decision(State, course.Effects);
+    }
+
+    private void Control()
+    {
+        switch (happened)
+        {
+            case EpisodeEvent.Paused paused:
+                State = State with { IsPaused = true, PausesAfterStep = false, Why = paused.Why ?? State.Why };
+                break;
+            case EpisodeEvent.Resumed resumed:
+                State = State with { PausesAfterStep = false, Limits = EpisodeLimits.Over(State.Limits, resumed.Limits) };
+                course.Retry();
+                break;
+            case EpisodeEvent.OneStep:
+                State = State with { PausesAfterStep = true };
+                course.GoOn();
+                break;
+            case EpisodeEvent.LimitReached limit:
+                course.Limit(limit.Limit);
+                break;
+            case EpisodeEvent.Forked:
+                State = State with { IsPaused = true, PausesAfterStep = false, Ask = null };
+                break;
+            case EpisodeEvent.Stopped:
+                course.End(EpisodeEnd.Person, result: null);
+                break;
+        }
+    }
+
+    private void Start(EpisodeEvent.Started started)
+    {
+        State = State with
+        {
+            Cast = started.Cast,
+            Limits = EpisodeLimits.Over(EpisodeLimits.Over(EpisodeLimits.Default, State.Limits), started.Limits),
+            Facts = State.Facts.SetItems(started.Facts),
+        };
+        course.Leave(isTimeout: false);
+    }
+
+    private void Pay(decimal cost, long tokens) => State = State with { Cost = State.Cost + cost, Tokens = State.Tokens + tokens };
+
+    private void Act(string role, string text, string? label, double? score, int? edge)
+    {
+        var (current, repetition) = (machine.Current(State)!.State, Repetition.After(State.Repeated.GetValueOrDefault(role), text));
+        course.Add(new EpisodeEffect.Publish(current.Name, role, machine.AudienceOf(current, role)));
+        State = State with
+        {
+            Ask = null,
+            Turn = State.Turn + 1,
+            Spoken = State.Spoken + 1,
+            Last = new LastStep(current.Name, text, role, "COMPLETED"),
+            Outcome = label ?? "",
+            Score = score,
+            Failures = 0,
+            Repeated = State.Repeated.SetItem(role, repetition),
+            IsPaused = State.IsPaused || State.PausesAfterStep,
+            PausesAfterStep = false,
+        };
+        if (edge is { } index)
+        {
+            course.Follow(index);
+        }
+        else if (repetition.Count >= Most)
+        {
+            State = State with { Repeated = State.Repeated.Remove(role) };
+            course.Stick(
+                $"“{role}” said the same {Most} times in a row. Resume to go on all the same, or choose what happens next.",
+                ResumePoint.NextActor
+            );
+        }
+        else
+        {
+            course.NextActor();
+        }
+    }
+
+    private void Judge(int? index)
+    {
+        State = State with { Ask = null, Failures = 0, IsPaused = State.IsPaused || State.PausesAfterStep, PausesAfterStep = false };
+        if (index is { } chosen)
+        {
+            course.Follow(chosen);
+        }
+        else
+        {
+            course.Leave(isTimeout: false, isJudged: true);
+        }
+    }
+
+    private void Fail(string error)
+    {
+        var failures = State.Failures + 1;
+        State = State with { Ask = null, Failures = failures, PausesAfterStep = false };
+        if (failures >= Most)
+        {
+            State = State with { Why = error };
+            course.End(EpisodeEnd.Failures, result: null);
+            return;
+        }
+
+        course.Stick(error, State.Phase == EpisodePhase.Judging ? ResumePoint.Judge : ResumePoint.Act);
+    }
+
+    private void Inject(EpisodeEvent.Injected injected)
+    {
+        course.Add(new EpisodeEffect.Publish(null, null, injected.Audience));
+        if (injected is { Fact: { } fact, Value: { } value })
+        {
+            State = State with { Facts = State.Facts.SetItem(fact, value) };
+        }
+    }
+
+    private void Swap(EpisodeEvent.Swapped swapped)
+    {
+        State = State with { Cast = State.Cast.SetItem(swapped.Role, swapped.Member) };
+        var isActing = State.Role == swapped.Role;
+        if (isActing && (State.Phase is EpisodePhase.Asking or EpisodePhase.Waiting || State.Resume == ResumePoint.Act))
+        {
+            course.Await(swapped.Role);
+        }
+        else if (swapped.Role == machine.Director && (State.Phase == EpisodePhase.Judging || State.Resume == ResumePoint.Judge))
+        {
+            course.Leave(isTimeout: false);
+        }
+    }
+}

@@ -1,0 +1,25 @@
+using Microsoft.EntityFrameworkCore;
+using Republic.Core.Answering.Turns;
+using Republic.Core.Data;
+using Republic.Core.Episodes.Control;
+using Republic.Core.Events;
+
+namespace Republic.Core.Episodes.Playing;
+
+/// <summary>What the work on an episode needs besides: its clock, the rows of steps, and whom it tells.</summary>
+internal sealed record EpisodeWorkTools(
+    JobTurnWriter<Step> Turns,
+    IDbContextFactory<RepublicDb> Databases,
+    LiveEvents Live,
+    TimeProvider Time
+)
+{
+    public async Task PublishAsync(Episode episode, CancellationToken ct)
+    {
+        await using var db = await Databases.CreateDbContextAsync(ct);
+        foreach (var person in await db.EpisodeAudienceAsync(episode.Id, episode.OwnerId, ct))
+        {
+            Live.Publish(person, new LiveEvent(EpisodeChanges.Changed, episode.Id, null));
+        }
+    }
+}

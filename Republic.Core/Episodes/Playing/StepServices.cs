@@ -1,0 +1,18 @@
+using Microsoft.EntityFrameworkCore;
+using Republic.Core.Data;
+using Republic.Core.Events;
+using Republic.Core.Minions.Models;
+using Republic.Core.Providers.Prices;
+
+namespace Republic.Core.Episodes.Playing;
+
+/// <summary>What a step of a minion needs of the rest.</summary>
+internal sealed record StepServices(
+    PlayerLoader Players,
+    MinionTargets Targets,
+    LabelChooser Labels,
+    ITaskAbility Ability,
+    PriceBook Prices,
+    IDbContextFactory<RepublicDb> Databases,
+    LiveEvents Live
+);

@@ -1,0 +1,98 @@
+using Microsoft.EntityFrameworkCore;
+using Republic.Core.Answering;
+using Republic.Core.Answering.Turns;
+using Republic.Core.Data;
+using Republic.Core.Episodes.Control;
+using Republic.Core.Episodes.Knowing;
+using Republic.Core.Events;
+using Republic.Core.Minions.Models;
+using Republic.Core.Minions.Profiles;
+using Republic.Core.Providers;
+using Republic.Core.Providers.Prices;
+using Republic.Core.Providers.Routing;
+
+namespace Republic.Core.Episodes.Playing;
+
+/// <summary>One step of a minion in its role.</summary>
+internal sealed class StepSink(Step step, Guid owner, StepServices services) : ITurnSink
+{
+    /// <summary>Who was asked; null before that.</summary>
+    public Player? Player { get; private set; }
+
+    public RolePrompt? Prompt { get; private set; }
+
+    /// <summary>The labels that the minion was told to name one of in its answer.</summary>
+    public IReadOnlyList<string> Named { get; private set; } = [];
+
+    /// <summary>The limit that this step could have passed, so that nobody was asked; null for none.</summary>
+    public LimitKind? Reached { get; private set; }
+
+    public string Retry => "Resume to try again";
+
+    public string Change => "give the role to somebody else";
+
+    public async Task<Outcome<TurnRequest>> RequestAsync(RunningTurn turn, CancellationToken ct)
+    {
+        var loaded = await services.Players.LoadAsync(step.TimelineId, step.Role, step.CitizenId, ct);
+        if (!loaded.Ok)
+        {
+            return loaded.Failure;
+        }
+
+        Player = loaded.Value;
+        turn.Phase = $"{Player.Minion.Citizen.DisplayName} acts";
+        var route = await services.Targets.RouteAsync(Player.Minion, CallPurpose.Episode, ct);
+        if (!route.Ok)
+        {
+            return route.Failure;
+        }
+
+        var labels = Player.Machine.LabelsOf(Player.State);
+        Named = await services.Labels.IsAskedAfterwardsAsync(Player.Minion, ct) ? [] : labels;
+        var isBare = (await services.Ability.ProbedAsync([Player.Minion], ct))[Player.Minion.Id] == false;
+        var state = Player.Machine.Definition.State(step.Action)!;
+        Prompt = RolePrompt.Of(Character.SystemPrompt(Player.Minion), Player.Role, state, Player.Knowledge, Named, isBare);
+        await KeepHashAsync(Prompt.Hash, ct);
+        return Request(Player, Prompt, route.Value);
+    }
+
+    public void Saved() => services.Live.Publish(owner, new LiveEvent(EpisodeChanges.Changed, step.EpisodeId, null));
+
+    /// <summary>The episode may have gone on without this step: its role was given to somebody else, or a person ended it.</summary>
+    public async Task<string?> RefusalAsync(CancellationToken ct)
+    {
+        await using var db = await services.Databases.CreateDbContextAsync(ct);
+        return await db.Steps.AnyAsync(s => s.Id == step.Id && s.State == TurnState.Streaming, ct) ? null : Machine.EventRefusals.Stale;
+    }
+
+    private Outcome<TurnRequest> Request(Player player, RolePrompt prompt, ModelRoute route)
+    {
+        var price = route.Nearest is { } target ? services.Prices.Find(owner, target)?.Price : null;
+        var budget = StepBudget.Of(player.State, prompt.Characters, price);
+        if (budget.Reached is { } kind)
+        {
+            Reached = kind;
+            return Failure.Conflict("A limit of the episode is reached.");
+        }
+
+        var options = Character.Options(player.Minion);
+        options.Instructions = prompt.Instructions;
+        options.SetIdempotencyKey(step.Id);
+        options.MaxOutputTokens = (int)Math.Min(player.Minion.MaxTokens ?? StepBudget.LongestAnswer, budget.Tokens);
+        var call = new MinionCall(player.Minion, route, AnswerAudience.Episode)
+        {
+            Pipeline = player.Minion.Pipeline with { AnswersWithoutPassages = true },
+            ContextLength = route.Candidates[0].ContextLength,
+            Query = prompt.Query,
+        };
+        return new TurnRequest(call, prompt.Turns, options) { MaxLength = EpisodeRules.LongestText };
+    }
+
+    private async Task KeepHashAsync(string hash, CancellationToken ct)
+    {
+        await using var db = await services.Databases.CreateDbContextAsync(ct);
+        await db
+            .Steps.Where(s => s.Id == step.Id && s.DurationMs == null)
+            .ExecuteUpdateAsync(set => set.SetProperty(s => s.PromptHash, hash), ct);
+    }
+}

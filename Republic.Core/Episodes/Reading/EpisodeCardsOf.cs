@@ -1,0 +1,93 @@
+using Microsoft.EntityFrameworkCore;
+using Republic.Core.Citizens;
+using Republic.Core.Data;
+
+namespace Republic.Core.Episodes.Reading;
+
+/// <summary>Steps and assignments with the names and ids that their rows only refer to.</summary>
+internal sealed record EpisodeCardsOf(
+    IReadOnlyList<StepCard> Steps,
+    IReadOnlyList<AssignmentCard> Assignments,
+    IReadOnlyDictionary<string, Guid?> States
+)
+{
+    public static async Task<EpisodeCardsOf> ReadAsync(RepublicDb db, LoadedEpisode loaded, IReadOnlyList<Step> steps, CancellationToken ct)
+    {
+        var scenario = loaded.Episode.ScenarioId;
+        var citizens = steps.Select(step => step.CitizenId).Concat(loaded.Assignments.Select(a => a.CitizenId)).Distinct().ToList();
+        var names = await db
+            .Citizens.Where(c => citizens.Contains(c.Id))
+            .Select(c => new
+            {
+                c.Id,
+                c.DisplayName,
+                c.Kind,
+            })
+            .ToDictionaryAsync(c => c.Id, ct);
+        var states = await db.ScenarioStates.Where(s => s.ScenarioId == scenario).ToDictionaryAsync(s => s.Name, s => (Guid?)s.Id, ct);
+        var roles = await db.AgentRoles.Where(r => r.ScenarioId == scenario).ToDictionaryAsync(r => r.Name, r => (Guid?)r.Id, ct);
+        return new(
+            [
+                .. steps.Select(step =>
+                    Card(step, loaded.Viewer, states.GetValueOrDefault(step.Action), names.GetValueOrDefault(step.CitizenId)?.DisplayName)
+                ),
+            ],
+            [
+                .. loaded.Assignments.Select(a => new AssignmentCard(
+                    a.Id,
+                    a.Role,
+                    roles.GetValueOrDefault(a.Role),
+                    a.CitizenId,
+                    names.GetValueOrDefault(a.CitizenId)?.DisplayName,
+                    names.GetValueOrDefault(a.CitizenId)?.Kind == CitizenKind.Person,
+                    a.Description,
+                    a.FromSeq,
+                    loaded.Viewer.UntilSeq(a),
+                    a.CreatedAt,
+                    a.UpdatedAt
+                )),
+            ],
+            states
+        );
+    }
+
+    private static StepCard Card(Step step, EpisodeViewer viewer, Guid? state, string? name)
+    {
+        var isSeen = step.DoneSeq is { } done && viewer.Sees(done, step.Audience);
+        return new(
+            step.Id,
+            step.Seq,
+            step.Action,
+            state,
+            step.Role,
+            step.CitizenId,
+            name,
+            step.Action,
+            isSeen ? step.Content : null,
+            isSeen ? step.Outcome : null,
+            isSeen ? step.Score : null,
+            StepStatuses.Of(step),
+            step.Audience,
+            step.DoneSeq is not null && !isSeen,
+            viewer.SeesAll || (viewer.IsOwner && isSeen) ? Receipt(step) : null,
+            viewer.IsOwner ? step.Error : null,
+            step.CreatedAt,
+            step.EndedAt
+        );
+    }
+
+    private static StepReceipt? Receipt(Step step) =>
+        step.DurationMs is null
+            ? null
+            : new(
+                step.Provider,
+                step.Model,
+                step.PromptTokens,
+                step.CompletionTokens,
+                step.Cost,
+                step.DurationMs,
+                step.PromptHash,
+                step.Route,
+                step.Trace
+            );
+}

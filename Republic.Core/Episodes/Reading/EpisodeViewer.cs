@@ -1,0 +1,27 @@
+namespace Republic.Core.Episodes.Reading;
+
+/// <summary>What one person gets to see of a timeline: what was addressed to a role while they played it, or all.</summary>
+/// <param name="assignments">Of all citizens, in this timeline.</param>
+internal sealed class EpisodeViewer(Guid me, Episode episode, IReadOnlyList<AgentAssignment> assignments)
+{
+    private readonly List<AgentAssignment> own = [.. assignments.Where(assignment => assignment.CitizenId == me)];
+
+    public bool IsOwner => me == episode.OwnerId;
+
+    /// <summary>Whoever began it and plays no role has nobody to be surprised by; whoever does may look behind it, and that is said.</summary>
+    public bool SeesAll => IsOwner && (own.Count == 0 || episode.IsSeenThrough);
+
+    /// <summary>The roles that they play now.</summary>
+    public IReadOnlyList<string> Roles => [.. own.Where(assignment => UntilSeq(assignment) is null).Select(assignment => assignment.Role)];
+
+    /// <param name="seq">The number of the entry by which it was said.</param>
+    public bool Sees(long seq, IReadOnlyCollection<string> audience) =>
+        SeesAll || own.Exists(assignment => audience.Contains(assignment.Role) && (UntilSeq(assignment) is not { } end || seq < end));
+
+    /// <summary>The entry from which somebody else plays the role. The rows of a parent's timeline may know of a swap that its fork does not have.</summary>
+    public long? UntilSeq(AgentAssignment assignment) =>
+        assignments
+            .Where(other => other.Role == assignment.Role && other.FromSeq > assignment.FromSeq)
+            .Select(other => (long?)other.FromSeq)
+            .Min();
+}

@@ -1,0 +1,15 @@
+using System.Text.Json;
+
+namespace Republic.Core.Episodes.Reading;
+
+/// <summary>A message or a fact that was added from outside, as somebody sees it. Where they do not get to know it, its words are null.</summary>
+/// <param name="Fact">The name of the fact; null for a message.</param>
+public sealed record MessageCard(
+    long Seq,
+    string? Text,
+    string? Fact,
+    JsonElement? Value,
+    IReadOnlyList<string> Audience,
+    bool Hidden,
+    DateTimeOffset At
+);

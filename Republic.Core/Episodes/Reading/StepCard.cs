@@ -1,0 +1,31 @@
+namespace Republic.Core.Episodes.Reading;
+
+/// <summary>A step as somebody sees it. Of one that they do not get to know, words, outcome and receipt are null.</summary>
+/// <param name="State">The name of the scenario's state.</param>
+/// <param name="StateId">The state of that name in the scenario's draft; null where it has none any more.</param>
+/// <param name="UserId">The citizen who acts, or acted.</param>
+/// <param name="Name">That citizen's name; null where they are gone.</param>
+/// <param name="Action">The name of the state, as the step of the domain has it.</param>
+/// <param name="Audience">The roles that get to know it.</param>
+/// <param name="Hidden">The viewer does not get to know it.</param>
+/// <param name="Error">Why it failed, and what to do.</param>
+public sealed record StepCard(
+    Guid Id,
+    long Seq,
+    string State,
+    Guid? StateId,
+    string Role,
+    Guid UserId,
+    string? Name,
+    string Action,
+    string? GeneratedText,
+    string? Outcome,
+    double? Score,
+    StepStatus Status,
+    IReadOnlyList<string> Audience,
+    bool Hidden,
+    StepReceipt? Receipt,
+    string? Error,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset? EndedAt
+);

@@ -1,0 +1,74 @@
+using System.Text.Json.Nodes;
+
+namespace Republic.Tests.World;
+
+/// <summary>An episode of one person, over the API.</summary>
+internal sealed record PlayedEpisode(Inhabitant Owner, string Id)
+{
+    public const string All = "/api/episodes";
+
+    public string Path => $"{All}/{Id}";
+
+    /// <summary>An episode of a scenario that is written, published and cast, and not started.</summary>
+    /// <param name="cast">Citizens by role.</param>
+    public static async Task<PlayedEpisode> MakeAsync(Inhabitant owner, string yaml, object cast, object? config = null)
+    {
+        var scenario = WrittenScenario.Of(owner, await WrittenScenario.ImportAsync(owner, yaml));
+        await scenario.PublishAsync();
+        var made = await owner.Api.PostAsync(
+            All,
+            new
+            {
+                scenario_id = scenario.Id,
+                cast,
+                config,
+            }
+        );
+        return new(owner, (string)made["episode"]!["id"]!);
+    }
+
+    /// <summary>One that the person plays alone, and in which they have acted once and are to act again.</summary>
+    /// <param name="marker">Its name, its prompt, and what they said.</param>
+    public static async Task<PlayedEpisode> AloneAsync(Inhabitant person, string marker)
+    {
+        var yaml = $$"""
+            republic: scenario/1
+            name: {{marker}}
+            roles:
+              actor: {}
+            states:
+              begin: {type: start, next: [{to: act}]}
+              act: {type: action, roles: [actor], prompts: [{{marker}}], turn: order, rounds: 9, next: [{to: over}]}
+              over: {type: end}
+            """;
+        var episode = await MakeAsync(person, yaml, new { actor = person.Id });
+        await episode.DoAsync("start");
+        await episode.DoAsync("act", new { role = "actor", text = marker });
+        return episode;
+    }
+
+    public async Task<JsonNode> ReadAsync(string? timeline = null) => (await Owner.Api.GetAsync(In(Path, timeline)))["episode"]!;
+
+    public async Task<JsonNode> DoAsync(string act, object? body = null, string? timeline = null) =>
+        (await Owner.Api.PostAsync(In($"{Path}/{act}", timeline), body))["episode"]!;
+
+    /// <summary>The episode once no minion acts any more.</summary>
+    public Task<JsonNode> RestAsync(string? timeline = null) =>
+        Until.SomethingAsync(async () =>
+            await ReadAsync(timeline) is var now && ((string?)now["status"] != "RUNNING" || now["wait"] is not null) ? now : null
+        );
+
+    public async Task<string> ForkAsync(object body, string? timeline = null) =>
+        (string)(await Owner.Api.PostAsync(In($"{Path}/fork", timeline), body))["timeline_id"]!;
+
+    public Task<JsonNode> ReplayAsync(string? timeline = null) => Owner.Api.PostAsync(In($"{Path}/replay", timeline));
+
+    /// <summary>What was said, as “role: text”.</summary>
+    public static IEnumerable<string> Said(JsonNode episode) =>
+        episode["steps"]!
+            .AsArray()
+            .Where(step => (string?)step!["status"] == "COMPLETED")
+            .Select(step => $"{(string?)step!["role"]}: {(string?)step["generated_text"]}");
+
+    private static string In(string path, string? timeline) => timeline is null ? path : $"{path}?timeline={timeline}";
+}

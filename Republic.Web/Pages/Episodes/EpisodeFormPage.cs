@@ -1,0 +1,83 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Republic.Core;
+using Republic.Core.Events;
+using Republic.Web.Http;
+using Republic.Web.Http.Auth;
+using Republic.Web.Http.Htmx;
+
+namespace Republic.Web.Pages.Episodes;
+
+/// <summary>A page that shows an episode, and on which forms are sent and may be refused.</summary>
+public abstract class EpisodeFormPage(EpisodeViews views, LiveEvents live) : PageModel
+{
+    [BindProperty(SupportsGet = true)]
+    public Guid Id { get; set; }
+
+    /// <summary>The timeline to see; null for the one that is shown.</summary>
+    [BindProperty(SupportsGet = true)]
+    public Guid? Timeline { get; set; }
+
+    /// <summary>The timeline that a form was made for.</summary>
+    [BindProperty(SupportsGet = true)]
+    public Guid? On { get; set; }
+
+    [BindProperty]
+    public EpisodeForm Input { get; set; } = new();
+
+    /// <summary>The form that was refused, or is asked for: it stands open.</summary>
+    public string? Open { get; protected set; }
+
+    public Guid Me => CurrentPerson.From(User).Id;
+
+    public EpisodePage Episode { get; private set; } = null!;
+
+    public string LivePosition { get; private set; } = "";
+
+    protected Task<IActionResult> DoneAsync(Outcome<Guid> done, string? said, CancellationToken ct) =>
+        DoneAsync(done, said, form: null, ct);
+
+    /// <param name="form">The form that was sent, where its fields stand within <see cref="EpisodeForm"/>.</param>
+    protected async Task<IActionResult> DoneAsync(Outcome<Guid> done, string? said, string? form, CancellationToken ct)
+    {
+        if (done.Ok)
+        {
+            return Led(Timeline is { } asked ? $"/episodes/{Id}?timeline={asked}" : $"/episodes/{Id}", said);
+        }
+
+        Open = form;
+        var missing = await LoadAsync(ct);
+        var prefix = form is null ? "Input" : $"Input.{char.ToUpperInvariant(form[0])}{form[1..]}";
+        return this.Refuse(missing ?? CastForm.Placed(done.Failure, Input.Cast), prefix);
+    }
+
+    protected IActionResult Led(string address, string? said)
+    {
+        if (said is not null)
+        {
+            this.Toast(said);
+        }
+
+        return LocalRedirect(address);
+    }
+
+    protected async Task<Failure?> LoadAsync(CancellationToken ct)
+    {
+        // Before anything is read, so that nothing which happens meanwhile is missed.
+        LivePosition = live.Position(Me);
+        var found = await views.FindAsync(Me, Id, On ?? Timeline, ct);
+        if (!found.Ok)
+        {
+            return found.Failure;
+        }
+
+        Episode = found.Value with { Asked = Timeline };
+        var typed = CastForm.ToCast(Input.Cast);
+        Input.Cast = CastForm.Of(
+            Episode.View.Definition,
+            Episode.Choices,
+            role => typed.TryGetValue(role, out var chosen) ? chosen : Episode.CitizenOf(role)
+        );
+        return null;
+    }
+}

@@ -1,0 +1,67 @@
+using Republic.Core.Episodes;
+using Republic.Core.Episodes.Casting;
+using Republic.Core.Episodes.Machine;
+using Republic.Core.Episodes.Reading;
+using Republic.Core.Scenarios.Definitions;
+
+namespace Republic.Web.Pages.Episodes;
+
+/// <summary>An episode with all that its page shows beside it.</summary>
+/// <param name="Timelines">The oldest first.</param>
+/// <param name="Choices">Who may play; empty for whoever did not begin it.</param>
+/// <param name="Asked">The timeline that the address names; null for the one that is shown.</param>
+public sealed record EpisodePage(EpisodeView View, IReadOnlyList<TimelineCard> Timelines, IReadOnlyList<CastChoice> Choices, Guid? Asked)
+{
+    public string Path => $"/episodes/{View.Id}";
+
+    public string Here => Asked is { } timeline ? $"{Path}?timeline={timeline}" : Path;
+
+    /// <summary>The address of a form. It names the timeline that is seen, whichever is shown by then.</summary>
+    public string Action(string handler) =>
+        $"{Path}?handler={handler}&on={View.TimelineId}" + (Asked is { } timeline ? $"&timeline={timeline}" : "");
+
+    /// <summary>The role in which the viewer is to act now; null where it is not their turn.</summary>
+    public string? ActsAs =>
+        View is { Phase: EpisodePhase.Waiting, Wait: EpisodeWait.Person } ? View.WaitingFor.FirstOrDefault(View.MyRoles.Contains) : null;
+
+    /// <summary>What whoever acts is told.</summary>
+    public IReadOnlyList<string> Prompts => View.Definition.State(View.CurrentState ?? "")?.Prompts ?? [];
+
+    /// <summary>The roles that get to know what is said now.</summary>
+    public IReadOnlyList<string> Hearing => Heard(View.Definition, View.CurrentState);
+
+    /// <summary>The step that is under way, or is next; null where none is.</summary>
+    public StepCard? Acting => View.Steps.LastOrDefault(step => step.Status is StepStatus.Pending or StepStatus.Running);
+
+    public ScenarioLimits Limits => EpisodeLimits.Over(EpisodeLimits.Over(EpisodeLimits.Default, View.Limits), View.Config.Limits);
+
+    public bool IsOver => View.Phase == EpisodePhase.Over;
+
+    public IReadOnlyList<string> Roles => [.. View.Definition.Roles.Select(role => role.Name)];
+
+    /// <summary>A viewer who began it and plays in it sees their own view, until they look behind it.</summary>
+    public bool CanLookBehind => View is { IsOwner: true, SeesAll: false };
+
+    public AssignmentCard? PlayerOf(string role) =>
+        View.Assignments.LastOrDefault(assignment => assignment.Role == role && assignment.UntilSeq is null);
+
+    /// <summary>Who plays a role now, or is to.</summary>
+    public Guid? CitizenOf(string role) => PlayerOf(role)?.UserId ?? View.Config.Cast.GetValueOrDefault(role)?.Citizen;
+
+    public CastChoice? Face(Guid? citizen) => Choices.FirstOrDefault(choice => choice.Id == citizen);
+
+    public bool Knows(string role) => View.SeesAll || View.MyRoles.Contains(role);
+
+    public string KnowsAddress(string role) => $"{Path}/knows/{role}" + (Asked is { } timeline ? $"?timeline={timeline}" : "");
+
+    private static IReadOnlyList<string> Heard(ScenarioDefinition definition, string? name)
+    {
+        var state = definition.State(name ?? "");
+        return state?.Audience switch
+        {
+            { Kind: Core.Scenarios.AudienceKind.All } => [.. definition.Roles.Select(role => role.Name)],
+            { Kind: Core.Scenarios.AudienceKind.Listed } listed => listed.Roles,
+            _ => state?.Roles ?? [],
+        };
+    }
+}

@@ -1,0 +1,18 @@
+using System.Globalization;
+using Republic.Bench;
+
+switch (args)
+{
+    case [var app, "run", "quick"]:
+        return await Measurement.RunAsync(Path.GetFullPath(app), TimeSpan.FromSeconds(10), replays: 12);
+    case [var app, "run", var seconds]:
+        return await Measurement.RunAsync(Path.GetFullPath(app), TimeSpan.FromSeconds(Number(seconds)), replays: 100);
+    case [var app, "kill", var kills, var seconds, var seed]:
+        return await Campaign.RunAsync(Path.GetFullPath(app), Number(kills), TimeSpan.FromSeconds(Number(seconds)), Number(seed)) == 0
+            ? 0
+            : 1;
+    default:
+        throw new InvalidOperationException("Use: <republic.dll> run <seconds or quick> | <republic.dll> kill <kills> <seconds> <seed>");
+}
+
+static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
