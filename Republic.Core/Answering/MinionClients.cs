@@ -59,10 +59,10 @@ public sealed class MinionClients
 
     /// <summary>
     /// The built-in model as it came, where a person reads its answer; null for any other. A trained version has the words and the questions of its
-    /// rows too; and what is measured, or streams to a program, is the model as it is.
+    /// rows too; what is measured, or streams to a program, is the model as it is; and what a role is told in an episode is no question about Republic.
     /// </summary>
     private static string? BuiltInOf(MinionCall call) =>
-        call.Audience is AnswerAudience.Owner or AnswerAudience.Task or AnswerAudience.Episode
+        call.Audience is AnswerAudience.Owner or AnswerAudience.Task
         && call.Route.Candidates is [{ Endpoints: [{ Adapters.Count: 0 } only] }]
         && only.Provider.IsBuiltIn(only.ModelId)
             ? only.ModelId

@@ -13,7 +13,8 @@ public sealed class AgentAssignment
 
     public required Guid CitizenId { get; init; }
 
-    public string? Description { get; set; }
+    /// <summary>How they play it here, in a few words. It is told to them, and to whoever began the episode.</summary>
+    public string? Description { get; init; }
 
     /// <summary>The number of the entry from which they play it.</summary>
     public required long FromSeq { get; init; }

@@ -28,4 +28,7 @@ public sealed class Episode : IOwned
     public required DateTimeOffset CreatedAt { get; init; }
 
     public required DateTimeOffset UpdatedAt { get; set; }
+
+    /// <summary>Whether a timeline is for somebody: its owner has all of them, whoever plays the one that is shown.</summary>
+    public bool Shows(Guid timeline, Guid person) => timeline == TimelineId || person == OwnerId;
 }

@@ -31,7 +31,11 @@ public static class EpisodeQueries
             $"select 1 from episodes where id = (select episode_id from timelines where id = {timeline}) for no key update",
             ct
         );
-        var row = await db.Timelines.SingleOrDefaultAsync(t => t.Id == timeline, ct);
-        return row is null ? null : (await db.Episodes.SingleAsync(e => e.Id == row.EpisodeId, ct), row);
+        // A statement of its own: one that waited for the lock would read what was there before.
+        var rows = await db
+            .Timelines.Where(t => t.Id == timeline)
+            .Join(db.Episodes, t => t.EpisodeId, e => e.Id, (t, e) => new { Timeline = t, Episode = e })
+            .SingleOrDefaultAsync(ct);
+        return rows is null ? null : (rows.Episode, rows.Timeline);
     }
 }

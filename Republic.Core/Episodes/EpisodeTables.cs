@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Republic.Core.Accounts;
 using Republic.Core.Answering.Turns;
-using Republic.Core.Citizens;
 using Republic.Core.Data;
 using Republic.Core.Episodes.Journal;
 using Republic.Core.Scenarios;
@@ -76,7 +75,7 @@ internal sealed class EpisodeTables
         assignment.Property(a => a.Role).HasMaxLength(ScenarioRules.LongestElementName);
         assignment.Property(a => a.Description).HasMaxLength(EpisodeRules.LongestDescription);
         assignment.HasOne<Timeline>().WithMany().HasForeignKey(a => a.TimelineId).OnDelete(DeleteBehavior.Cascade);
-        assignment.HasOne<Citizen>().WithMany().HasForeignKey(a => a.CitizenId).OnDelete(DeleteBehavior.Cascade);
+        // Whoever played may be gone: until when they did is told by who took over, and that row stays.
         assignment.HasIndex(a => a.EpisodeId);
         assignment.HasIndex(a => new { a.CitizenId, a.EpisodeId });
     }

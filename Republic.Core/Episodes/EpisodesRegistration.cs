@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using Republic.Core.Answering.Turns;
 using Republic.Core.Episodes.Casting;
 using Republic.Core.Episodes.Control;
@@ -12,7 +13,7 @@ namespace Republic.Core.Episodes;
 public static class EpisodesRegistration
 {
     /// <summary>Of one person, so that others are not kept waiting by somebody who has many episodes played.</summary>
-    private const int PerPerson = 4;
+    private const int PerPerson = 2;
 
     public static IServiceCollection AddEpisodes(this IServiceCollection services)
     {
@@ -28,12 +29,18 @@ public static class EpisodesRegistration
         services.AddScoped<EpisodeForks>();
         services.AddTransient<PlayerLoader>();
         services.AddSingleton<LabelChooser>();
+        services.AddSingleton<AskWatch>();
         services.AddTransient<StepServices>();
         services.AddTransient<StepPlay>();
         services.AddSingleton<EpisodeWorkTools>();
         services.AddScoped<IJobStopper, EpisodeJobStopper>();
         Sweep.AddTo<EpisodeSweep>(services);
-        services.AddJob<EpisodeWork>(EpisodeWork.KindOfJob, perPerson: _ => PerPerson);
+        services.AddJob<EpisodeWork>(
+            EpisodeWork.KindOfJob,
+            // Providers that hang must not keep a node from all other work.
+            atOnce: provider => Math.Max(1, provider.GetRequiredService<IOptions<JobOptions>>().Value.AtOnce - 1),
+            perPerson: _ => PerPerson
+        );
         return services;
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Republic.Core.Scenarios.Definitions;
+using Republic.Core.Scenarios.Yaml;
 
 namespace Republic.Core.Scenarios;
 
@@ -16,6 +17,21 @@ internal static class FactValues
 
         return values;
     }
+
+    /// <summary>
+    /// The same value with each number written in one way, as in a scenario: 10 for 1e1 and for 10.0. The database writes numbers in a way of its own,
+    /// and conditions would read another number from there than from where it is kept as it came.
+    /// </summary>
+    /// <param name="value">One in which nothing is wrong (<see cref="Editing.FactRules.ValueProblem"/>).</param>
+    public static JsonElement Plain(JsonElement value) =>
+        value.ValueKind switch
+        {
+            JsonValueKind.Number => JsonSerializer.SerializeToElement(
+                value.GetDecimal() is var number and not 0 ? Decimals.Plain(number) : 0m
+            ),
+            JsonValueKind.Array => JsonSerializer.SerializeToElement(value.EnumerateArray().Select(Plain)),
+            _ => value,
+        };
 
     public static object? Of(JsonElement value) =>
         value.ValueKind switch

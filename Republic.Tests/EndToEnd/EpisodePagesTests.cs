@@ -29,8 +29,8 @@ public sealed class EpisodePagesTests(SharedRepublic republic, Browser browser) 
         await Button(tab, "Start").ClickAsync();
         await Expect(tab.Page.Locator(".error")).ToHaveTextAsync(["Choose who plays “Developer”.", "Choose who plays “Reviewer”."]);
         await tab.AssertAccessibleAsync();
-        await tab.Page.GetByLabel("Developer").SelectOptionAsync(minion.Id.ToString());
-        await tab.Page.GetByLabel("Reviewer").SelectOptionAsync(person.Id.ToString());
+        await tab.Page.GetByLabel("Developer", new() { Exact = true }).SelectOptionAsync(minion.Id.ToString());
+        await tab.Page.GetByLabel("Reviewer", new() { Exact = true }).SelectOptionAsync(person.Id.ToString());
         await Button(tab, "Start").ClickAsync();
 
         // The minion acts, and the page says by itself whose turn it is then.

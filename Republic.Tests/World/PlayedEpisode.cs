@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Republic.Tests.Unit.Episodes;
 
 namespace Republic.Tests.World;
 
@@ -25,6 +26,14 @@ internal sealed record PlayedEpisode(Inhabitant Owner, string Id)
             }
         );
         return new(owner, (string)made["episode"]!["id"]!);
+    }
+
+    /// <summary>A code review by two minions whose models a vendor stands for, or by one and another citizen.</summary>
+    public static async Task<PlayedEpisode> ReviewAsync(Inhabitant owner, FakeVendor vendor, Guid? reviewer = null)
+    {
+        var developer = await owner.NewMinionAsync($"dev-{Guid.CreateVersion7():N}", vendor);
+        reviewer ??= (await owner.NewMinionAsync($"rev-{Guid.CreateVersion7():N}", vendor)).Id;
+        return await MakeAsync(owner, EpisodeScenarios.CodeReview, new { developer = developer.Id, reviewer });
     }
 
     /// <summary>One that the person plays alone, and in which they have acted once and are to act again.</summary>
@@ -69,6 +78,15 @@ internal sealed record PlayedEpisode(Inhabitant Owner, string Id)
             .AsArray()
             .Where(step => (string?)step!["status"] == "COMPLETED")
             .Select(step => $"{(string?)step!["role"]}: {(string?)step["generated_text"]}");
+
+    /// <summary>True for a call by which the reviewer of a code review is asked.</summary>
+    public static bool IsReviewer(VendorRequest asked) => Prompt(asked).Contains("You play reviewer", StringComparison.OrdinalIgnoreCase);
+
+    public static string Prompt(VendorRequest asked) => asked.Body!["messages"]!.ToJsonString();
+
+    /// <summary>The idempotency keys of the calls, in their order.</summary>
+    public static IReadOnlyList<string?> Keys(FakeVendor vendor) =>
+        [.. vendor.Requests.Where(asked => asked.Body is not null).Select(asked => asked.Headers.GetValueOrDefault("Idempotency-Key"))];
 
     private static string In(string path, string? timeline) => timeline is null ? path : $"{path}?timeline={timeline}";
 }

@@ -22,6 +22,23 @@ function look() {
 
 follow("episode.changed", { look, part, isHeld });
 
+// ---- Of what can be otherwise in a fork, what fits the step that is chosen
+
+function narrow() {
+  const at = document.getElementById("fork-at")?.selectedOptions[0];
+  if (!at) return;
+  for (const field of document.querySelectorAll("#fork [data-by]")) {
+    const groups = [...field.querySelectorAll("optgroup")];
+    for (const group of groups) group.hidden = group.disabled = group.dataset.key !== at.dataset[field.dataset.by];
+    const select = field.querySelector("select");
+    if (select.selectedOptions[0]?.parentElement.disabled) select.value = "";
+    field.hidden = groups.every((group) => group.disabled);
+  }
+}
+
+narrow();
+document.addEventListener("change", ({ target }) => target.id === "fork-at" && narrow());
+
 let open = [];
 
 document.addEventListener("htmx:before:swap", (event) => {
@@ -39,6 +56,7 @@ document.addEventListener("htmx:before:swap", (event) => {
 document.addEventListener("htmx:after:swap", () => {
   open.forEach((id) => document.getElementById(id)?.setAttribute("open", ""));
   open = [];
+  narrow();
   say();
 });
 

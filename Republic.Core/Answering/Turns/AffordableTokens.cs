@@ -2,7 +2,7 @@ using Republic.Core.Providers.Prices;
 
 namespace Republic.Core.Answering.Turns;
 
-/// <summary>How long an answer may be, so that it costs no more than what is left.</summary>
+/// <summary>The number of tokens that an answer may have, so that it costs no more than what is left.</summary>
 internal static class AffordableTokens
 {
     private const int Million = 1_000_000;

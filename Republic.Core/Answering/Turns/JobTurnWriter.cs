@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Query;
 using Republic.Core.Data;
 using Republic.Core.Jobs;
 
@@ -28,6 +29,15 @@ public sealed class JobTurnWriter<TTurn>(
         }
 
         sink.Saved();
+        return await WriteAsync(run, id, startedAt, sink, ct);
+    }
+
+    /// <param name="startedAt">When this start of the job began the turn, as it is stored.</param>
+    /// <returns>The answer, whose end is not saved yet.</returns>
+    /// <inheritdoc cref="WriteAsync(JobRun, Guid, ITurnSink, CancellationToken)"/>
+    public async Task<WrittenTurn> WriteAsync(JobRun run, Guid id, DateTimeOffset startedAt, ITurnSink sink, CancellationToken ct)
+    {
+        var isNew = true;
         using var turn = new RunningTurn(id);
         await using var registration = ct.Register(() => turn.Cancel(TurnCancellation.Stopped));
         var receipt = await writer.WriteAsync(turn, sink, SaveAsync, SaveEvery);
@@ -44,6 +54,13 @@ public sealed class JobTurnWriter<TTurn>(
 
         async Task SaveAsync(CancellationToken end)
         {
+            if (isNew)
+            {
+                // It was saved as it was begun.
+                isNew = false;
+                return;
+            }
+
             if (turn.Phase is { } phase)
             {
                 run.Report(0, phase);
@@ -70,6 +87,14 @@ public sealed class JobTurnWriter<TTurn>(
             await KeepAsync(id, written);
             throw;
         }
+    }
+
+    /// <summary>Sets columns of the noun's own while its job goes on.</summary>
+    /// <returns>True, once that is saved.</returns>
+    public async Task<bool> AddAsync(JobRun run, Guid id, Action<UpdateSettersBuilder<TTurn>> set, CancellationToken ct)
+    {
+        await fence.WriteAsync(run, (db, end) => db.Set<TTurn>().Where(t => t.Id == id).ExecuteUpdateAsync(set, end), ct);
+        return true;
     }
 
     /// <summary>Saves what a turn took that its job is not to end, and waits for a database that is away: that may be why.</summary>

@@ -12,11 +12,17 @@ internal static class TurnCompletion
     /// state and its reason, and gets what its answer took all the same.
     /// </summary>
     /// <returns>False where that was done before.</returns>
+    public static Task<bool> EndTurnAsync<TTurn>(this RepublicDb db, Guid id, string text, AnswerReceipt receipt, CancellationToken ct)
+        where TTurn : Turn => db.EndTurnAsync<TTurn>(id, text, receipt, _ => { }, ct);
+
+    /// <param name="also">Sets columns of the noun's own, in the same statement.</param>
+    /// <inheritdoc cref="EndTurnAsync{TTurn}(RepublicDb, Guid, string, AnswerReceipt, CancellationToken)"/>
     public static async Task<bool> EndTurnAsync<TTurn>(
         this RepublicDb db,
         Guid id,
         string text,
         AnswerReceipt receipt,
+        Action<UpdateSettersBuilder<TTurn>> also,
         CancellationToken ct
     )
         where TTurn : Turn
@@ -26,6 +32,8 @@ internal static class TurnCompletion
                 .Where(t => t.Id == id && t.DurationMs == null && t.State != TurnState.Complete)
                 .ExecuteUpdateAsync(
                     set =>
+                    {
+                        also(set);
                         Take(set, text, receipt)
                             .SetProperty(
                                 t => t.Error,
@@ -36,7 +44,8 @@ internal static class TurnCompletion
                                 t => t.State == TurnState.Pending || t.State == TurnState.Streaming ? state : t.State
                             )
                             .SetProperty(t => t.EndedAt, t => t.EndedAt ?? RepublicDb.Now())
-                            .SetProperty(t => t.Phase, (string?)null),
+                            .SetProperty(t => t.Phase, (string?)null);
+                    },
                     ct
                 ) == 1
             && await db.DeletePiecesAsync<TTurn>(id, ct);

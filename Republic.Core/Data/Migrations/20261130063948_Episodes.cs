@@ -1,5 +1,6 @@
 ﻿using System;
 using System.Collections.Generic;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
@@ -7,7 +8,9 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace Republic.Core.Data.Migrations
 {
     /// <inheritdoc />
-    public partial class Episodes : Migration
+    [DbContext(typeof(RepublicDb))]
+    [Migration("20261130063948_Episodes")]
+    public class Episodes : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)

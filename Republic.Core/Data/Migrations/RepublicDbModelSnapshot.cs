@@ -5673,13 +5673,6 @@ namespace Republic.Core.Data.Migrations
 
             modelBuilder.Entity("Republic.Core.Episodes.AgentAssignment", b =>
                 {
-                    b.HasOne("Republic.Core.Citizens.Citizen", null)
-                        .WithMany()
-                        .HasForeignKey("CitizenId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_agent_assignments_citizens_citizen_id");
-
                     b.HasOne("Republic.Core.Episodes.Timeline", null)
                         .WithMany()
                         .HasForeignKey("TimelineId")

@@ -17,7 +17,14 @@ public sealed class CastChoices(IDbContextFactory<RepublicDb> databases, Provide
         var found = await db
             .Citizens.AsNoTracking()
             .VisibleTo(db, me)
-            .Where(c => c.IsActive && (c.Kind == CitizenKind.Person || db.Minions.Any(m => m.Id == c.Id && m.OwnerId == me)))
+            .Where(c =>
+                c.IsActive
+                && (
+                    c.Kind == CitizenKind.Person
+                        ? db.Users.Any(p => p.Id == c.Id && p.DeactivatedAt == null)
+                        : db.Minions.Any(m => m.Id == c.Id && m.OwnerId == me)
+                )
+            )
             .OrderBy(c => c.Id != me)
             .ThenBy(c => c.Kind == CitizenKind.Minion)
             .ThenBy(c => c.DisplayName)

@@ -6,7 +6,7 @@ using Republic.Core.Scenarios.Definitions;
 
 namespace Republic.Core.Episodes.Casting;
 
-/// <summary>Who may play which role.</summary>
+/// <summary>The rules of a cast: which citizens may play which role, and which roles need somebody.</summary>
 public static class CastRules
 {
     /// <summary>A citizen as the player of a role.</summary>
@@ -34,7 +34,7 @@ public static class CastRules
             {
                 c.Kind,
                 c.DisplayName,
-                c.IsActive,
+                IsActive = c.IsActive && !db.Users.Any(p => p.Id == c.Id && p.DeactivatedAt != null),
             })
             .SingleOrDefaultAsync(ct);
         var field = $"cast.{part.Name}";
@@ -44,7 +44,10 @@ public static class CastRules
                     $"For “{part.Name}”, choose yourself, one of your minions, or somebody with whom you share a task."
                 )
             : !found.IsActive
-                ? Failure.Invalid(field, $"{found.DisplayName} is paused. Switch them on again, or choose somebody else for “{part.Name}”.")
+                ? Failure.Invalid(
+                    field,
+                    $"{found.DisplayName} is paused, or has no active account. Choose somebody else for “{part.Name}”, or bring them back."
+                )
             : Fits(part, found.Kind) ? new CastMember(citizen!.Value, found.Kind == CitizenKind.Person)
             : Failure.Invalid(
                 field,
@@ -52,6 +55,19 @@ public static class CastRules
                     ? $"“{part.Name}” is for a person, and {found.DisplayName} is a minion."
                     : $"“{part.Name}” is for a minion, and {found.DisplayName} is a person."
             );
+    }
+
+    /// <summary>The player of a role with how they play it, in a few words.</summary>
+    internal static Outcome<CastMember> Described(CastMember member, string role, string? description)
+    {
+        var rules = new FieldRules([]);
+        rules.Text($"descriptions.{role}", $"How “{role}” is played", description, EpisodeRules.LongestDescription);
+        return rules.Errors.Count > 0
+            ? Failure.Invalid(rules.Errors)
+            : member with
+            {
+                Description = string.IsNullOrWhiteSpace(description) ? null : description.Trim(),
+            };
     }
 
     /// <summary>Why an episode cannot be started; null where it can.</summary>
@@ -70,17 +86,21 @@ public static class CastRules
             }
         }
 
-        if (errors.Count > 0)
-        {
-            return Failure.Invalid(errors);
-        }
+        return errors.Count > 0 ? Failure.Invalid(errors) : null;
+    }
 
+    /// <summary>Why one more of the owner's timelines cannot go on; null where it can. Only while <see cref="AdvisoryLocks.Episodes"/> is held.</summary>
+    internal static async Task<Failure?> CrowdAsync(RepublicDb db, Timeline timeline, Guid owner, CancellationToken ct)
+    {
         var underWay = await db
-            .Episodes.OwnedBy(episode.OwnerId)
-            .CountAsync(e => e.Timelines.Any(t => t.Id == e.TimelineId && t.StartedAt != null && t.EndedAt == null), ct);
+            .Episodes.OwnedBy(owner)
+            .SelectMany(e => e.Timelines)
+            .CountAsync(t => t.Id != timeline.Id && t.StartedAt != null && t.EndedAt == null && t.Wait != EpisodeWait.Paused, ct);
         return underWay < EpisodeRules.MostAtOnce
             ? null
-            : Failure.Conflict($"You have {EpisodeRules.MostAtOnce} episodes under way, as many as are allowed. Stop one first.");
+            : Failure.Conflict(
+                $"You have {EpisodeRules.MostAtOnce} episodes and forks under way, as many as are allowed. Pause or stop one first."
+            );
     }
 
     /// <summary>A role that neither acts nor directs needs nobody.</summary>

@@ -7,7 +7,9 @@ using Republic.Core.Episodes.Control;
 using Republic.Core.Episodes.Journal;
 using Republic.Core.Episodes.Machine;
 using Republic.Core.Events;
+using Republic.Core.Scenarios;
 using Republic.Core.Scenarios.Definitions;
+using Republic.Core.Scenarios.Editing;
 
 namespace Republic.Core.Episodes.Casting;
 
@@ -93,11 +95,40 @@ public sealed class EpisodeEditor(RepublicDb db, EpisodeMachines machines, Episo
             return wrong;
         }
 
-        var cast = ImmutableSortedDictionary.CreateBuilder<string, CastMember>(StringComparer.Ordinal);
         List<FieldError> errors = [];
-        foreach (var (role, citizen) in input.Cast ?? new Dictionary<string, Guid>(StringComparer.Ordinal))
+        var cast = await CastAsync(me, input, definition, errors, ct);
+        var facts = input.Config?.Facts ?? new Dictionary<string, JsonElement>(StringComparer.Ordinal);
+        errors.AddRange(FactProblems(definition, facts));
+        if (errors.Count > 0)
         {
-            var member = await CastRules.MemberAsync(db, me, definition, role, citizen, ct);
+            return Failure.Invalid(errors);
+        }
+
+        return new EpisodeConfig(
+            input.Config?.Limits,
+            input.Config?.Seed ?? RandomNumberGenerator.GetInt32(int.MaxValue),
+            facts.Count == 0
+                ? null
+                : facts.ToImmutableSortedDictionary(fact => fact.Key, fact => FactValues.Plain(fact.Value), StringComparer.Ordinal),
+            cast
+        );
+    }
+
+    private async Task<ImmutableSortedDictionary<string, CastMember>> CastAsync(
+        Guid me,
+        EpisodeInput input,
+        ScenarioDefinition definition,
+        List<FieldError> errors,
+        CancellationToken ct
+    )
+    {
+        var cast = ImmutableSortedDictionary.CreateBuilder<string, CastMember>(StringComparer.Ordinal);
+        var chosen = input.Cast ?? new Dictionary<string, Guid>(StringComparer.Ordinal);
+        var descriptions = input.Config?.Descriptions ?? new Dictionary<string, string?>(StringComparer.Ordinal);
+        foreach (var (role, citizen) in chosen)
+        {
+            var found = await CastRules.MemberAsync(db, me, definition, role, citizen, ct);
+            var member = found.Ok ? CastRules.Described(found.Value, role, descriptions.GetValueOrDefault(role)) : found;
             if (member.Ok)
             {
                 cast[role] = member.Value;
@@ -108,26 +139,34 @@ public sealed class EpisodeEditor(RepublicDb db, EpisodeMachines machines, Episo
             }
         }
 
-        var facts = input.Config?.Facts ?? new Dictionary<string, JsonElement>(StringComparer.Ordinal);
         errors.AddRange(
-            facts
-                .Where(fact => !definition.Facts.Any(one => one.Name == fact.Key) || fact.Value.ValueKind == JsonValueKind.Object)
-                .Select(fact => new FieldError(
-                    "config.facts",
-                    $"“{fact.Key.AtMost(60)}” is no fact of the scenario, or its value is an object."
+            descriptions
+                .Keys.Where(role => !chosen.ContainsKey(role))
+                .Select(role => role.AtMost(60))
+                .Select(role => new FieldError(
+                    $"descriptions.{role}",
+                    $"Nobody plays “{role}” yet, so that nothing can be said of how. Say who plays it, too."
                 ))
         );
-        if (errors.Count > 0)
-        {
-            return Failure.Invalid(errors);
-        }
+        return cast.ToImmutable();
+    }
 
-        return new EpisodeConfig(
-            input.Config?.Limits,
-            input.Config?.Seed ?? RandomNumberGenerator.GetInt32(int.MaxValue),
-            facts.Count == 0 ? null : facts.ToImmutableSortedDictionary(StringComparer.Ordinal),
-            cast.ToImmutable()
-        );
+    private static IEnumerable<FieldError> FactProblems(ScenarioDefinition definition, IReadOnlyDictionary<string, JsonElement> facts)
+    {
+        foreach (var (name, value) in facts)
+        {
+            var field = $"facts.{name.AtMost(60)}";
+            if (!definition.Facts.Any(one => one.Name == name))
+            {
+                var names =
+                    definition.Facts.Count == 0 ? "It has none" : $"They are {string.Join(", ", definition.Facts.Select(one => one.Name))}";
+                yield return new FieldError(field, $"“{name.AtMost(60)}” is no fact of the scenario. {names}.");
+            }
+            else if (FactRules.ValueProblem(value) is { } problem)
+            {
+                yield return new FieldError(field, problem);
+            }
+        }
     }
 
     private Episode New(Guid me, Guid scenario, int version, EpisodeConfig config, EpisodeMachine machine, Guid? known)

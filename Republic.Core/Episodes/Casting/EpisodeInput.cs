@@ -17,9 +17,15 @@ public sealed record EpisodeInput(
     /// <param name="Limits">In place of those of the scenario.</param>
     /// <param name="Seed">Of random numbers that conditions read; null draws one.</param>
     /// <param name="Facts">Values in place of those of the scenario's facts.</param>
-    public sealed record Configuration(ScenarioLimits? Limits, long? Seed, IReadOnlyDictionary<string, JsonElement>? Facts);
+    /// <param name="Descriptions">How roles are played here, in a few words, by role.</param>
+    public sealed record Configuration(
+        ScenarioLimits? Limits,
+        long? Seed,
+        IReadOnlyDictionary<string, JsonElement>? Facts,
+        IReadOnlyDictionary<string, string?>? Descriptions
+    );
 
-    /// <summary>What is wrong with limits; null where nothing is.</summary>
+    /// <summary>The refusal of limits that are out of range, field by field; null where none is.</summary>
     internal static Failure? Problem(ScenarioLimits? limits)
     {
         var rules = new FieldRules([]);

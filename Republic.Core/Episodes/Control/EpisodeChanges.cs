@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using Republic.Core.Data;
+using Republic.Core.Episodes.Casting;
 using Republic.Core.Episodes.Journal;
+using Republic.Core.Episodes.Machine;
 using Republic.Core.Events;
 using Republic.Core.Jobs;
 
@@ -14,7 +16,7 @@ public sealed class EpisodeChanges(RepublicDb db, EpisodeMachines machines, JobC
 
     /// <param name="timeline">Null for the one that is shown.</param>
     /// <param name="edit">Why it is refused; null where it is not. Nothing is saved where it is.</param>
-    /// <returns>The id of the episode; not found where the person neither owns it nor plays in it.</returns>
+    /// <returns>The id of the episode; not found where the person neither owns it nor plays in it, or plays and it is not the timeline that is shown.</returns>
     internal Task<Outcome<Guid>> ChangeAsync(
         Guid me,
         Guid id,
@@ -22,6 +24,27 @@ public sealed class EpisodeChanges(RepublicDb db, EpisodeMachines machines, JobC
         Func<TimelineChange, Task<Failure?>> edit,
         CancellationToken ct
     ) => ChangeAsync(me, id, timeline, edit, _ => Task.CompletedTask, ct);
+
+    /// <summary>The same for what has an episode go on, of which a person has so many at once.</summary>
+    /// <inheritdoc cref="ChangeAsync(Guid, Guid, Guid?, Func{TimelineChange, Task{Failure}}, CancellationToken)"/>
+    internal Task<Outcome<Guid>> GoOnAsync(
+        Guid me,
+        Guid id,
+        Guid? timeline,
+        Func<TimelineChange, Task<Failure?>> edit,
+        CancellationToken ct
+    ) =>
+        ChangeAsync(
+            me,
+            id,
+            timeline,
+            async change =>
+                change.State.IsPaused || change.State.Phase == EpisodePhase.Ready
+                    ? await CastRules.CrowdAsync(change.Db, change.Timeline, me, ct) ?? await edit(change)
+                    : await edit(change),
+            _ => AdvisoryLocks.TakeAsync(db, me, AdvisoryLocks.Episodes, ct),
+            ct
+        );
 
     /// <param name="before">Takes the locks that come before the episode's.</param>
     /// <inheritdoc cref="ChangeAsync(Guid, Guid, Guid?, Func{TimelineChange, Task{Failure}}, CancellationToken)"/>
@@ -43,7 +66,11 @@ public sealed class EpisodeChanges(RepublicDb db, EpisodeMachines machines, JobC
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         await before(timeline ?? shown.Value);
         db.ChangeTracker.Clear();
-        if (await db.LockTimelineAsync(timeline ?? shown.Value, ct) is not var (episode, row) || episode.Id != id)
+        if (
+            await db.LockTimelineAsync(timeline ?? shown.Value, ct) is not var (episode, row)
+            || episode.Id != id
+            || !episode.Shows(row.Id, me)
+        )
         {
             return Failure.NotFound("timeline");
         }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
 using Republic.Core.Audit;
 using Republic.Core.Citizens;
 using Republic.Core.Data;
@@ -14,26 +15,26 @@ namespace Republic.Core.Episodes.Control;
 public sealed class EpisodeControl(EpisodeChanges changes)
 {
     public Task<Outcome<Guid>> StartAsync(Guid me, Guid id, CancellationToken ct) =>
-        OwnAsync(me, id, timeline: null, change => StartAsync(change, ct), ct);
+        changes.GoOnAsync(me, id, timeline: null, Own(me, change => StartAsync(change, ct)), ct);
 
     public Task<Outcome<Guid>> PauseAsync(Guid me, Guid id, Guid? timeline, CancellationToken ct) =>
         OwnAsync(me, id, timeline, change => ApplyAsync(change, new EpisodeEvent.Paused(me, null), ct), ct);
 
     /// <param name="limits">Higher ones; null: as they are.</param>
     public Task<Outcome<Guid>> ResumeAsync(Guid me, Guid id, Guid? timeline, ScenarioLimits? limits, CancellationToken ct) =>
-        OwnAsync(
+        changes.GoOnAsync(
             me,
             id,
             timeline,
-            async change => EpisodeInput.Problem(limits) ?? await ApplyAsync(change, new EpisodeEvent.Resumed(me, limits), ct),
+            Own(me, async change => EpisodeInput.Problem(limits) ?? await ApplyAsync(change, new EpisodeEvent.Resumed(me, limits), ct)),
             ct
         );
 
     /// <summary>Goes on until somebody has acted once.</summary>
     public Task<Outcome<Guid>> StepAsync(Guid me, Guid id, Guid? timeline, CancellationToken ct) =>
-        OwnAsync(me, id, timeline, change => ApplyAsync(change, new EpisodeEvent.OneStep(me), ct), ct);
+        changes.GoOnAsync(me, id, timeline, Own(me, change => ApplyAsync(change, new EpisodeEvent.OneStep(me), ct)), ct);
 
-    /// <summary>What came of it stays.</summary>
+    /// <summary>Ends the episode; its steps and its journal stay.</summary>
     public Task<Outcome<Guid>> StopAsync(Guid me, Guid id, Guid? timeline, CancellationToken ct) =>
         OwnAsync(me, id, timeline, change => ApplyAsync(change, new EpisodeEvent.Stopped(me), ct), ct);
 
@@ -43,9 +44,17 @@ public sealed class EpisodeControl(EpisodeChanges changes)
             id,
             timeline,
             async change =>
-                input.Problems(change.Machine, change.State) is { Count: > 0 } problems
-                    ? Failure.Invalid(problems)
-                    : await ApplyAsync(change, input.ToEvent(me), ct),
+                input.Problems(change.Machine, change.State) is { Count: > 0 } problems ? Failure.Invalid(problems)
+                : await IsOfAnotherAsync(change, me, input, ct) ? Conflict(change, EventRefusals.Stale)
+                : await ApplyAsync(change, input.ToEvent(me), ct),
+            ct
+        );
+
+    /// <summary>Whether an act is meant for another step than the one that waits, such as one that is sent twice.</summary>
+    private static async Task<bool> IsOfAnotherAsync(TimelineChange change, Guid me, ActInput input, CancellationToken ct) =>
+        input.Seq is { } seq
+        && !await change.Db.Steps.AnyAsync(
+            s => s.TimelineId == change.Timeline.Id && s.Seq == seq && s.CitizenId == me && s.DoneSeq == null,
             ct
         );
 
@@ -65,38 +74,50 @@ public sealed class EpisodeControl(EpisodeChanges changes)
             ct
         );
 
-    /// <summary>Gives a role to somebody else from now on.</summary>
-    public Task<Outcome<Guid>> SwapAsync(Guid me, Guid id, Guid? timeline, string? role, Guid? citizen, CancellationToken ct) =>
-        OwnAsync(me, id, timeline, change => SwapAsync(change, me, role, citizen, ct), ct);
+    /// <summary>Gives a role to somebody else from now on. The episode's owner who takes one looks behind it by that.</summary>
+    public Task<Outcome<Guid>> SwapAsync(Guid me, Guid id, Guid? timeline, SwapInput input, CancellationToken ct) =>
+        OwnAsync(me, id, timeline, change => SwapAsync(change, me, input, ct), ct);
 
-    internal static async Task<Failure?> SwapAsync(TimelineChange change, Guid me, string? role, Guid? citizen, CancellationToken ct)
+    internal static async Task<Failure?> SwapAsync(TimelineChange change, Guid me, SwapInput input, CancellationToken ct)
     {
-        var member = await CastRules.MemberAsync(change.Db, me, change.Machine.Definition, role, citizen, ct);
+        var (role, isReady) = (input.Role, change.State.Phase == EpisodePhase.Ready);
+        var found = await CastRules.MemberAsync(change.Db, me, change.Machine.Definition, role, input.CitizenId, ct);
+        if (!found.Ok)
+        {
+            return found.Failure;
+        }
+
+        var before = (isReady ? change.Episode.Config.Cast : change.State.Cast).GetValueOrDefault(role!);
+        var said = input.Description ?? (before?.Citizen == input.CitizenId ? before?.Description : null);
+        var member = CastRules.Described(found.Value, role!, said);
         if (!member.Ok)
         {
             return member.Failure;
         }
 
-        if (change.State.Phase == EpisodePhase.Ready)
+        if (isReady)
         {
             var cast = change.Episode.Config.Cast.SetItem(role!, member.Value);
             change.Episode.Config = change.Episode.Config with { Cast = cast };
             return null;
         }
 
-        return change.State.Cast.GetValueOrDefault(role!) == member.Value
-            ? Failure.Conflict($"“{role}” is played by them already.")
-            : await ApplyAsync(change, new EpisodeEvent.Swapped(me, role!, member.Value), ct);
+        if (before == member.Value)
+        {
+            return Failure.Conflict($"“{role}” is played by them already.");
+        }
+
+        // Whoever began it and takes a role gets to know what others did not mean to tell them: that is to look behind it.
+        change.Episode.IsSeenThrough |= input.CitizenId == change.Episode.OwnerId && before?.Citizen != input.CitizenId;
+        return await ApplyAsync(change, new EpisodeEvent.Swapped(me, role!, member.Value), ct);
     }
 
     /// <summary>A refusal says what the episode does now: whoever is refused may have seen it as it was.</summary>
-    internal static async Task<Failure?> ApplyAsync(TimelineChange change, EpisodeEvent happened, CancellationToken ct)
-    {
-        if (await change.ApplyAsync(happened, ct) is not { } refusal)
-        {
-            return null;
-        }
+    internal static async Task<Failure?> ApplyAsync(TimelineChange change, EpisodeEvent happened, CancellationToken ct) =>
+        await change.ApplyAsync(happened, ct) is { } refusal ? Conflict(change, refusal) : null;
 
+    private static Failure Conflict(TimelineChange change, string refusal)
+    {
         var state = change.State;
         return Failure.Conflict(refusal) with
         {
@@ -148,14 +169,10 @@ public sealed class EpisodeControl(EpisodeChanges changes)
         Guid? timeline,
         Func<TimelineChange, Task<Failure?>> edit,
         CancellationToken ct
-    ) =>
-        changes.ChangeAsync(
-            me,
-            id,
-            timeline,
-            change => change.Episode.OwnerId == me ? edit(change) : Task.FromResult<Failure?>(NotTheirs),
-            ct
-        );
+    ) => changes.ChangeAsync(me, id, timeline, Own(me, edit), ct);
+
+    private static Func<TimelineChange, Task<Failure?>> Own(Guid me, Func<TimelineChange, Task<Failure?>> edit) =>
+        change => change.Episode.OwnerId == me ? edit(change) : Task.FromResult<Failure?>(NotTheirs);
 
     internal static Failure NotTheirs => Failure.Forbidden("Whoever began the episode decides that. You can act when it is your turn.");
 }

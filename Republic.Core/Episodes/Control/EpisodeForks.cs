@@ -101,6 +101,16 @@ public sealed class EpisodeForks(RepublicDb db, EpisodeMachines machines, Episod
         }
 
         var fork = New(episode, parent, machine, entries);
+        if (fork.State.Phase == EpisodePhase.Over)
+        {
+            return Failure.Invalid(
+                "at_seq",
+                step is null
+                    ? "The episode is over there. Choose an earlier step."
+                    : "That step ended it. Choose an earlier one, or give it other words, another outcome or another transition."
+            );
+        }
+
         db.Timelines.Add(fork);
         await db.SaveChangesAsync(ct);
         var change = new TimelineChange(db, episode, fork, machine, jobs, time.GetUtcNow());
@@ -119,7 +129,7 @@ public sealed class EpisodeForks(RepublicDb db, EpisodeMachines machines, Episod
         var failure = await EpisodeControl.ApplyAsync(change, new EpisodeEvent.Forked(me, parent), ct);
         foreach (var (role, citizen) in input.Cast ?? new Dictionary<string, Guid>(StringComparer.Ordinal))
         {
-            failure ??= await EpisodeControl.SwapAsync(change, me, role, citizen, ct);
+            failure ??= await EpisodeControl.SwapAsync(change, me, new SwapInput(role, citizen, Description: null), ct);
         }
 
         if (failure is null && input.ChangesStep)
@@ -130,7 +140,7 @@ public sealed class EpisodeForks(RepublicDb db, EpisodeMachines machines, Episod
         if (failure is null && input.Inject is { } injected)
         {
             failure = injected.Problems(change.Machine.Roles) is { Count: > 0 } problems
-                ? Failure.Invalid(problems)
+                ? Failure.Invalid([.. problems.Select(problem => problem with { Field = $"inject.{problem.Field}" })])
                 : await EpisodeControl.ApplyAsync(change, injected.ToEvent(me, change.Machine.Roles), ct);
         }
 

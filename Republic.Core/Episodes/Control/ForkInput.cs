@@ -2,7 +2,7 @@ using Republic.Core.Scenarios;
 
 namespace Republic.Core.Episodes.Control;
 
-/// <summary>Where a timeline is forked, and what is otherwise in the fork.</summary>
+/// <summary>A fork that is asked for: the step of the timeline at which it begins, and what is otherwise in it.</summary>
 /// <param name="AtSeq">The number of a step: the fork keeps all up to its end. Or that of an entry.</param>
 /// <param name="Text">Other words in the place of the step's.</param>
 /// <param name="Outcome">Another outcome of the step.</param>
@@ -20,7 +20,7 @@ public sealed record ForkInput(
     bool Show = false
 )
 {
-    /// <summary>Whether the step itself is another one.</summary>
+    /// <summary>True for a fork in which the step has other words, another outcome or another transition.</summary>
     internal bool ChangesStep => Text is not null || Outcome is not null || To is not null;
 
     internal IReadOnlyList<FieldError> Problems()
@@ -29,6 +29,11 @@ public sealed record ForkInput(
         if (AtSeq is null or < 1)
         {
             rules.Add("at_seq", "at_seq is the number of a step, as the episode lists them.");
+        }
+
+        if (Text is not null && VisibleText.OrNull(Text) is null)
+        {
+            rules.Add("text", "The text has no words. Enter some, or leave it out to keep those of the step.");
         }
 
         rules.Text("text", "The text", Text, EpisodeRules.LongestText, isLine: false);

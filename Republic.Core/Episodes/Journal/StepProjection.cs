@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Query;
 using Republic.Core.Answering.Turns;
 using Republic.Core.Episodes.Machine;
 
@@ -20,16 +21,22 @@ internal sealed class StepProjection(TimelineChange change, EpisodeEvent happene
                 EpisodeEvent.Swapped swapped => SwapAsync(swapped, ct),
                 EpisodeEvent.StepDone done => EndAsync(done, ct),
                 EpisodeEvent.PersonActed acted => ActAsync(acted, ct),
+                EpisodeEvent.LimitReached limit => ForgetAsync(limit, ct),
                 _ => Task.CompletedTask,
             }
         );
-        await CloseAsync(ct);
+        if (happened is not EpisodeEvent.StepDone)
+        {
+            await CloseAsync(ct);
+        }
+
+        change.Asked = null;
         foreach (var effect in effects)
         {
             await (
                 effect switch
                 {
-                    EpisodeEffect.Ask ask => Add(ask.State, ask.Role, ask.Citizen),
+                    EpisodeEffect.Ask ask => Ask(ask),
                     EpisodeEffect.WaitForPerson wait => AddAsync(wait.State, wait.Role, wait.Citizen, ct),
                     _ => Task.CompletedTask,
                 }
@@ -64,25 +71,32 @@ internal sealed class StepProjection(TimelineChange change, EpisodeEvent happene
             TimelineId = Timeline.Id,
             Role = role,
             CitizenId = member.Citizen,
+            Description = member.Description,
             FromSeq = happened.Seq,
             CreatedAt = change.Now,
             UpdatedAt = change.Now,
         };
 
-    /// <summary>What the minion's answer took is saved by whoever asked it, in this transaction too.</summary>
-    private Task EndAsync(EpisodeEvent.StepDone done, CancellationToken ct)
+    /// <summary>With the answer's receipt, where that is not saved yet. No other step is open then.</summary>
+    private async Task EndAsync(EpisodeEvent.StepDone done, CancellationToken ct)
     {
         var (seq, audience) = (happened.Seq, Audience);
-        return Open.Where(s => s.Seq == done.Ask)
-            .ExecuteUpdateAsync(
-                set =>
-                    set.SetProperty(s => s.DoneSeq, seq)
-                        .SetProperty(s => s.Content, done.Text)
-                        .SetProperty(s => s.Outcome, done.Label)
-                        .SetProperty(s => s.Score, done.Score)
-                        .SetProperty(s => s.Audience, audience),
-                ct
-            );
+        var isEnded =
+            change.Played is { Written: { } written } played
+            && await change.Db.EndTurnAsync<Step>(played.Step.Id, done.Text, written.Receipt, Finish, ct);
+        if (!isEnded)
+        {
+            await Open.Where(s => s.Seq == done.Ask).ExecuteUpdateAsync(set => Finish(set.SetProperty(s => s.Content, done.Text)), ct);
+        }
+
+        void Finish(UpdateSettersBuilder<Step> set)
+        {
+            set.SetProperty(s => s.DoneSeq, seq)
+                .SetProperty(s => s.Outcome, done.Label)
+                .SetProperty(s => s.Score, done.Score)
+                .SetProperty(s => s.Audience, audience);
+            change.Played?.Keep(set);
+        }
     }
 
     private async Task ActAsync(EpisodeEvent.PersonActed acted, CancellationToken ct)
@@ -100,6 +114,10 @@ internal sealed class StepProjection(TimelineChange change, EpisodeEvent happene
         step.UpdatedAt = change.Now;
         await change.Db.SaveChangesAsync(ct);
     }
+
+    /// <summary>Nobody was asked for it: whoever raises the limit has a step of its own done.</summary>
+    private Task ForgetAsync(EpisodeEvent.LimitReached limit, CancellationToken ct) =>
+        Open.Where(s => s.Seq == limit.Ask && s.DurationMs == null).ExecuteDeleteAsync(ct);
 
     /// <summary>Closes the step that nobody is asked for any more.</summary>
     private Task CloseAsync(CancellationToken ct)
@@ -129,13 +147,19 @@ internal sealed class StepProjection(TimelineChange change, EpisodeEvent happene
         // A person who was waited for before a pause is still waited for.
         if (!await Open.AnyAsync(s => s.Role == role && s.CitizenId == citizen && s.State == TurnState.Pending, ct))
         {
-            await Add(state, role, citizen);
+            change.Db.Steps.Add(New(state, role, citizen));
         }
     }
 
-    private Task Add(string state, string role, Guid citizen)
+    private Task Ask(EpisodeEffect.Ask ask)
     {
-        change.Db.Steps.Add(New(state, role, citizen));
+        change.Asked = New(ask.State, ask.Role, ask.Citizen);
+        if (change.BeginsNext)
+        {
+            (change.Asked.State, change.Asked.StartedAt) = (TurnState.Streaming, change.Now);
+        }
+
+        change.Db.Steps.Add(change.Asked);
         return Task.CompletedTask;
     }
 

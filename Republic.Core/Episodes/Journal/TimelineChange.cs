@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Republic.Core.Answering.Turns;
 using Republic.Core.Data;
 using Republic.Core.Episodes.Machine;
+using Republic.Core.Episodes.Playing;
 using Republic.Core.Jobs;
 
 namespace Republic.Core.Episodes.Journal;
@@ -17,6 +18,8 @@ internal sealed class TimelineChange(
     DateTimeOffset now
 )
 {
+    private readonly List<EntryData> written = [];
+
     public RepublicDb Db => db;
 
     public Episode Episode => episode;
@@ -28,6 +31,18 @@ internal sealed class TimelineChange(
     public DateTimeOffset Now => now;
 
     public EpisodeState State => timeline.State;
+
+    /// <summary>The answer of the step that an event ends, saved with it; null where it is saved apart.</summary>
+    public PlayedStep? Played { get; init; }
+
+    /// <summary>Whether whoever makes the change asks the next minion at once, so that its step is begun as it is asked for.</summary>
+    public bool BeginsNext { get; init; }
+
+    /// <summary>The entries that were added.</summary>
+    public IReadOnlyList<EntryData> Written => written;
+
+    /// <summary>The step that a minion is asked for by the last event; null where it asks none.</summary>
+    public Step? Asked { get; internal set; }
 
     /// <summary>The job that was added, to be started once all is saved; null where none was.</summary>
     public Job? Added { get; private set; }
@@ -44,7 +59,8 @@ internal sealed class TimelineChange(
             return refusal;
         }
 
-        var data = new EntryData(happened, decision.Effects).ToJson();
+        var added = new EntryData(happened, decision.Effects);
+        var data = added.ToJson();
         var entry = new EpisodeEntry
         {
             TimelineId = timeline.Id,
@@ -54,6 +70,7 @@ internal sealed class TimelineChange(
             Hash = EntryHash.Of(timeline.Hash, seq, data),
         };
         db.EpisodeEntries.Add(entry);
+        written.Add(added);
         (timeline.Seq, timeline.Hash) = (seq, entry.Hash);
         Show(decision.State);
         await new StepProjection(this, happened, decision.Effects).SaveAsync(ct);
@@ -80,7 +97,7 @@ internal sealed class TimelineChange(
         }
         else if (timeline.JobId is null && !timeline.State.IsPaused)
         {
-            Added = jobs.Add(db, episode.OwnerId, Playing.EpisodeWork.KindOfJob, timeline.Id);
+            Added = jobs.Add(db, episode.OwnerId, EpisodeWork.KindOfJob, timeline.Id);
             timeline.JobId = Added.Id;
         }
     }

@@ -20,7 +20,7 @@ internal static class OutcomeLine
         var named = Plain(line[Key.Length..]);
         var label = labels.FirstOrDefault(one => one.Equals(named, StringComparison.OrdinalIgnoreCase));
         var rest = end < 0 ? "" : text[end..].Trim();
-        return (label, rest.Length > 0 ? rest : label ?? text);
+        return (label, VisibleText.OrNull(rest) ?? label ?? text);
     }
 
     /// <summary>The label that an answer of a word or a short sentence names; null where it names none, or several.</summary>

@@ -41,7 +41,7 @@ internal sealed class EpisodeAdvance
                 break;
             case EpisodeEvent.StepFailed failed:
                 Pay(failed.Cost, failed.Tokens);
-                Fail(failed.Error);
+                Fail(failed);
                 break;
             case EpisodeEvent.Judged judged:
                 Pay(judged.Cost, judged.Tokens);
@@ -59,6 +59,9 @@ internal sealed class EpisodeAdvance
                 break;
             case EpisodeEvent.TimedOut:
                 course.Leave(isTimeout: true);
+                break;
+            case EpisodeEvent.Gone gone:
+                course.Stick($"Whoever plays “{gone.Role}” is gone. Give the role to somebody else.", ResumePoint.Act);
                 break;
             default:
                 Control();
@@ -156,9 +159,9 @@ internal sealed class EpisodeAdvance
         }
     }
 
-    private void Fail(string error)
+    private void Fail(EpisodeEvent.StepFailed failed)
     {
-        var failures = State.Failures + 1;
+        var (error, failures) = (failed.Error, failed.IsUntried ? State.Failures : State.Failures + 1);
         State = State with { Ask = null, Failures = failures, PausesAfterStep = false };
         if (failures >= Most)
         {
@@ -183,6 +186,15 @@ internal sealed class EpisodeAdvance
     {
         State = State with { Cast = State.Cast.SetItem(swapped.Role, swapped.Member) };
         var isActing = State.Role == swapped.Role;
+        if (isActing || swapped.Role == machine.Director)
+        {
+            // Somebody else has not failed yet.
+            State = State with
+            {
+                Failures = 0,
+            };
+        }
+
         if (isActing && (State.Phase is EpisodePhase.Asking or EpisodePhase.Waiting || State.Resume == ResumePoint.Act))
         {
             course.Await(swapped.Role);

@@ -23,6 +23,7 @@ namespace Republic.Core.Episodes.Machine;
 [JsonDerivedType(typeof(Swapped), "swapped")]
 [JsonDerivedType(typeof(LimitReached), "limit")]
 [JsonDerivedType(typeof(TimedOut), "timer")]
+[JsonDerivedType(typeof(Gone), "gone")]
 [JsonDerivedType(typeof(Forked), "forked")]
 [JsonDerivedType(typeof(Stopped), "stopped")]
 public abstract record EpisodeEvent
@@ -53,7 +54,12 @@ public abstract record EpisodeEvent
 
     /// <summary>A minion was asked, or the director, and gave no answer.</summary>
     /// <param name="Error">For people.</param>
-    public sealed record StepFailed(long Ask, string Error, decimal Cost, long Tokens) : EpisodeEvent;
+    public sealed record StepFailed(long Ask, string Error, decimal Cost, long Tokens) : EpisodeEvent
+    {
+        /// <summary>No model was reached, so that it is no failure of the step: nobody has tried.</summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+        public bool IsUntried { get; init; }
+    }
 
     /// <summary>A person acted, or put words in the place of a minion's.</summary>
     public sealed record PersonActed(string Role, Guid Citizen, string Text, string? Label, double? Score) : EpisodeEvent
@@ -97,6 +103,9 @@ public abstract record EpisodeEvent
 
     /// <summary>The deadline of the person who was to act has passed.</summary>
     public sealed record TimedOut : EpisodeEvent;
+
+    /// <summary>The person who was to act cannot any more: their account is deleted or deactivated.</summary>
+    public sealed record Gone(string Role, Guid Citizen) : EpisodeEvent;
 
     /// <summary>The first event of a fork. All before it is its parent's.</summary>
     /// <param name="From">The parent's timeline.</param>

@@ -42,10 +42,13 @@ public sealed class EpisodeMachine
             : new EpisodeAdvance(this, state, happened).Decide();
 
     /// <summary>The outcomes that the step of the role that acts now may have; empty: it needs none.</summary>
-    public IReadOnlyList<string> LabelsOf(EpisodeState state) =>
-        Current(state) is not { } current ? []
+    public IReadOnlyList<string> LabelsOf(EpisodeState state) => LabelsOf(state.Position.Current, state.Role);
+
+    /// <summary>The outcomes that a step of a role may have in a state; empty: it needs none.</summary>
+    public IReadOnlyList<string> LabelsOf(string? state, string? role) =>
+        Find(state) is not { } current ? []
         : !TurnOrder.HasModerator(current.State) ? current.Labels
-        : state.Role == current.State.Roles[0] ? [.. current.State.Roles.Skip(1), TurnOrder.Done]
+        : role == current.State.Roles[0] ? [.. current.State.Roles.Skip(1), TurnOrder.Done]
         : [];
 
     /// <summary>Whether a condition reads the score of the step that is to be done now.</summary>

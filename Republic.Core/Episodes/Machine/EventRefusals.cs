@@ -29,8 +29,14 @@ internal static class EventRefusals
             EpisodeEvent.Injected injected => OfInjected(machine, injected),
             EpisodeEvent.Swapped swapped => machine.Roles.Contains(swapped.Role) ? null : $"There is no role “{swapped.Role}”.",
             EpisodeEvent.TimedOut => state is { Phase: EpisodePhase.Waiting, IsPaused: false } && state.Until <= happened.At ? null : Stale,
+            EpisodeEvent.Gone gone => IsAwaited(state, gone) ? null : Stale,
             _ => null,
         };
+
+    private static bool IsAwaited(EpisodeState state, EpisodeEvent.Gone gone) =>
+        state is { Phase: EpisodePhase.Waiting, IsPaused: false }
+        && state.Role == gone.Role
+        && state.Cast.GetValueOrDefault(gone.Role)?.Citizen == gone.Citizen;
 
     private static bool IsAsked(EpisodeState state, long ask, params ReadOnlySpan<EpisodePhase> phases) =>
         state.Ask == ask && phases.Contains(state.Phase);

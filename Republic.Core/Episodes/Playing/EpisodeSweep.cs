@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
+using Republic.Core.Answering.Turns;
 using Republic.Core.Data;
 using Republic.Core.Episodes.Journal;
 using Republic.Core.Episodes.Machine;
@@ -7,7 +8,7 @@ using Republic.Core.Jobs;
 
 namespace Republic.Core.Episodes.Playing;
 
-/// <summary>Goes on where a person did not act in time, and says it of a job that ended without its step.</summary>
+/// <summary>Goes on where a person did not act in time, and says it where they are gone, and of a job that ended without its step.</summary>
 internal sealed class EpisodeSweep(
     IDbContextFactory<RepublicDb> databases,
     EpisodeMachines machines,
@@ -36,12 +37,27 @@ internal sealed class EpisodeSweep(
             .Take(Most)
             .Select(t => t.Id)
             .ToListAsync(ct);
-        foreach (var id in late.Concat(orphaned))
+        var deserted = await db
+            .Timelines.Where(t =>
+                t.Wait == EpisodeWait.Person
+                && db.Steps.Any(s =>
+                    s.TimelineId == t.Id
+                    && s.DoneSeq == null
+                    && s.State == TurnState.Pending
+                    && !db.Users.Any(p => p.Id == s.CitizenId && p.DeactivatedAt == null)
+                )
+            )
+            .OrderBy(t => t.Id)
+            .Take(Most)
+            .Select(t => t.Id)
+            .ToListAsync(ct);
+        var all = late.Concat(orphaned).Concat(deserted).Distinct().ToList();
+        foreach (var id in all)
         {
             await GoOnAsync(id, ct);
         }
 
-        return late.Count + orphaned.Count;
+        return all.Count;
     }
 
     private async Task GoOnAsync(Guid id, CancellationToken ct)
@@ -55,18 +71,7 @@ internal sealed class EpisodeSweep(
 
         var machine = await machines.OfAsync(db, episode.ScenarioId, episode.Version, ct);
         var change = new TimelineChange(db, episode, timeline, machine, jobs, Time.GetUtcNow());
-        if (timeline.State is { Ask: { } ask } && await IsOrphanedAsync(db, timeline, ct))
-        {
-            await change.ApplyAsync(
-                new EpisodeEvent.StepFailed(ask, "The work on it ended without an answer. Look at the log, and resume to try again.", 0, 0),
-                ct
-            );
-        }
-        else
-        {
-            await change.ApplyAsync(new EpisodeEvent.TimedOut(), ct);
-        }
-
+        await change.ApplyAsync(await HappenedAsync(db, timeline, change.Now, ct), ct);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
         if (change.Added is { } job)
@@ -75,6 +80,25 @@ internal sealed class EpisodeSweep(
         }
 
         await tools.PublishAsync(episode, ct);
+    }
+
+    /// <summary>What has not happened after all, since the timeline was found, is refused.</summary>
+    private static async Task<EpisodeEvent> HappenedAsync(RepublicDb db, Timeline timeline, DateTimeOffset now, CancellationToken ct)
+    {
+        var state = timeline.State;
+        if (state.Ask is { } ask && await IsOrphanedAsync(db, timeline, ct))
+        {
+            const string why = "The work on it ended without an answer. Look at the log, and resume to try again.";
+            return new EpisodeEvent.StepFailed(ask, why, 0, 0);
+        }
+
+        return
+            state is { Phase: EpisodePhase.Waiting, Role: { } role }
+            && !(state.Until <= now)
+            && state.Cast.GetValueOrDefault(role)?.Citizen is { } citizen
+            && !await db.Users.AnyAsync(p => p.Id == citizen && p.DeactivatedAt == null, ct)
+            ? new EpisodeEvent.Gone(role, citizen)
+            : new EpisodeEvent.TimedOut();
     }
 
     private static async Task<bool> IsOrphanedAsync(RepublicDb db, Timeline timeline, CancellationToken ct) =>

@@ -24,27 +24,33 @@ internal sealed class EpisodeWork(
 {
     public const string KindOfJob = "episode";
 
+    private IReadOnlyList<Guid> audience = [];
+
     public async Task<Outcome<JobResult>> RunAsync(JobRun run, CancellationToken ct)
     {
-        while (await PresentAsync(run, ct) is var (timeline, machine, step))
+        var next = await ReadAsync(run, ct);
+        while (next is not null)
         {
-            run.Report(0, $"Step {timeline.State.Turn + 1}");
-            if (timeline.State.Phase == EpisodePhase.Judging)
+            run.Report(0, $"Step {next.State.Turn + 1}");
+            if (next.State.Phase == EpisodePhase.Judging)
             {
-                var judged = await play.JudgeAsync(timeline.Id, timeline.State, machine, ct);
-                await SaveAsync(run, judged, played: null, ct);
+                next = await SaveAsync(run, next, await play.JudgeAsync(next, ct), played: null, ct);
             }
-            else if (step is not null && await play.ActAsync(run, step, ct) is { } played)
+            else if (next.Row is { } step && await play.ActAsync(run, next, step, ct) is { } played)
             {
-                await SaveAsync(run, played.Event, played, ct);
+                next = await SaveAsync(run, next, played.Event, played, ct);
+            }
+            else
+            {
+                next = await ReadAsync(run, ct);
             }
         }
 
         return JobResult.Nothing;
     }
 
-    /// <summary>Where the timeline is; null where this job has nothing more to do.</summary>
-    private async Task<(Timeline Timeline, EpisodeMachine Machine, Step? Step)?> PresentAsync(JobRun run, CancellationToken ct)
+    /// <summary>What the database says is next; null where this job has nothing more to do.</summary>
+    private async Task<NextStep?> ReadAsync(JobRun run, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
         var timeline = await db.Timelines.AsNoTracking().SingleOrDefaultAsync(t => t.Id == run.Job.Subject, ct);
@@ -55,6 +61,7 @@ internal sealed class EpisodeWork(
 
         var episode = await db.Episodes.AsNoTracking().SingleAsync(e => e.Id == timeline.EpisodeId, ct);
         var machine = await machines.OfAsync(db, episode.ScenarioId, episode.Version, ct);
+        audience = await db.EpisodeAudienceAsync(episode.Id, episode.OwnerId, ct);
         var step = await db
             .Steps.AsNoTracking()
             .SingleOrDefaultAsync(s => s.TimelineId == timeline.Id && s.Seq == ask && s.DoneSeq == null, ct);
@@ -65,7 +72,7 @@ internal sealed class EpisodeWork(
             step.Restart();
         }
 
-        return (timeline, machine, step);
+        return new NextStep(episode, timeline, machine, step);
     }
 
     private static async Task RestartAsync(RepublicDb db, Guid id, CancellationToken ct)
@@ -77,9 +84,11 @@ internal sealed class EpisodeWork(
     }
 
     /// <summary>What came of the step, what follows from it, and the next step: saved at once, or not at all.</summary>
-    private async Task SaveAsync(JobRun run, EpisodeEvent happened, PlayedStep? played, CancellationToken ct)
+    /// <returns>The next step; null where this job has nothing more to do.</returns>
+    private async Task<NextStep?> SaveAsync(JobRun run, NextStep now, EpisodeEvent happened, PlayedStep? played, CancellationToken ct)
     {
         TimelineChange? change = null;
+        var (isApplied, isOvertaken) = (false, false);
         try
         {
             await fence.WriteAsync(
@@ -93,13 +102,17 @@ internal sealed class EpisodeWork(
                         return;
                     }
 
-                    var machine = await machines.OfAsync(db, episode.ScenarioId, episode.Version, end);
-                    change = new TimelineChange(db, episode, timeline, machine, jobs, tools.Time.GetUtcNow());
-                    // Where it is refused, the step was closed by what happened meanwhile; what it took is saved all the same.
-                    _ = await change.ApplyAsync(happened, end);
-                    if (played is { Written: { } written })
+                    isOvertaken = timeline.Seq != now.Timeline.Seq;
+                    change = new TimelineChange(db, episode, timeline, now.Machine, jobs, tools.Time.GetUtcNow())
                     {
-                        await db.EndTurnAsync<Step>(played.Step.Id, written.Text, written.Receipt, end);
+                        Played = played,
+                        BeginsNext = true,
+                    };
+                    isApplied = await change.ApplyAsync(happened, end) is null;
+                    if (played is { Written: { } written } && !(isApplied && happened is EpisodeEvent.StepDone))
+                    {
+                        // Where it is refused, the step was closed by what happened meanwhile; what it took is saved all the same.
+                        await db.EndTurnAsync<Step>(played.Step.Id, written.Text, written.Receipt, played.Keep, end);
                     }
                 },
                 ct
@@ -111,9 +124,23 @@ internal sealed class EpisodeWork(
             throw;
         }
 
-        if (change is not null)
+        return change is null ? null : await FollowAsync(run, change, isApplied, isOvertaken, ct);
+    }
+
+    /// <param name="isOvertaken">Others changed the timeline before it.</param>
+    private async Task<NextStep?> FollowAsync(JobRun run, TimelineChange saved, bool isApplied, bool isOvertaken, CancellationToken ct)
+    {
+        if (isOvertaken)
         {
-            await tools.PublishAsync(change.Episode, ct);
+            await using var db = await databases.CreateDbContextAsync(ct);
+            audience = await db.EpisodeAudienceAsync(saved.Episode.Id, saved.Episode.OwnerId, ct);
         }
+
+        play.Follow(saved);
+        tools.Publish(saved.Episode.Id, audience);
+        return !isApplied ? await ReadAsync(run, ct)
+            : saved.Timeline.JobId == run.Job.Id && saved.State.Ask is not null
+                ? new NextStep(saved.Episode, saved.Timeline, saved.Machine, saved.Asked)
+            : null;
     }
 }

@@ -17,9 +17,14 @@ internal sealed record EpisodeWorkTools(
     public async Task PublishAsync(Episode episode, CancellationToken ct)
     {
         await using var db = await Databases.CreateDbContextAsync(ct);
-        foreach (var person in await db.EpisodeAudienceAsync(episode.Id, episode.OwnerId, ct))
+        Publish(episode.Id, await db.EpisodeAudienceAsync(episode.Id, episode.OwnerId, ct));
+    }
+
+    public void Publish(Guid episode, IEnumerable<Guid> audience)
+    {
+        foreach (var person in audience)
         {
-            Live.Publish(person, new LiveEvent(EpisodeChanges.Changed, episode.Id, null));
+            Live.Publish(person, new LiveEvent(EpisodeChanges.Changed, episode, null));
         }
     }
 }

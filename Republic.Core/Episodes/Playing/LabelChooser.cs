@@ -1,7 +1,5 @@
 using Microsoft.Extensions.AI;
 using Republic.Core.Episodes.Knowing;
-using Republic.Core.Minions;
-using Republic.Core.Minions.Models;
 using Republic.Core.Providers;
 using Republic.Core.Providers.Routing;
 using Republic.Core.Providers.Upstream;
@@ -12,7 +10,7 @@ namespace Republic.Core.Episodes.Playing;
 /// Has a minion's model choose one of a few labels: by how likely each is as its answer, where its provider tells that, so that even the smallest
 /// model decides; by its words everywhere else.
 /// </summary>
-internal sealed class LabelChooser(MinionTargets targets, ModelRouter router)
+internal sealed class LabelChooser(ModelRouter router)
 {
     /// <summary>Enough for a model that thinks before it answers.</summary>
     private const int MostTokens = 400;
@@ -20,8 +18,8 @@ internal sealed class LabelChooser(MinionTargets targets, ModelRouter router)
     /// <param name="turns">With the question last.</param>
     /// <param name="key">Of this question: a start that follows a kill asks it once more with the same.</param>
     /// <exception cref="ProviderException">There is no answer.</exception>
-    public async Task<Outcome<LabelChoice>> ChooseAsync(
-        Minion minion,
+    public async Task<LabelChoice> ChooseAsync(
+        ModelRoute route,
         string instructions,
         IReadOnlyList<ChatMessage> turns,
         IReadOnlyList<string> labels,
@@ -29,22 +27,12 @@ internal sealed class LabelChooser(MinionTargets targets, ModelRouter router)
         CancellationToken ct
     )
     {
-        var route = await targets.RouteAsync(minion, CallPurpose.Episode, ct);
-        if (!route.Ok)
-        {
-            return route.Failure;
-        }
-
         var options = new ChatOptions { Instructions = instructions, Temperature = 0 };
         options.SetIdempotencyKey(key);
-        return route.Value.First?.Provider.GivesLikelihoods == true
-            ? await LikeliestAsync(route.Value with { IdempotencyKey = key }, options, turns, labels, ct)
-            : await NamedAsync(route.Value, options, turns, labels, ct);
+        return route.First?.Provider.GivesLikelihoods == true
+            ? await LikeliestAsync(route with { IdempotencyKey = key }, options, turns, labels, ct)
+            : await NamedAsync(route, options, turns, labels, ct);
     }
-
-    /// <summary>Whether labels are chosen after an answer and not named in it.</summary>
-    public async Task<bool> IsAskedAfterwardsAsync(Minion minion, CancellationToken ct) =>
-        await targets.RouteAsync(minion, CallPurpose.Episode, ct) is { Ok: true, Value.First.Provider.GivesLikelihoods: true };
 
     private async Task<LabelChoice> LikeliestAsync(
         ModelRoute route,

@@ -2,40 +2,76 @@ using Microsoft.EntityFrameworkCore;
 using Republic.Core.Data;
 using Republic.Core.Episodes.Journal;
 using Republic.Core.Episodes.Knowing;
-using Republic.Core.Episodes.Machine;
 using Republic.Core.Minions;
+using Republic.Core.Minions.Models;
 using Republic.Core.Providers;
+using Republic.Core.Providers.Routing;
 using Republic.Core.Scenarios.Definitions;
 
 namespace Republic.Core.Episodes.Playing;
 
 /// <summary>Reads who plays a role in a timeline, and what they know. Each job has one of its own.</summary>
-internal sealed class PlayerLoader(IDbContextFactory<RepublicDb> databases, EpisodeMachines machines, ProviderCatalog catalog)
+internal sealed class PlayerLoader(
+    IDbContextFactory<RepublicDb> databases,
+    ProviderCatalog catalog,
+    MinionTargets targets,
+    ITaskAbility ability,
+    TimeProvider time
+)
 {
-    private readonly JournalReading journal = new();
+    /// <summary>A minion that was edited, paused or deleted is noticed after that.</summary>
+    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(1);
 
-    public async Task<Outcome<Player>> LoadAsync(Guid timelineId, string role, Guid citizen, CancellationToken ct)
+    private readonly JournalReading journal = new();
+    private readonly Dictionary<(string Role, Guid Citizen), (CastMinion Minion, long ReadAt)> minions = [];
+
+    /// <summary>Takes over what the job itself added to the journal, so that it need not be read.</summary>
+    public void Follow(TimelineChange saved) => journal.Follow(saved);
+
+    public async Task<Outcome<Player>> LoadAsync(NextStep next, string role, Guid citizen, CancellationToken ct)
     {
+        var definition = next.Machine.Definition.Roles.First(one => one.Name == role);
+        var cast = await MinionAsync(next.Episode.OwnerId, definition, citizen, ct);
+        if (!cast.Ok)
+        {
+            return cast.Failure;
+        }
+
+        var entries = await journal.ReadAsync(databases, next.Timeline, ct);
+        return new Player(cast.Value, definition, next, RoleKnowledge.Of(next.Machine.Definition, role, entries));
+    }
+
+    private async Task<Outcome<CastMinion>> MinionAsync(Guid owner, RoleDefinition role, Guid citizen, CancellationToken ct)
+    {
+        if (minions.TryGetValue((role.Name, citizen), out var known) && time.GetElapsedTime(known.ReadAt) < Fresh)
+        {
+            return known.Minion;
+        }
+
         await using var db = await databases.CreateDbContextAsync(ct);
-        var timeline = await db.Timelines.AsNoTracking().SingleAsync(t => t.Id == timelineId, ct);
-        var episode = await db.Episodes.AsNoTracking().SingleAsync(e => e.Id == timeline.EpisodeId, ct);
         var minion = await db
             .Minions.AsNoTracking()
             .Live()
-            .OwnedBy(episode.OwnerId)
+            .OwnedBy(owner)
             .SingleOrDefaultAsync(m => m.Id == citizen && m.Citizen.IsActive, ct);
         if (minion is null)
         {
             return Failure.Conflict(
-                $"The minion that plays “{role}” was deleted or paused. Bring it back and resume, or give the role to somebody else."
+                $"The minion that plays “{role.Name}” was deleted or paused. Bring it back and resume, or give the role to somebody else."
             );
         }
 
-        var machine = await machines.OfAsync(db, episode.ScenarioId, episode.Version, ct);
-        var definition = machine.Definition.Roles.First(one => one.Name == role);
-        var knowledge = RoleKnowledge.Of(machine.Definition, role, await journal.ReadAsync(db, timeline, ct));
-        Pin(minion, definition);
-        return new Player(minion, definition, machine, timeline.State, knowledge);
+        Pin(minion, role);
+        var route = await targets.RouteAsync(minion, CallPurpose.Episode, ct);
+        if (!route.Ok)
+        {
+            return route.Failure;
+        }
+
+        var isBare = (await ability.ProbedAsync([minion], ct))[minion.Id] == false;
+        var cast = new CastMinion(minion, route.Value, isBare);
+        minions[(role.Name, citizen)] = (cast, time.GetTimestamp());
+        return cast;
     }
 
     /// <summary>The model of a role answers for whoever plays it, where the scenario says so. <c>openai/gpt-4o</c> names its provider too.</summary>

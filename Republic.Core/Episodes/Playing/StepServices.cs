@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Republic.Core.Data;
 using Republic.Core.Events;
-using Republic.Core.Minions.Models;
 using Republic.Core.Providers.Prices;
 
 namespace Republic.Core.Episodes.Playing;
@@ -9,9 +8,8 @@ namespace Republic.Core.Episodes.Playing;
 /// <summary>What a step of a minion needs of the rest.</summary>
 internal sealed record StepServices(
     PlayerLoader Players,
-    MinionTargets Targets,
     LabelChooser Labels,
-    ITaskAbility Ability,
+    AskWatch Watch,
     PriceBook Prices,
     IDbContextFactory<RepublicDb> Databases,
     LiveEvents Live

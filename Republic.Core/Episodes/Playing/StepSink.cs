@@ -14,7 +14,7 @@ using Republic.Core.Providers.Routing;
 namespace Republic.Core.Episodes.Playing;
 
 /// <summary>One step of a minion in its role.</summary>
-internal sealed class StepSink(Step step, Guid owner, StepServices services) : ITurnSink
+internal sealed class StepSink(NextStep next, Step step, StepServices services) : ITurnSink
 {
     /// <summary>Who was asked; null before that.</summary>
     public Player? Player { get; private set; }
@@ -33,7 +33,7 @@ internal sealed class StepSink(Step step, Guid owner, StepServices services) : I
 
     public async Task<Outcome<TurnRequest>> RequestAsync(RunningTurn turn, CancellationToken ct)
     {
-        var loaded = await services.Players.LoadAsync(step.TimelineId, step.Role, step.CitizenId, ct);
+        var loaded = await services.Players.LoadAsync(next, step.Role, step.CitizenId, ct);
         if (!loaded.Ok)
         {
             return loaded.Failure;
@@ -41,22 +41,21 @@ internal sealed class StepSink(Step step, Guid owner, StepServices services) : I
 
         Player = loaded.Value;
         turn.Phase = $"{Player.Minion.Citizen.DisplayName} acts";
-        var route = await services.Targets.RouteAsync(Player.Minion, CallPurpose.Episode, ct);
-        if (!route.Ok)
-        {
-            return route.Failure;
-        }
-
-        var labels = Player.Machine.LabelsOf(Player.State);
-        Named = await services.Labels.IsAskedAfterwardsAsync(Player.Minion, ct) ? [] : labels;
-        var isBare = (await services.Ability.ProbedAsync([Player.Minion], ct))[Player.Minion.Id] == false;
+        Named = Player.Cast.ChoosesAfterwards ? [] : Player.Machine.LabelsOf(Player.State);
         var state = Player.Machine.Definition.State(step.Action)!;
-        Prompt = RolePrompt.Of(Character.SystemPrompt(Player.Minion), Player.Role, state, Player.Knowledge, Named, isBare);
-        await KeepHashAsync(Prompt.Hash, ct);
-        return Request(Player, Prompt, route.Value);
+        Prompt = RolePrompt.Of(
+            Character.SystemPrompt(Player.Minion),
+            Player.Role,
+            state,
+            Player.Knowledge,
+            Named,
+            Player.Cast.IsBare,
+            Player.Description
+        );
+        return Request(Player, Prompt);
     }
 
-    public void Saved() => services.Live.Publish(owner, new LiveEvent(EpisodeChanges.Changed, step.EpisodeId, null));
+    public void Saved() => services.Live.Publish(next.Episode.OwnerId, new LiveEvent(EpisodeChanges.Changed, step.EpisodeId, null));
 
     /// <summary>The episode may have gone on without this step: its role was given to somebody else, or a person ended it.</summary>
     public async Task<string?> RefusalAsync(CancellationToken ct)
@@ -65,9 +64,10 @@ internal sealed class StepSink(Step step, Guid owner, StepServices services) : I
         return await db.Steps.AnyAsync(s => s.Id == step.Id && s.State == TurnState.Streaming, ct) ? null : Machine.EventRefusals.Stale;
     }
 
-    private Outcome<TurnRequest> Request(Player player, RolePrompt prompt, ModelRoute route)
+    private Outcome<TurnRequest> Request(Player player, RolePrompt prompt)
     {
-        var price = route.Nearest is { } target ? services.Prices.Find(owner, target)?.Price : null;
+        var route = player.Cast.Route;
+        var price = route.Nearest is { } target ? services.Prices.Find(next.Episode.OwnerId, target)?.Price : null;
         var budget = StepBudget.Of(player.State, prompt.Characters, price);
         if (budget.Reached is { } kind)
         {
@@ -86,13 +86,5 @@ internal sealed class StepSink(Step step, Guid owner, StepServices services) : I
             Query = prompt.Query,
         };
         return new TurnRequest(call, prompt.Turns, options) { MaxLength = EpisodeRules.LongestText };
-    }
-
-    private async Task KeepHashAsync(string hash, CancellationToken ct)
-    {
-        await using var db = await services.Databases.CreateDbContextAsync(ct);
-        await db
-            .Steps.Where(s => s.Id == step.Id && s.DurationMs == null)
-            .ExecuteUpdateAsync(set => set.SetProperty(s => s.PromptHash, hash), ct);
     }
 }

@@ -4,6 +4,8 @@ namespace Republic.Core.Episodes.Reading;
 
 /// <summary>An episode in a list, as its shown timeline is.</summary>
 /// <param name="Scenario">The scenario's name.</param>
+/// <param name="Turn">How many steps are done, those that a fork shares included.</param>
+/// <param name="Cost">Dollars; null for whoever did not begin it, who does not pay.</param>
 /// <param name="WaitsForMe">It goes on when the viewer does something.</param>
 public sealed record EpisodeCard(
     Guid Id,
@@ -16,7 +18,7 @@ public sealed record EpisodeCard(
     EndResult? Result,
     bool WaitsForMe,
     int Turn,
-    decimal Cost,
+    decimal? Cost,
     DateTimeOffset? StartedAt,
     DateTimeOffset CreatedAt,
     DateTimeOffset UpdatedAt

@@ -22,23 +22,19 @@ public sealed class EpisodeCards(IDbContextFactory<RepublicDb> databases)
     )
     {
         await using var db = await databases.CreateDbContextAsync(ct);
-        return await (
+        var rows = await (
             from episode in db.Episodes.AsNoTracking().VisibleTo(db, me)
             join timeline in db.Timelines on episode.TimelineId equals timeline.Id
             join played in db.Scenarios on episode.ScenarioId equals played.Id
             where (before == null || episode.Id < before) && (scenario == null || episode.ScenarioId == scenario)
             where status == null || timeline.Status == status
             orderby episode.Id descending
-            select new EpisodeCard(
-                episode.Id,
-                episode.ScenarioId,
+            select new
+            {
+                Episode = episode,
+                Timeline = timeline,
                 played.Name,
-                episode.Version,
-                episode.OwnerId,
-                timeline.Status,
-                timeline.Wait,
-                timeline.Result,
-                (
+                WaitsForMe = (
                     episode.OwnerId == me
                     && timeline.StartedAt != null
                     && (timeline.Wait == EpisodeWait.Choice || timeline.Wait == EpisodeWait.Limit || timeline.Wait == EpisodeWait.Stuck)
@@ -49,14 +45,29 @@ public sealed class EpisodeCards(IDbContextFactory<RepublicDb> databases)
                             s.TimelineId == timeline.Id && s.DoneSeq == null && s.State == TurnState.Pending && s.CitizenId == me
                         )
                     ),
-                db.Steps.Count(s => s.TimelineId == timeline.Id && s.DoneSeq != null),
-                db.Steps.Where(s => s.TimelineId == timeline.Id).Sum(s => s.Cost ?? 0),
-                timeline.StartedAt,
-                episode.CreatedAt,
-                episode.UpdatedAt
-            )
+            }
         )
             .Take(Math.Clamp(limit, 1, MaxPage))
             .ToListAsync(ct);
+        return rows.ConvertAll(row => Card(row.Episode, row.Timeline, row.Name, row.WaitsForMe, me));
     }
+
+    private static EpisodeCard Card(Episode episode, Timeline timeline, string scenario, bool waitsForMe, Guid me) =>
+        new(
+            episode.Id,
+            episode.ScenarioId,
+            scenario,
+            episode.Version,
+            episode.OwnerId,
+            timeline.Status,
+            timeline.Wait,
+            timeline.Result,
+            waitsForMe,
+            // The rows of steps know neither what a fork shares with its parent nor what the director took.
+            timeline.State.Turn,
+            episode.OwnerId == me ? timeline.State.Cost : null,
+            timeline.StartedAt,
+            episode.CreatedAt,
+            episode.UpdatedAt
+        );
 }

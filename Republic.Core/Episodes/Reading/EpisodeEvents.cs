@@ -18,7 +18,7 @@ public sealed class EpisodeEvents : IJournal
             .SingleOrDefaultAsync(ct);
 
     public Task<bool> MaySeeAsync(RepublicDb db, Guid person, Guid subject, CancellationToken ct) =>
-        db.Episodes.VisibleTo(db, person).AnyAsync(e => e.Timelines.Any(t => t.Id == subject), ct);
+        db.Episodes.VisibleTo(db, person).AnyAsync(e => e.TimelineId == subject, ct);
 
     public IQueryable<JournalEntry> Entries(RepublicDb db, Guid subject) =>
         db

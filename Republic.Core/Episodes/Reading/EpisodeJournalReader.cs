@@ -70,42 +70,32 @@ public sealed class EpisodeJournalReader(IDbContextFactory<RepublicDb> databases
         return RoleKnowledge.Of(machine.Definition, role, entries.Select(entry => EntryData.Parse(entry.Data)));
     }
 
-    /// <summary>Plays the timeline again from its journal, and asks nobody.</summary>
+    /// <summary>Plays the timeline again from its journal, and asks nobody. Only for its owner, who sees what all roles know by it.</summary>
     /// <inheritdoc cref="EntriesAsync"/>
     public async Task<Outcome<ReplayResult>> ReplayAsync(Guid me, Guid id, Guid? timeline, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
-        var loaded = await reader.LoadAsync(db, me, id, timeline, ct);
+        var loaded = await BehindAsync(db, me, id, timeline, ct);
         return loaded.Ok
             ? EpisodeReplay.Of(loaded.Value.Machine, await db.EntriesAsync(loaded.Value.Timeline, upTo: null, ct))
             : loaded.Failure;
     }
 
-    /// <summary>All timelines, the oldest first.</summary>
+    /// <summary>All timelines, the oldest first, for the owner; for whoever plays, the one that is shown.</summary>
     public async Task<Outcome<IReadOnlyList<TimelineCard>>> TimelinesAsync(Guid me, Guid id, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
-        var shown = await db.Episodes.VisibleTo(db, me).Where(e => e.Id == id).Select(e => (Guid?)e.TimelineId).SingleOrDefaultAsync(ct);
-        if (shown is null)
+        var loaded = await reader.LoadAsync(db, me, id, timeline: null, ct);
+        if (!loaded.Ok)
         {
-            return Failure.NotFound("episode");
+            return loaded.Failure;
         }
 
-        var timelines = await db.Timelines.AsNoTracking().Where(t => t.EpisodeId == id).OrderBy(t => t.Id).ToListAsync(ct);
-        return Outcome<IReadOnlyList<TimelineCard>>.Of(
-            timelines.ConvertAll(t => new TimelineCard(
-                t.Id,
-                t.ParentId,
-                t.ParentId is null ? null : t.ForkedAt,
-                t.Seq,
-                Convert.ToHexStringLower(t.Hash),
-                t.Status,
-                t.Wait,
-                t.Result,
-                t.Id == shown,
-                t.CreatedAt
-            ))
-        );
+        var (episode, viewer) = (loaded.Value.Episode, loaded.Value.Viewer);
+        List<Timeline> timelines = viewer.IsOwner
+            ? await db.Timelines.AsNoTracking().Where(t => t.EpisodeId == id).OrderBy(t => t.Id).ToListAsync(ct)
+            : [loaded.Value.Timeline];
+        return Outcome<IReadOnlyList<TimelineCard>>.Of(timelines.ConvertAll(timeline => Card(timeline, episode, viewer)));
     }
 
     /// <summary>The steps of two timelines side by side, by state and role.</summary>
@@ -129,6 +119,23 @@ public sealed class EpisodeJournalReader(IDbContextFactory<RepublicDb> databases
         return !loaded.Ok || loaded.Value.Viewer.SeesAll ? loaded
             : loaded.Value.Viewer.IsOwner ? Hidden
             : Failure.Forbidden("Only whoever began the episode reads its journal.");
+    }
+
+    private static TimelineCard Card(Timeline timeline, Episode episode, EpisodeViewer viewer)
+    {
+        var parent = viewer.IsOwner ? timeline.ParentId : null;
+        return new(
+            timeline.Id,
+            parent,
+            parent is null ? null : timeline.ForkedAt,
+            timeline.Seq,
+            viewer.SeesAll ? Convert.ToHexStringLower(timeline.Hash) : null,
+            timeline.Status,
+            timeline.Wait,
+            timeline.Result,
+            timeline.Id == episode.TimelineId,
+            timeline.CreatedAt
+        );
     }
 
     private static JournalCard Card(EpisodeEntry entry)

@@ -25,7 +25,10 @@ public sealed class EpisodeReader(IDbContextFactory<RepublicDb> databases, Episo
         }
 
         var asked = timeline ?? episode.TimelineId;
-        if (await db.Timelines.AsNoTracking().SingleOrDefaultAsync(t => t.Id == asked && t.EpisodeId == id, ct) is not { } row)
+        if (
+            !episode.Shows(asked, me)
+            || await db.Timelines.AsNoTracking().SingleOrDefaultAsync(t => t.Id == asked && t.EpisodeId == id, ct) is not { } row
+        )
         {
             return Failure.NotFound("timeline");
         }
@@ -33,7 +36,7 @@ public sealed class EpisodeReader(IDbContextFactory<RepublicDb> databases, Episo
         var chain = await TimelineChain.OfAsync(db, row, upTo: null, ct);
         var assignments = await chain.Assignments(db).AsNoTracking().OrderBy(a => a.FromSeq).ThenBy(a => a.Role).ToListAsync(ct);
         var machine = await machines.OfAsync(db, episode.ScenarioId, episode.Version, ct);
-        return new LoadedEpisode(episode, row, chain, machine, assignments, new EpisodeViewer(me, episode, assignments));
+        return new LoadedEpisode(episode, row, chain, machine, assignments, new EpisodeViewer(me, episode, assignments, machine.Director));
     }
 
     private static async Task<EpisodeView> ViewAsync(RepublicDb db, LoadedEpisode loaded, CancellationToken ct)
@@ -42,7 +45,8 @@ public sealed class EpisodeReader(IDbContextFactory<RepublicDb> databases, Episo
         var steps = await loaded.Chain.Steps(db).AsNoTracking().OrderBy(s => s.Seq).ToListAsync(ct);
         var entries = (await db.EntriesAsync(timeline, upTo: null, ct)).ConvertAll(entry => EntryData.Parse(entry.Data));
         var injected = entries.Select(entry => entry.Event).OfType<EpisodeEvent.Injected>().ToList();
-        var cards = await EpisodeCardsOf.ReadAsync(db, loaded, steps, ct);
+        var resolved = await ResolvedEpisode.ReadAsync(db, loaded, steps, ct);
+        var (outcomes, prompts) = Asked(loaded);
         return new EpisodeView
         {
             Id = episode.Id,
@@ -51,33 +55,32 @@ public sealed class EpisodeReader(IDbContextFactory<RepublicDb> databases, Episo
             Version = episode.Version,
             InitiatorId = episode.OwnerId,
             TimelineId = timeline.Id,
-            TimelineCount = await db.Timelines.CountAsync(t => t.EpisodeId == episode.Id, ct),
+            TimelineCount = loaded.Viewer.IsOwner ? await db.Timelines.CountAsync(t => t.EpisodeId == episode.Id, ct) : 1,
             Status = timeline.Status,
             Wait = timeline.Wait,
-            Why = loaded.Viewer.IsOwner ? state.Why : null,
+            Why = WhyOf(loaded, entries),
             WaitingFor = state is { Phase: EpisodePhase.Waiting, Role: { } role } ? [role] : [],
             WaitsUntil = timeline.Until,
-            Outcomes = state.Phase == EpisodePhase.Waiting ? machine.LabelsOf(state) : [],
+            Outcomes = outcomes,
+            Prompts = prompts,
+            WantsScore = state.Phase == EpisodePhase.Waiting && machine.WantsScore(state),
             Choices = loaded.MayChoose ? ChoicesOf(machine, state) : [],
             CurrentState = state.Position.Current,
-            CurrentStateId = cards.States.GetValueOrDefault(state.Position.Current ?? ""),
+            CurrentStateId = resolved.States.GetValueOrDefault(state.Position.Current ?? ""),
             Result = timeline.Result,
             EndedBy = state.EndedBy,
             Turn = state.Turn,
-            Cost = state.Cost,
-            Tokens = state.Tokens,
+            Cost = loaded.Viewer.IsOwner ? state.Cost : null,
+            Tokens = loaded.Viewer.IsOwner ? state.Tokens : null,
             Minutes = state.Minutes,
             Limits = state.Limits,
-            // Facts may be what others are not to know.
-            Config = loaded.Viewer.SeesAll ? episode.Config : episode.Config with { Facts = null },
+            Config = ConfigCard.Of(episode.Config, loaded.Viewer),
             SeenThrough = episode.IsSeenThrough,
-            Assignments = cards.Assignments,
-            Steps = cards.Steps,
+            Assignments = resolved.Assignments,
+            Steps = resolved.Steps,
             Messages = [.. injected.Select(one => Message(one, loaded.Viewer))],
-            Evolution = Journal.Evolution.Of(entries),
-            TranscriptSha256 = Transcript.Sha256(
-                steps.Where(step => step.DoneSeq is not null).Select(Transcript.Of).Concat(injected.Select(Transcript.Of))
-            ),
+            Evolution = JournalSummary.Of(entries),
+            TranscriptSha256 = loaded.Viewer.SeesAll ? Sha256(steps, injected) : null,
             Seq = timeline.Seq,
             StartedAt = timeline.StartedAt,
             EndedAt = timeline.EndedAt,
@@ -86,10 +89,39 @@ public sealed class EpisodeReader(IDbContextFactory<RepublicDb> databases, Episo
             IsOwner = loaded.Viewer.IsOwner,
             MyRoles = loaded.Viewer.Roles,
             SeesAll = loaded.Viewer.SeesAll,
-            Definition = machine.Definition,
+            Machine = machine,
             Phase = state.Phase,
         };
     }
+
+    /// <summary>The outcomes and prompts of the present step, for the person who is to do it, and for whoever sees all.</summary>
+    private static (IReadOnlyList<string> Outcomes, IReadOnlyList<string> Prompts) Asked(LoadedEpisode loaded)
+    {
+        var (machine, state) = (loaded.Machine, loaded.Timeline.State);
+        var acting = state.Phase == EpisodePhase.Waiting ? state.Role : null;
+        if (!loaded.Viewer.SeesAll && (acting is null || !loaded.Viewer.Roles.Contains(acting)))
+        {
+            return ([], []);
+        }
+
+        var prompts = machine.Definition.State(state.Position.Current ?? "")?.Prompts ?? [];
+        return (acting is null ? [] : machine.LabelsOf(state), prompts);
+    }
+
+    /// <summary>Why it waits, for its owner. One who does not see all is not told it in a provider's words, which may repeat what a role knows.</summary>
+    private static string? WhyOf(LoadedEpisode loaded, IEnumerable<EntryData> entries)
+    {
+        var (viewer, state) = (loaded.Viewer, loaded.Timeline.State);
+        var failed = entries.Select(entry => entry.Event).OfType<EpisodeEvent.StepFailed>().LastOrDefault();
+        return !viewer.IsOwner ? null
+            : viewer.SeesAll || failed is null || failed.Error != state.Why ? state.Why
+            : state.Phase == EpisodePhase.Over ? EpisodeViewer.Withheld
+            : $"A step failed. Try again, or give the role to somebody else. {EpisodeViewer.Withheld}";
+    }
+
+    /// <summary>The hash of all that was said. Where something hidden can only have been one of few words, it tells by trying which.</summary>
+    private static string Sha256(IEnumerable<Step> steps, IEnumerable<EpisodeEvent.Injected> injected) =>
+        Transcript.Sha256(steps.Where(step => step.DoneSeq is not null).Select(Transcript.Of).Concat(injected.Select(Transcript.Of)));
 
     private static List<ChoiceCard> ChoicesOf(EpisodeMachine machine, EpisodeState state)
     {

@@ -27,7 +27,7 @@ public sealed record EpisodeView
 
     public EpisodeWait? Wait { get; init; }
 
-    /// <summary>Why it waits, and what to do, for people; null where the wait says all.</summary>
+    /// <summary>Why it waits, and what to do, for its owner; null where the wait says all.</summary>
     public string? Why { get; init; }
 
     /// <summary>The roles whose players are to act.</summary>
@@ -36,8 +36,14 @@ public sealed record EpisodeView
     /// <summary>When they are no longer waited for.</summary>
     public DateTimeOffset? WaitsUntil { get; init; }
 
-    /// <summary>The outcomes of which whoever is to act names one; empty where none is wanted.</summary>
+    /// <summary>The outcomes of which whoever is to act names one, for them or whoever sees all; empty where none is wanted.</summary>
     public required IReadOnlyList<string> Outcomes { get; init; }
+
+    /// <summary>What whoever is to act is asked, for them or whoever sees all.</summary>
+    public required IReadOnlyList<string> Prompts { get; init; }
+
+    /// <summary>Whether whoever is to act rates what they do, from 0 to 1.</summary>
+    public required bool WantsScore { get; init; }
 
     /// <summary>What can be chosen now; empty where nothing is.</summary>
     public required IReadOnlyList<ChoiceCard> Choices { get; init; }
@@ -53,19 +59,20 @@ public sealed record EpisodeView
 
     public required int Turn { get; init; }
 
-    /// <summary>Dollars.</summary>
-    public required decimal Cost { get; init; }
+    /// <summary>Dollars; null for whoever did not begin it, who does not pay.</summary>
+    public required decimal? Cost { get; init; }
 
-    public required long Tokens { get; init; }
+    /// <summary>Null for whoever did not begin it.</summary>
+    public required long? Tokens { get; init; }
 
     /// <summary>The time that it did not wait.</summary>
     public required double Minutes { get; init; }
 
     public required ScenarioLimits Limits { get; init; }
 
-    public required EpisodeConfig Config { get; init; }
+    public required ConfigCard Config { get; init; }
 
-    /// <summary>Its owner, who plays in it, looked at what other roles know.</summary>
+    /// <summary>Its owner, who plays in it, looked at what other roles know, or took a role after the start.</summary>
     public required bool SeenThrough { get; init; }
 
     public required IReadOnlyList<AssignmentCard> Assignments { get; init; }
@@ -77,7 +84,8 @@ public sealed record EpisodeView
     /// <summary>What happened, entry by entry, without anybody's words.</summary>
     public required string Evolution { get; init; }
 
-    public required string TranscriptSha256 { get; init; }
+    /// <summary>Of all that was said; null for whoever does not see all.</summary>
+    public required string? TranscriptSha256 { get; init; }
 
     /// <summary>The number of the last entry of the timeline.</summary>
     public required long Seq { get; init; }
@@ -100,7 +108,10 @@ public sealed record EpisodeView
     public required bool SeesAll { get; init; }
 
     [JsonIgnore]
-    public ScenarioDefinition Definition { get; init; } = null!;
+    public EpisodeMachine Machine { get; init; } = null!;
+
+    [JsonIgnore]
+    public ScenarioDefinition Definition => Machine.Definition;
 
     [JsonIgnore]
     public EpisodePhase Phase { get; init; }

@@ -2,8 +2,12 @@ namespace Republic.Core.Episodes.Reading;
 
 /// <summary>What one person gets to see of a timeline: what was addressed to a role while they played it, or all.</summary>
 /// <param name="assignments">Of all citizens, in this timeline.</param>
-internal sealed class EpisodeViewer(Guid me, Episode episode, IReadOnlyList<AgentAssignment> assignments)
+/// <param name="director">The role that sees everything; null where there is none.</param>
+internal sealed class EpisodeViewer(Guid me, Episode episode, IReadOnlyList<AgentAssignment> assignments, string? director)
 {
+    /// <summary>In the place of why a step failed: the words of a provider may repeat what it was asked, and so what a role knows.</summary>
+    public const string Withheld = "Why it failed may say what other roles know: look behind the roles to read it.";
+
     private readonly List<AgentAssignment> own = [.. assignments.Where(assignment => assignment.CitizenId == me)];
 
     public bool IsOwner => me == episode.OwnerId;
@@ -14,9 +18,15 @@ internal sealed class EpisodeViewer(Guid me, Episode episode, IReadOnlyList<Agen
     /// <summary>The roles that they play now.</summary>
     public IReadOnlyList<string> Roles => [.. own.Where(assignment => UntilSeq(assignment) is null).Select(assignment => assignment.Role)];
 
+    /// <summary>Whether they get to know how somebody plays a role: it is told to that one alone, by whoever began it.</summary>
+    public bool KnowsHow(Guid citizen) => IsOwner || citizen == me;
+
     /// <param name="seq">The number of the entry by which it was said.</param>
     public bool Sees(long seq, IReadOnlyCollection<string> audience) =>
-        SeesAll || own.Exists(assignment => audience.Contains(assignment.Role) && (UntilSeq(assignment) is not { } end || seq < end));
+        SeesAll
+        || own.Exists(assignment =>
+            (assignment.Role == director || audience.Contains(assignment.Role)) && (UntilSeq(assignment) is not { } end || seq < end)
+        );
 
     /// <summary>The entry from which somebody else plays the role. The rows of a parent's timeline may know of a swap that its fork does not have.</summary>
     public long? UntilSeq(AgentAssignment assignment) =>

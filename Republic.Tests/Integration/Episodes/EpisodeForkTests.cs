@@ -1,10 +1,5 @@
-using System.Net;
-using System.Text.Json.Nodes;
-using Microsoft.EntityFrameworkCore;
-using Republic.Core.Jobs;
-using Republic.Core.Providers.Routing;
-using Republic.Tests.Unit.Episodes;
 using Republic.Tests.World;
+using static Republic.Tests.World.PlayedEpisode;
 
 namespace Republic.Tests.Integration.Episodes;
 
@@ -18,7 +13,7 @@ public sealed class EpisodeForkTests(SharedRepublic republic) : IClassFixture<Sh
     {
         await using var vendor = new FakeVendor();
         vendor.StreamsTo(asked => IsReviewer(asked) ? "OUTCOME: approve\nFine by me." : "I closed the handle.");
-        var episode = await ReviewAsync(vendor);
+        var episode = await ReviewAsync(Mira, vendor);
         await episode.DoAsync("start");
         var end = await episode.RestAsync();
         var (first, second) = ((long)end["steps"]![0]!["seq"]!, (long)end["steps"]![1]!["seq"]!);
@@ -37,7 +32,7 @@ public sealed class EpisodeForkTests(SharedRepublic republic) : IClassFixture<Sh
                 outcome = "changes",
             }
         );
-        Assert.Equal(["developer: I closed the handle.", "reviewer: Not like this."], PlayedEpisode.Said(await episode.ReadAsync(worded)));
+        Assert.Equal(["developer: I closed the handle.", "reviewer: Not like this."], Said(await episode.ReadAsync(worded)));
         var edge = await episode.ForkAsync(new { at_seq = second, to = "poor" });
         Assert.Equal("failure", (string?)(await episode.ReadAsync(edge))["result"]);
         var deep = await episode.ForkAsync(
@@ -73,7 +68,7 @@ public sealed class EpisodeForkTests(SharedRepublic republic) : IClassFixture<Sh
     {
         await using var vendor = new FakeVendor();
         vendor.StreamsTo(asked => IsReviewer(asked) ? "OUTCOME: approve\nFine by me." : "I closed the handle.");
-        var episode = await ReviewAsync(vendor);
+        var episode = await ReviewAsync(Mira, vendor);
         await episode.DoAsync("start");
         await episode.RestAsync();
         var again = await episode.ForkAsync(new { at_seq = 1, show = true });
@@ -100,19 +95,4 @@ public sealed class EpisodeForkTests(SharedRepublic republic) : IClassFixture<Sh
         Assert.Equal("started", (string?)journal["entries"]![0]!["kind"]);
         Assert.NotNull(journal["next_cursor"]);
     }
-
-    private async Task<PlayedEpisode> ReviewAsync(FakeVendor vendor, Guid? reviewer = null)
-    {
-        var developer = await Mira.NewMinionAsync($"dev-{Guid.CreateVersion7():N}", vendor);
-        reviewer ??= (await Mira.NewMinionAsync($"rev-{Guid.CreateVersion7():N}", vendor)).Id;
-        return await PlayedEpisode.MakeAsync(Mira, EpisodeScenarios.CodeReview, new { developer = developer.Id, reviewer });
-    }
-
-    /// <summary>Of the calls, in their order.</summary>
-    private static List<string?> Keys(FakeVendor vendor) =>
-        [.. vendor.Requests.Where(asked => asked.Body is not null).Select(asked => asked.Headers.GetValueOrDefault("Idempotency-Key"))];
-
-    private static bool IsReviewer(VendorRequest asked) => Prompt(asked).Contains("You play reviewer", StringComparison.OrdinalIgnoreCase);
-
-    private static string Prompt(VendorRequest asked) => asked.Body!["messages"]!.ToJsonString();
 }

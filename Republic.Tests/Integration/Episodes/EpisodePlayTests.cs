@@ -5,23 +5,13 @@ using Republic.Core.Jobs;
 using Republic.Core.Providers.Routing;
 using Republic.Tests.Unit.Episodes;
 using Republic.Tests.World;
+using static Republic.Tests.World.PlayedEpisode;
 
 namespace Republic.Tests.Integration.Episodes;
 
 /// <summary>Episodes that minions and people play, through the API.</summary>
 public sealed class EpisodePlayTests(SharedRepublic republic) : IClassFixture<SharedRepublic>
 {
-    private const string Rated = """
-        republic: scenario/1
-        name: Rated
-        roles: {writer: {}}
-        states:
-          begin: {type: start, next: [{to: draft}]}
-          draft: {type: action, roles: [writer], prompts: [Write it.], next: [{to: good, when: score > 0.5}, {to: poor, else: true}]}
-          good: {type: end, result: success}
-          poor: {type: end, result: failure}
-        """;
-
     private Inhabitant Mira => republic.Mira;
 
     [Fact]
@@ -29,14 +19,14 @@ public sealed class EpisodePlayTests(SharedRepublic republic) : IClassFixture<Sh
     {
         await using var vendor = new FakeVendor();
         vendor.StreamsTo(asked => IsReviewer(asked) ? "OUTCOME: approve\nFine by me." : "I closed the handle.");
-        var episode = await ReviewAsync(vendor);
+        var episode = await ReviewAsync(Mira, vendor);
         Assert.Equal("paused", (string?)(await episode.ReadAsync())["wait"]);
 
         await episode.DoAsync("start");
         var end = await episode.RestAsync();
 
         Assert.Equal(("COMPLETED", "success", "scenario"), ((string?)end["status"], (string?)end["result"], (string?)end["ended_by"]));
-        Assert.Equal(["developer: I closed the handle.", "reviewer: Fine by me."], PlayedEpisode.Said(end));
+        Assert.Equal(["developer: I closed the handle.", "reviewer: Fine by me."], Said(end));
         var (first, second) = (end["steps"]![0]!, end["steps"]![1]!);
         Assert.Equal(("explain", "approve", "COMPLETED"), ((string?)first["state"], (string?)second["outcome"], (string?)second["status"]));
         Assert.Equal(["developer", "reviewer"], second["audience"]!.AsArray().Select(role => (string?)role));
@@ -59,7 +49,7 @@ public sealed class EpisodePlayTests(SharedRepublic republic) : IClassFixture<Sh
         await using var vendor = new FakeVendor();
         vendor.AnswersOneAndHangs("I wrote it.");
         var minion = await Mira.NewMinionAsync($"writer-{Guid.CreateVersion7():N}", vendor);
-        var episode = await PlayedEpisode.MakeAsync(Mira, Rated, new { writer = minion.Id });
+        var episode = await MakeAsync(Mira, EpisodeScenarios.Rated, new { writer = minion.Id });
         var timeline = Guid.Parse((string)(await episode.DoAsync("start"))["timeline_id"]!);
         await Until.TrueAsync(() => Keys(vendor).Count == 2);
         Assert.Equal(("RUNNING", null), Shown(await episode.ReadAsync()));
@@ -87,7 +77,7 @@ public sealed class EpisodePlayTests(SharedRepublic republic) : IClassFixture<Sh
     {
         await using var vendor = new FakeVendor();
         vendor.Answers("I closed the handle.");
-        var episode = await ReviewAsync(vendor, reviewer: Mira.Id);
+        var episode = await ReviewAsync(Mira, vendor, reviewer: Mira.Id);
         await Mira.Api.ProblemAsync(
             409,
             HttpMethod.Post,
@@ -137,7 +127,7 @@ public sealed class EpisodePlayTests(SharedRepublic republic) : IClassFixture<Sh
     {
         await using var vendor = new FakeVendor();
         vendor.Refuses(HttpStatusCode.BadRequest, "Out of order");
-        var episode = await ReviewAsync(vendor);
+        var episode = await ReviewAsync(Mira, vendor);
         await episode.DoAsync("start");
         for (var i = 1; i < 3; i++)
         {
@@ -155,7 +145,7 @@ public sealed class EpisodePlayTests(SharedRepublic republic) : IClassFixture<Sh
         var end = await episode.RestAsync();
 
         Assert.Equal(("TERMINATED", "failures"), ((string?)end["status"], (string?)end["ended_by"]));
-        Assert.Empty(PlayedEpisode.Said(end));
+        Assert.Empty(Said(end));
     }
 
     [Fact]
@@ -163,7 +153,7 @@ public sealed class EpisodePlayTests(SharedRepublic republic) : IClassFixture<Sh
     {
         await using var vendor = new FakeVendor();
         vendor.StreamsTo(asked => IsReviewer(asked) ? "OUTCOME: changes\nNot yet." : "I closed the handle.");
-        var episode = await ReviewAsync(vendor);
+        var episode = await ReviewAsync(Mira, vendor);
         await episode.DoAsync("start");
         await episode.DoAsync("pause");
         await episode.RestAsync();
@@ -185,7 +175,7 @@ public sealed class EpisodePlayTests(SharedRepublic republic) : IClassFixture<Sh
     {
         await using var vendor = new FakeVendor();
         var minion = await Mira.NewMinionAsync($"gone-{Guid.CreateVersion7():N}", vendor);
-        var episode = await PlayedEpisode.MakeAsync(Mira, EpisodeScenarios.CodeReview, new { developer = minion.Id, reviewer = Mira.Id });
+        var episode = await MakeAsync(Mira, EpisodeScenarios.CodeReview, new { developer = minion.Id, reviewer = Mira.Id });
         await Mira.Api.DeleteAsync($"/api/minions/{minion.Id}");
         var refused = await Mira.Api.ProblemAsync(400, HttpMethod.Post, $"{episode.Path}/start");
         Assert.NotNull(refused["errors"]!["cast.developer"]);
@@ -200,19 +190,4 @@ public sealed class EpisodePlayTests(SharedRepublic republic) : IClassFixture<Sh
         Assert.Equal(("TERMINATED", "person"), ((string?)end["status"], (string?)end["ended_by"]));
         await Until.TrueAsync(async () => (string?)(await episode.ReadAsync())["steps"]![0]!["status"] == "FAILED");
     }
-
-    private async Task<PlayedEpisode> ReviewAsync(FakeVendor vendor, Guid? reviewer = null)
-    {
-        var developer = await Mira.NewMinionAsync($"dev-{Guid.CreateVersion7():N}", vendor);
-        reviewer ??= (await Mira.NewMinionAsync($"rev-{Guid.CreateVersion7():N}", vendor)).Id;
-        return await PlayedEpisode.MakeAsync(Mira, EpisodeScenarios.CodeReview, new { developer = developer.Id, reviewer });
-    }
-
-    /// <summary>Of the calls, in their order.</summary>
-    private static List<string?> Keys(FakeVendor vendor) =>
-        [.. vendor.Requests.Where(asked => asked.Body is not null).Select(asked => asked.Headers.GetValueOrDefault("Idempotency-Key"))];
-
-    private static bool IsReviewer(VendorRequest asked) => Prompt(asked).Contains("You play reviewer", StringComparison.OrdinalIgnoreCase);
-
-    private static string Prompt(VendorRequest asked) => asked.Body!["messages"]!.ToJsonString();
 }

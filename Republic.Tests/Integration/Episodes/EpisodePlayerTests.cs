@@ -27,23 +27,8 @@ public sealed class EpisodePlayerTests(SharedRepublic republic) : IClassFixture<
     public async Task A_player_gets_their_role_s_view_acts_in_it_and_steers_nothing()
     {
         var (mira, jonas) = (republic.Mira, republic.Jonas);
-        await (await SharedTask.MakeAsync(mira)).AcceptedByAsync(jonas);
         await using var vendor = new FakeVendor();
-        vendor.Answers("We pay canary of the whisper.");
-        var buyer = await mira.NewMinionAsync($"buyer-{Guid.CreateVersion7():N}", vendor);
-        var episode = await PlayedEpisode.MakeAsync(
-            mira,
-            Yaml,
-            new
-            {
-                buyer = buyer.Id,
-                seller = jonas.Id,
-                lawyer = mira.Id,
-            },
-            new { facts = new { limit = "canary of the config" } }
-        );
-        await episode.DoAsync("start");
-        await episode.RestAsync();
+        var episode = await WhisperedAsync(vendor, seller: jonas, lawyer: mira);
         var theirs = new PlayedEpisode(jonas, episode.Id);
 
         var view = await theirs.ReadAsync();
@@ -57,7 +42,7 @@ public sealed class EpisodePlayerTests(SharedRepublic republic) : IClassFixture<
         Assert.True((bool)(await jonas.Api.GetAsync(PlayedEpisode.All))["episodes"]![0]!["waits_for_me"]!);
         await jonas.Api.ProblemAsync(403, HttpMethod.Get, $"{episode.Path}/knows/buyer");
         await jonas.Api.ProblemAsync(403, HttpMethod.Get, $"{episode.Path}/journal");
-        foreach (var (act, body) in OfTheOwner(buyer.Id))
+        foreach (var (act, body) in OfTheOwner(mira.Id))
         {
             await jonas.Api.ProblemAsync(403, HttpMethod.Post, $"{episode.Path}/{act}", body);
         }
@@ -73,22 +58,9 @@ public sealed class EpisodePlayerTests(SharedRepublic republic) : IClassFixture<
     public async Task Whoever_began_it_and_plays_in_it_looks_behind_it_only_where_that_is_said()
     {
         var (mira, jonas) = (republic.Mira, republic.Jonas);
-        await (await SharedTask.MakeAsync(mira)).AcceptedByAsync(jonas);
         await using var vendor = new FakeVendor();
-        vendor.Answers("We pay canary of the whisper.");
-        var buyer = await mira.NewMinionAsync($"buyer-{Guid.CreateVersion7():N}", vendor);
-        var episode = await PlayedEpisode.MakeAsync(
-            mira,
-            Yaml,
-            new
-            {
-                buyer = buyer.Id,
-                seller = mira.Id,
-                lawyer = jonas.Id,
-            }
-        );
-        await episode.DoAsync("start");
-        Assert.DoesNotContain("canary", (await episode.RestAsync()).ToJsonString());
+        var episode = await WhisperedAsync(vendor, seller: mira, lawyer: jonas);
+        Assert.DoesNotContain("canary", (await episode.ReadAsync()).ToJsonString());
         await mira.Api.ProblemAsync(403, HttpMethod.Get, $"{episode.Path}/knows/buyer");
         await mira.Api.ProblemAsync(403, HttpMethod.Get, $"{episode.Path}/journal");
 
@@ -168,16 +140,7 @@ public sealed class EpisodePlayerTests(SharedRepublic republic) : IClassFixture<
     public async Task A_scenario_that_was_played_is_kept_and_its_version_stays_what_it_was()
     {
         var mira = republic.Mira;
-        var episode = await PlayedEpisode.MakeAsync(
-            mira,
-            Yaml,
-            new
-            {
-                buyer = mira.Id,
-                seller = mira.Id,
-                lawyer = mira.Id,
-            }
-        );
+        var episode = await PlayedByMiraAsync(Yaml);
         var scenario = (string)(await episode.ReadAsync())["scenario_id"]!;
         await mira.Api.ProblemAsync(409, HttpMethod.Delete, $"/api/scenarios/{scenario}");
         await mira.Api.PostAsync($"/api/scenarios/{scenario}/archive");
@@ -210,16 +173,7 @@ public sealed class EpisodePlayerTests(SharedRepublic republic) : IClassFixture<
             "next: [{to: offer, manual: Said}, {to: done, else: true}]",
             StringComparison.Ordinal
         );
-        var episode = await PlayedEpisode.MakeAsync(
-            mira,
-            yaml,
-            new
-            {
-                buyer = mira.Id,
-                seller = mira.Id,
-                lawyer = mira.Id,
-            }
-        );
+        var episode = await PlayedByMiraAsync(yaml);
         await episode.DoAsync("start");
         var id = Guid.Parse(episode.Id);
         await republic.QueryAsync(db =>
@@ -238,6 +192,41 @@ public sealed class EpisodePlayerTests(SharedRepublic republic) : IClassFixture<
         Assert.Equal(("COMPLETED", "success"), ((string?)end["status"], (string?)end["result"]));
         Assert.Equal(StepStatus.Failed.ToString().ToUpperInvariant(), (string?)end["steps"]![0]!["status"]);
     }
+
+    /// <summary>An episode in which a minion of Mira's, the buyer, has whispered, and the seller is to act.</summary>
+    private async Task<PlayedEpisode> WhisperedAsync(FakeVendor vendor, Inhabitant seller, Inhabitant lawyer)
+    {
+        var mira = republic.Mira;
+        await (await SharedTask.MakeAsync(mira)).AcceptedByAsync(republic.Jonas);
+        vendor.Answers("We pay canary of the whisper.");
+        var buyer = await mira.NewMinionAsync($"buyer-{Guid.CreateVersion7():N}", vendor);
+        var episode = await PlayedEpisode.MakeAsync(
+            mira,
+            Yaml,
+            new
+            {
+                buyer = buyer.Id,
+                seller = seller.Id,
+                lawyer = lawyer.Id,
+            },
+            new { facts = new { limit = "canary of the config" } }
+        );
+        await episode.DoAsync("start");
+        await episode.RestAsync();
+        return episode;
+    }
+
+    private Task<PlayedEpisode> PlayedByMiraAsync(string yaml) =>
+        PlayedEpisode.MakeAsync(
+            republic.Mira,
+            yaml,
+            new
+            {
+                buyer = republic.Mira.Id,
+                seller = republic.Mira.Id,
+                lawyer = republic.Mira.Id,
+            }
+        );
 
     private static IEnumerable<(string Act, object? Body)> OfTheOwner(Guid citizen) =>
         [

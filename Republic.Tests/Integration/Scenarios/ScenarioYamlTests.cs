@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
+using Republic.Tests.Unit.Episodes;
 using Republic.Tests.World;
 
 namespace Republic.Tests.Integration.Scenarios;
@@ -8,31 +9,7 @@ namespace Republic.Tests.Integration.Scenarios;
 /// <summary>Scenarios as text: into the app, out of it, and what is wrong with them.</summary>
 public sealed class ScenarioYamlTests(SharedRepublic republic) : IClassFixture<SharedRepublic>
 {
-    private const string Review = """
-        republic: scenario/1
-        name: Code review
-        learner: developer
-        roles:
-          developer: {description: Wrote the change}
-          reviewer: {description: Experienced developer}
-        facts:
-          leak: {value: Line 12 leaks a handle, known_to: [reviewer]}
-        limits: {turns: 20, minutes: 30, cost: 0.50}
-        states:
-          begin: {type: start, next: [{to: explain}]}
-          explain: {type: action, roles: [developer], prompts: [Explain your change.], next: [{to: review}]}
-          review:
-            type: approval
-            roles: [reviewer]
-            prompts: ["Approve, or say what must change."]
-            capability: code-review
-            next:
-              - {to: good, when: 'outcome == "approve"'}
-              - {to: explain, when: visits.explain < 3}
-              - {to: poor, else: true}
-          good: {type: end, result: success}
-          poor: {type: end, result: failure}
-        """;
+    private const string Review = EpisodeScenarios.CodeReview;
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 

@@ -1,6 +1,6 @@
 namespace Republic.Tests.Unit.Episodes;
 
-/// <summary>Scenarios that tests of episodes play.</summary>
+/// <summary>Scenarios that tests read and play.</summary>
 internal static class EpisodeScenarios
 {
     public const string CodeReview = """
@@ -12,7 +12,7 @@ internal static class EpisodeScenarios
           reviewer: {description: Experienced developer}
         facts:
           leak: {value: Line 12 leaks a handle, known_to: [reviewer]}
-        limits: {turns: 20, minutes: 30, cost: 0.5}
+        limits: {turns: 20, minutes: 30, cost: 0.50}
         states:
           begin: {type: start, next: [{to: explain}]}
           explain: {type: action, roles: [developer], prompts: [Explain your change.], next: [{to: review}]}
@@ -21,10 +21,23 @@ internal static class EpisodeScenarios
             roles: [reviewer]
             prompts: ["Approve, or say what must change."]
             audience: [developer]
+            capability: code-review
             next:
               - {to: good, when: 'outcome == "approve"'}
               - {to: explain, when: visits.explain < 3}
               - {to: poor, else: true}
+          good: {type: end, result: success}
+          poor: {type: end, result: failure}
+        """;
+
+    /// <summary>A step whose score decides how it ends.</summary>
+    public const string Rated = """
+        republic: scenario/1
+        name: Rated
+        roles: {writer: {}}
+        states:
+          begin: {type: start, next: [{to: draft}]}
+          draft: {type: action, roles: [writer], prompts: [Write it.], next: [{to: good, when: score > 0.5}, {to: poor, else: true}]}
           good: {type: end, result: success}
           poor: {type: end, result: failure}
         """;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Republic.Core.Episodes;
+using Republic.Core.Episodes.Journal;
 using Republic.Core.Episodes.Machine;
 using Republic.Core.Scenarios;
 using Republic.Core.Scenarios.Definitions;
@@ -24,6 +25,22 @@ public sealed class EpisodeSteeringTests
 
         Fail(played);
         Assert.Equal((EpisodeStatus.Terminated, EpisodeEnd.Failures), (played.State.Status, played.State.EndedBy));
+    }
+
+    [Fact]
+    public void What_nobody_tried_is_no_failure_and_whoever_takes_over_has_not_failed_yet()
+    {
+        var played = new PlayedMachine(EpisodeScenarios.CodeReview).Start();
+        for (var i = 0; i < 4; i++)
+        {
+            played.Do(new EpisodeEvent.StepFailed(played.State.Ask!.Value, "Left alone", 0, 0) { IsUntried = true });
+            Assert.Equal((EpisodeWait.Stuck, 0), (played.State.Wait, played.State.Failures));
+            played.Do(new EpisodeEvent.Resumed(Guid.Empty, null));
+        }
+
+        Fail(played);
+        played.Do(new EpisodeEvent.Swapped(Guid.Empty, "developer", new CastMember(Guid.CreateVersion7(), IsPerson: false)));
+        Assert.Equal((EpisodePhase.Asking, 0), (played.State.Phase, played.State.Failures));
     }
 
     [Fact]
@@ -81,6 +98,25 @@ public sealed class EpisodeSteeringTests
         played.Do(new EpisodeEvent.Resumed(Guid.Empty, new ScenarioLimits(Cost: 5)));
 
         Assert.Equal((EpisodePhase.Asking, 5m), (played.State.Phase, played.State.Limits.Cost));
+    }
+
+    [Fact]
+    public void Where_the_person_who_is_to_act_is_gone_it_waits_for_somebody_else()
+    {
+        var played = new PlayedMachine(EpisodeScenarios.CodeReview).Start("reviewer").Say("I changed it.");
+        var gone = new EpisodeEvent.Gone("reviewer", EpisodeScenarios.PlayerOf("reviewer"));
+        Assert.Equal(EventRefusals.Stale, played.Try(gone with { Citizen = EpisodeScenarios.PlayerOf("developer") }));
+        Assert.Equal(EventRefusals.Stale, played.Try(gone with { Role = "developer" }));
+
+        played.Do(gone);
+
+        Assert.Equal(EpisodeWait.Stuck, played.State.Wait);
+        Assert.Equal("Whoever plays “reviewer” is gone. Give the role to somebody else.", played.State.Why);
+        Assert.Equal(EventRefusals.Stale, played.Try(gone));
+        Assert.Contains("3. Whoever plays reviewer was gone", JournalSummary.Of(played.Entries), StringComparison.Ordinal);
+        Assert.Equal(gone with { Seq = 3, At = played.State.At!.Value }, EntryData.Parse(played.Entries[^1].ToJson()).Event);
+        played.Do(new EpisodeEvent.Swapped(Guid.Empty, "reviewer", new CastMember(EpisodeScenarios.PlayerOf("else"), IsPerson: true)));
+        Assert.Equal((EpisodeWait.Person, "reviewer", null), (played.State.Wait, played.State.Role, played.State.Why));
     }
 
     [Fact]

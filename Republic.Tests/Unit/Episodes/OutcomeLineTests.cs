@@ -11,6 +11,7 @@ public sealed class OutcomeLineTests
     [InlineData("**Outcome: Reject**\n\nNo.", "reject", "No.")]
     [InlineData("  outcome:  \"changes\".\nLine 12.", "changes", "Line 12.")]
     [InlineData("OUTCOME: approve", "approve", "approve")]
+    [InlineData("OUTCOME: approve\n\u200B\u2060", "approve", "approve")]
     [InlineData("OUTCOME: maybe\nHm.", null, "Hm.")]
     [InlineData("I approve of this.", null, "I approve of this.")]
     public void The_first_line_of_an_answer_names_it(string answer, string? label, string text) =>

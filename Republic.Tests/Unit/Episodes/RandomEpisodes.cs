@@ -149,7 +149,7 @@ internal sealed class RandomEpisodes(int seed)
         var role = random.Next(10) == 0 ? "nobody" : Pick(machine.Roles);
         var ask = random.Next(2) == 0 ? state.Ask ?? 1 : random.Next(50);
         var id = EpisodeScenarios.PlayerOf(role);
-        return random.Next(15) switch
+        return random.Next(16) switch
         {
             0 => Start(machine),
             1 => new EpisodeEvent.StepDone(ask, state.Role ?? role, id, text, "approve", null, 0.1m, 5),
@@ -169,6 +169,7 @@ internal sealed class RandomEpisodes(int seed)
             ),
             12 => new EpisodeEvent.LimitReached(ask, (LimitKind)random.Next(4)),
             13 => new EpisodeEvent.TimedOut(),
+            14 => new EpisodeEvent.Gone(role, id),
             _ => new EpisodeEvent.Forked(default, default),
         };
     }

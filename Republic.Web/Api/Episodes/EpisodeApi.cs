@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Mvc;
 using Republic.Core;
 using Republic.Core.Episodes;
 using Republic.Core.Episodes.Casting;
@@ -45,8 +46,10 @@ internal static class EpisodeApi
         CancellationToken ct
     )
     {
-        EpisodeStatus? only = Enum.TryParse<EpisodeStatus>(status, ignoreCase: true, out var named) ? named : null;
-        if (status is not null && (only is null || !Enum.IsDefined(only.Value)))
+        EpisodeStatus? only = Enum.GetValues<EpisodeStatus>()
+            .Cast<EpisodeStatus?>()
+            .FirstOrDefault(one => one.ToString()!.Equals(status, StringComparison.OrdinalIgnoreCase));
+        if (status is not null && only is null)
         {
             return Failure.Invalid("status", "status is RUNNING, COMPLETED or TERMINATED.").ToProblem();
         }
@@ -106,80 +109,34 @@ internal static class EpisodeApi
     ) => await FoundAsync(await control.StartAsync(me.Id, id, ct), reader, me, null, ct);
 
     /// <summary>Who acts just now finishes; then it waits.</summary>
-    private static async Task<IResult> PauseAsync(
-        EpisodeControl control,
-        EpisodeReader reader,
-        CurrentPerson me,
-        Guid id,
-        Guid? timeline,
-        CancellationToken ct
-    ) => await FoundAsync(await control.PauseAsync(me.Id, id, timeline, ct), reader, me, timeline, ct);
+    private static async Task<IResult> PauseAsync([AsParameters] EpisodeAct act, CancellationToken ct) =>
+        await FoundAsync(await act.Control.PauseAsync(act.Me.Id, act.Id, act.Timeline, ct), act, ct);
 
     /// <summary>Goes on: after a pause, after a step that failed, or with higher limits.</summary>
-    private static async Task<IResult> ResumeAsync(
-        EpisodeControl control,
-        EpisodeReader reader,
-        CurrentPerson me,
-        Guid id,
-        Guid? timeline,
-        ResumeInput? body,
-        CancellationToken ct
-    ) => await FoundAsync(await control.ResumeAsync(me.Id, id, timeline, body?.Limits, ct), reader, me, timeline, ct);
+    private static async Task<IResult> ResumeAsync([AsParameters] EpisodeAct act, ResumeInput? body, CancellationToken ct) =>
+        await FoundAsync(await act.Control.ResumeAsync(act.Me.Id, act.Id, act.Timeline, body?.Limits, ct), act, ct);
 
     /// <summary>Goes on until somebody has acted once.</summary>
-    private static async Task<IResult> StepAsync(
-        EpisodeControl control,
-        EpisodeReader reader,
-        CurrentPerson me,
-        Guid id,
-        Guid? timeline,
-        CancellationToken ct
-    ) => await FoundAsync(await control.StepAsync(me.Id, id, timeline, ct), reader, me, timeline, ct);
+    private static async Task<IResult> StepAsync([AsParameters] EpisodeAct act, CancellationToken ct) =>
+        await FoundAsync(await act.Control.StepAsync(act.Me.Id, act.Id, act.Timeline, ct), act, ct);
 
-    /// <summary>Ends it. What came of it stays.</summary>
-    private static async Task<IResult> StopAsync(
-        EpisodeControl control,
-        EpisodeReader reader,
-        CurrentPerson me,
-        Guid id,
-        Guid? timeline,
-        CancellationToken ct
-    ) => await FoundAsync(await control.StopAsync(me.Id, id, timeline, ct), reader, me, timeline, ct);
+    /// <summary>Ends it; its steps and its journal stay.</summary>
+    private static async Task<IResult> StopAsync([AsParameters] EpisodeAct act, CancellationToken ct) =>
+        await FoundAsync(await act.Control.StopAsync(act.Me.Id, act.Id, act.Timeline, ct), act, ct);
 
     /// <summary>Acts in a role that the person plays and whose turn it is. Otherwise 409, with where the episode stands.</summary>
-    private static async Task<IResult> ActAsync(
-        EpisodeControl control,
-        EpisodeReader reader,
-        CurrentPerson me,
-        Guid id,
-        Guid? timeline,
-        ActInput body,
-        CancellationToken ct
-    ) => await FoundAsync(await control.ActAsync(me.Id, id, timeline, body, ct), reader, me, timeline, ct);
+    private static async Task<IResult> ActAsync([AsParameters] EpisodeAct act, ActInput body, CancellationToken ct) =>
+        await FoundAsync(await act.Control.ActAsync(act.Me.Id, act.Id, act.Timeline, body, ct), act, ct);
 
     /// <summary>Takes the transition to a state, where a person is to choose, or nothing leads on.</summary>
-    private static async Task<IResult> ChooseAsync(
-        EpisodeControl control,
-        EpisodeReader reader,
-        CurrentPerson me,
-        Guid id,
-        Guid? timeline,
-        ChooseInput body,
-        CancellationToken ct
-    ) => await FoundAsync(await control.ChooseAsync(me.Id, id, timeline, body.To, ct), reader, me, timeline, ct);
+    private static async Task<IResult> ChooseAsync([AsParameters] EpisodeAct act, ChooseInput body, CancellationToken ct) =>
+        await FoundAsync(await act.Control.ChooseAsync(act.Me.Id, act.Id, act.Timeline, body.To, ct), act, ct);
 
     /// <summary>Adds a message, or a fact, that the roles of its audience get to know.</summary>
-    private static async Task<IResult> InjectAsync(
-        EpisodeControl control,
-        EpisodeReader reader,
-        CurrentPerson me,
-        Guid id,
-        Guid? timeline,
-        InjectInput body,
-        CancellationToken ct
-    ) => await FoundAsync(await control.InjectAsync(me.Id, id, timeline, body, ct), reader, me, timeline, ct);
+    private static async Task<IResult> InjectAsync([AsParameters] EpisodeAct act, InjectInput body, CancellationToken ct) =>
+        await FoundAsync(await act.Control.InjectAsync(act.Me.Id, act.Id, act.Timeline, body, ct), act, ct);
 
-    /// <summary>Gives a role to somebody else.</summary>
+    /// <summary>Gives a role to somebody else, or says otherwise how it is played.</summary>
     private static async Task<IResult> SwapAsync(
         EpisodeControl control,
         EpisodeReader reader,
@@ -188,7 +145,10 @@ internal static class EpisodeApi
         Guid? timeline,
         SwapInput body,
         CancellationToken ct
-    ) => await FoundAsync(await control.SwapAsync(me.Id, id, timeline, body.Role, body.CitizenId, ct), reader, me, timeline, ct);
+    ) => await FoundAsync(await control.SwapAsync(me.Id, id, timeline, body, ct), reader, me, timeline, ct);
+
+    private static Task<IResult> FoundAsync(Outcome<Guid> done, EpisodeAct act, CancellationToken ct) =>
+        FoundAsync(done, act.Reader, act.Me, act.Timeline, ct);
 
     private static async Task<IResult> FoundAsync(
         Outcome<Guid> done,
@@ -197,6 +157,15 @@ internal static class EpisodeApi
         Guid? timeline,
         CancellationToken ct
     ) => done.Ok ? await GetAsync(reader, me, done.Value, timeline, ct) : done.Failure.ToProblem();
+
+    /// <summary>A request to act on a timeline of an episode, with what does so and what reads the episode for the answer.</summary>
+    internal sealed record EpisodeAct(
+        EpisodeControl Control,
+        EpisodeReader Reader,
+        CurrentPerson Me,
+        [FromRoute(Name = "id")] Guid Id,
+        [FromQuery(Name = "timeline")] Guid? Timeline
+    );
 
     internal sealed record EpisodeList(IReadOnlyList<EpisodeCard> Episodes, string? NextCursor);
 
@@ -211,6 +180,4 @@ internal static class EpisodeApi
 
     /// <param name="To">The name of the state.</param>
     internal sealed record ChooseInput(string? To);
-
-    internal sealed record SwapInput(string? Role, Guid? CitizenId);
 }

@@ -12,20 +12,38 @@ public sealed class CastForm
 
     public Guid? Citizen { get; set; }
 
+    /// <summary>How they play it here, in a few words.</summary>
+    public string? Description { get; set; }
+
     /// <summary>A line for each role that needs somebody. Where only one can be meant, they are chosen already.</summary>
-    /// <param name="cast">Who was chosen before, by role.</param>
-    public static List<CastForm> Of(ScenarioDefinition definition, IReadOnlyList<CastChoice> choices, Func<string, Guid?> cast) =>
+    /// <param name="known">What was chosen and typed before; null where nothing was.</param>
+    public static List<CastForm> Of(ScenarioDefinition definition, IReadOnlyList<CastChoice> choices, Func<string, CastForm?> known) =>
         [
-            .. definition
-                .Roles.Where(role => CastRules.IsNeeded(definition, role))
-                .Select(role => new CastForm { Role = role.Name, Citizen = cast(role.Name) ?? Meant(role, choices) }),
+            .. from role in definition.Roles
+            where CastRules.IsNeeded(definition, role)
+            let before = known(role.Name)
+            select new CastForm
+            {
+                Role = role.Name,
+                Citizen = before?.Citizen ?? Meant(role, choices),
+                Description = before?.Description,
+            },
         ];
 
-    public static Dictionary<string, Guid> ToCast(IEnumerable<CastForm> lines) =>
+    /// <summary>Lines as they were sent, by role.</summary>
+    public static Dictionary<string, CastForm> ByRole(IEnumerable<CastForm> lines) =>
         lines
-            .Where(line => line is { Role: not null, Citizen: not null })
+            .Where(line => line.Role is not null)
             .DistinctBy(line => line.Role, StringComparer.Ordinal)
-            .ToDictionary(line => line.Role!, line => line.Citizen!.Value, StringComparer.Ordinal);
+            .ToDictionary(line => line.Role!, StringComparer.Ordinal);
+
+    public static Dictionary<string, Guid> ToCast(IEnumerable<CastForm> lines) =>
+        ByRole(lines.Where(line => line.Citizen is not null))
+            .ToDictionary(line => line.Key, line => line.Value.Citizen!.Value, StringComparer.Ordinal);
+
+    public static Dictionary<string, string?> ToDescriptions(IEnumerable<CastForm> lines) =>
+        ByRole(lines.Where(line => !string.IsNullOrWhiteSpace(line.Description)))
+            .ToDictionary(line => line.Key, line => line.Value.Description, StringComparer.Ordinal);
 
     /// <summary>The roles for which nobody is chosen.</summary>
     public static IEnumerable<FieldError> Missing(IEnumerable<CastForm> lines) =>
@@ -34,21 +52,33 @@ public sealed class CastForm
             .Select(line => new FieldError($"cast.{line.Role}", $"Choose who plays “{ElementName.Of(line.Role ?? "")}”."));
 
     /// <summary>A failure whose messages stand at the lines of their roles.</summary>
-    public static Failure Placed(Failure failure, IReadOnlyList<CastForm> lines) =>
+    public static Failure Placed(Failure failure, List<CastForm> lines) =>
+        Placed(
+            failure,
+            (part, role) =>
+                lines.FindIndex(line => line.Role == role) is >= 0 and var index ? $"cast[{index}].{Field(part, "citizen")}" : null
+        );
+
+    /// <summary>A failure whose messages stand at the fields of a form that gives one role to somebody.</summary>
+    public static Failure Placed(Failure failure) => Placed(failure, (part, _) => Field(part, "player"));
+
+    private static Failure Placed(Failure failure, Func<string, string, string?> field) =>
         failure with
         {
             Fields =
             [
                 .. failure.Fields.Select(error =>
-                    lines.ToList().FindIndex(line => error.Field == $"cast.{line.Role}") is >= 0 and var index
+                    error.Field.Split('.', 2) is [("cast" or "descriptions") and var part, var role] && field(part, role) is { } placed
                         ? error with
                         {
-                            Field = $"cast[{index}].citizen",
+                            Field = placed,
                         }
                         : error
                 ),
             ],
         };
+
+    private static string Field(string part, string player) => part == "cast" ? player : "description";
 
     private static Guid? Meant(RoleDefinition role, IReadOnlyList<CastChoice> choices) =>
         choices.Where(choice => choice.Fits(role)).Take(2).ToList() is [var only] ? only.Id : null;

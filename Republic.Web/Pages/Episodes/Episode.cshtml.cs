@@ -9,8 +9,8 @@ using Republic.Web.Http.Htmx;
 namespace Republic.Web.Pages.Episodes;
 
 /// <summary>One episode: what was said, whose turn it is, and what its owner may do about it.</summary>
-public sealed class EpisodeModel(EpisodeViews views, EpisodeControl control, EpisodeForks forks, EpisodeEditor editor, LiveEvents live)
-    : EpisodeFormPage(views, live)
+public sealed class EpisodeModel(EpisodePageReader pages, EpisodeControl control, EpisodeForks forks, EpisodeEditor editor, LiveEvents live)
+    : EpisodeFormPage(pages, live)
 {
     /// <param name="fork">The number of a step at which a fork is begun.</param>
     public async Task<IActionResult> OnGetAsync(long? fork, CancellationToken ct)
@@ -26,9 +26,10 @@ public sealed class EpisodeModel(EpisodeViews views, EpisodeControl control, Epi
     public async Task<IActionResult> OnPostStartAsync(CancellationToken ct)
     {
         Outcome<Guid> done = Id;
-        foreach (var (role, citizen) in CastForm.ToCast(Input.Cast))
+        foreach (var line in CastForm.ByRole(Input.Cast).Values.Where(line => line.Citizen is not null))
         {
-            done = done.Ok ? await control.SwapAsync(Me, Id, timeline: null, role, citizen, ct) : done;
+            var swap = new SwapInput(line.Role, line.Citizen, line.Description ?? "");
+            done = done.Ok ? await control.SwapAsync(Me, Id, timeline: null, swap, ct) : done;
         }
 
         return await DoneAsync(done.Ok ? await control.StartAsync(Me, Id, ct) : done, said: null, ct);
@@ -64,8 +65,8 @@ public sealed class EpisodeModel(EpisodeViews views, EpisodeControl control, Epi
     public async Task<IActionResult> OnPostInjectAsync(CancellationToken ct) =>
         await DoneAsync(await control.InjectAsync(Me, Id, On, Input.Inject.ToInput(), ct), "It is added.", "inject", ct);
 
-    public async Task<IActionResult> OnPostSwapAsync(string? role, Guid? citizen, CancellationToken ct) =>
-        await DoneAsync(await control.SwapAsync(Me, Id, On, role, citizen, ct), "The role is given.", ct);
+    public async Task<IActionResult> OnPostSwapAsync(CancellationToken ct) =>
+        await DoneAsync(await control.SwapAsync(Me, Id, On, Input.Swap.ToInput(), ct), "The role is given.", "swap", ct);
 
     public async Task<IActionResult> OnPostForkAsync(CancellationToken ct)
     {

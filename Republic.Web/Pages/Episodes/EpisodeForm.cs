@@ -11,5 +11,7 @@ public sealed class EpisodeForm
 
     public LimitsForm Limits { get; set; } = new();
 
+    public SwapForm Swap { get; set; } = new();
+
     public List<CastForm> Cast { get; set; } = [];
 }

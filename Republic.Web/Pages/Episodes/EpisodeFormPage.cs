@@ -9,7 +9,7 @@ using Republic.Web.Http.Htmx;
 namespace Republic.Web.Pages.Episodes;
 
 /// <summary>A page that shows an episode, and on which forms are sent and may be refused.</summary>
-public abstract class EpisodeFormPage(EpisodeViews views, LiveEvents live) : PageModel
+public abstract class EpisodeFormPage(EpisodePageReader pages, LiveEvents live) : PageModel
 {
     [BindProperty(SupportsGet = true)]
     public Guid Id { get; set; }
@@ -27,6 +27,9 @@ public abstract class EpisodeFormPage(EpisodeViews views, LiveEvents live) : Pag
 
     /// <summary>The form that was refused, or is asked for: it stands open.</summary>
     public string? Open { get; protected set; }
+
+    /// <summary>The form that was sent and refused, with what was typed in it; null where none was.</summary>
+    public string? Refused => ModelState.IsValid ? null : Open;
 
     public Guid Me => CurrentPerson.From(User).Id;
 
@@ -46,9 +49,18 @@ public abstract class EpisodeFormPage(EpisodeViews views, LiveEvents live) : Pag
         }
 
         Open = form;
+        var failure = done.Failure;
         var missing = await LoadAsync(ct);
+        if (missing is { Kind: FailureKind.NotFound } && On is not null)
+        {
+            // Whoever plays sees the timeline that is shown alone, and by now that is another one. What they wrote stands beside it.
+            (On, Timeline) = (null, null);
+            failure = Failure.Conflict("Another timeline is shown by now. Look at it before you go on: what you wrote is still here.");
+            missing = await LoadAsync(ct);
+        }
+
         var prefix = form is null ? "Input" : $"Input.{char.ToUpperInvariant(form[0])}{form[1..]}";
-        return this.Refuse(missing ?? CastForm.Placed(done.Failure, Input.Cast), prefix);
+        return this.Refuse(missing ?? (form is null ? CastForm.Placed(failure, Input.Cast) : CastForm.Placed(failure)), prefix);
     }
 
     protected IActionResult Led(string address, string? said)
@@ -65,18 +77,22 @@ public abstract class EpisodeFormPage(EpisodeViews views, LiveEvents live) : Pag
     {
         // Before anything is read, so that nothing which happens meanwhile is missed.
         LivePosition = live.Position(Me);
-        var found = await views.FindAsync(Me, Id, On ?? Timeline, ct);
+        var found = await pages.FindAsync(Me, Id, On ?? Timeline, ct);
         if (!found.Ok)
         {
             return found.Failure;
         }
 
         Episode = found.Value with { Asked = Timeline };
-        var typed = CastForm.ToCast(Input.Cast);
+        var typed = CastForm.ByRole(Input.Cast);
         Input.Cast = CastForm.Of(
             Episode.View.Definition,
             Episode.Choices,
-            role => typed.TryGetValue(role, out var chosen) ? chosen : Episode.CitizenOf(role)
+            role => new CastForm
+            {
+                Citizen = typed.GetValueOrDefault(role)?.Citizen ?? Episode.CitizenOf(role),
+                Description = typed.TryGetValue(role, out var line) ? line.Description : Episode.DescriptionOf(role),
+            }
         );
         return null;
     }

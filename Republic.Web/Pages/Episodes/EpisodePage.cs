@@ -25,7 +25,7 @@ public sealed record EpisodePage(EpisodeView View, IReadOnlyList<TimelineCard> T
         View is { Phase: EpisodePhase.Waiting, Wait: EpisodeWait.Person } ? View.WaitingFor.FirstOrDefault(View.MyRoles.Contains) : null;
 
     /// <summary>What whoever acts is told.</summary>
-    public IReadOnlyList<string> Prompts => View.Definition.State(View.CurrentState ?? "")?.Prompts ?? [];
+    public IReadOnlyList<string> Prompts => View.Prompts;
 
     /// <summary>The roles that get to know what is said now.</summary>
     public IReadOnlyList<string> Hearing => Heard(View.Definition, View.CurrentState);
@@ -47,6 +47,10 @@ public sealed record EpisodePage(EpisodeView View, IReadOnlyList<TimelineCard> T
 
     /// <summary>Who plays a role now, or is to.</summary>
     public Guid? CitizenOf(string role) => PlayerOf(role)?.UserId ?? View.Config.Cast.GetValueOrDefault(role)?.Citizen;
+
+    /// <summary>How a role is played here; null where nothing was said of it, or the viewer does not get to know.</summary>
+    public string? DescriptionOf(string role) =>
+        PlayerOf(role) is { } player ? player.Description : View.Config.Cast.GetValueOrDefault(role)?.Description;
 
     public CastChoice? Face(Guid? citizen) => Choices.FirstOrDefault(choice => choice.Id == citizen);
 

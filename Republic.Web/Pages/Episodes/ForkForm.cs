@@ -3,7 +3,7 @@ using Republic.Web.Pages.Shared;
 
 namespace Republic.Web.Pages.Episodes;
 
-/// <summary>Where a timeline is forked, and which words are spoken there instead.</summary>
+/// <summary>Where a timeline is forked, and what is otherwise there.</summary>
 public sealed class ForkForm
 {
     /// <summary>The number of a step.</summary>
@@ -13,8 +13,24 @@ public sealed class ForkForm
 
     public string? Outcome { get; set; }
 
+    /// <summary>The name of the state that it goes on to.</summary>
+    public string? To { get; set; }
+
+    /// <summary>A role and who plays it from there on, as <see cref="ForkChoices.Player"/> writes them.</summary>
+    public string? Player { get; set; }
+
+    public InjectForm Inject { get; set; } = new();
+
     public bool Show { get; set; }
 
     public ForkInput ToInput() =>
-        new(AtSeq, string.IsNullOrWhiteSpace(Text) ? null : Text, TypedText.Plain(Outcome), To: null, Cast: null, Inject: null, Show);
+        new(
+            AtSeq,
+            string.IsNullOrWhiteSpace(Text) ? null : Text,
+            TypedText.Plain(Outcome),
+            TypedText.Plain(To),
+            ForkChoices.Cast(Player),
+            Inject.IsEmpty ? null : Inject.ToInput(),
+            Show
+        );
 }

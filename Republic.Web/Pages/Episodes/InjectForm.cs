@@ -1,7 +1,5 @@
-using System.Globalization;
-using System.Text.Json;
 using Republic.Core.Episodes.Control;
-using Republic.Core.Scenarios;
+using Republic.Web.Pages.Scenarios;
 using Republic.Web.Pages.Shared;
 
 namespace Republic.Web.Pages.Episodes;
@@ -19,26 +17,17 @@ public sealed class InjectForm
     /// <summary>The roles that get to know it.</summary>
     public List<string> Audience { get; set; } = [];
 
+    /// <summary>Neither a message nor a fact was typed.</summary>
+    public bool IsEmpty => string.IsNullOrWhiteSpace(Text) && TypedText.Plain(Fact) is null && TypedText.Plain(Value) is null;
+
     public InjectInput ToInput()
     {
         var fact = TypedText.Plain(Fact);
         return new(
             string.IsNullOrWhiteSpace(Text) ? null : Text,
             fact,
-            fact is null ? null : Read(Value),
+            fact is null || TypedText.Plain(Value) is not { } value ? null : FactWords.Any(value),
             Core.Scenarios.Audience.Of(Audience)
         );
     }
-
-    /// <summary>A number, yes or no where it is one: conditions compare them as such.</summary>
-    private static JsonElement? Read(string? typed) =>
-        TypedText.Plain(typed) switch
-        {
-            null => null,
-            "yes" or "true" => JsonSerializer.SerializeToElement(true),
-            "no" or "false" => JsonSerializer.SerializeToElement(false),
-            var text when decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) =>
-                JsonSerializer.SerializeToElement(number),
-            var text => JsonSerializer.SerializeToElement(text),
-        };
 }

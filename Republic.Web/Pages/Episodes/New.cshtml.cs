@@ -55,7 +55,11 @@ public sealed class NewModel(
         }
 
         Input = new NewEpisodeForm { Request = Guid.CreateVersion7() };
-        Input.Cast = Definition is { } played ? CastForm.Of(played, Choices, _ => null) : [];
+        if (Definition is { } played)
+        {
+            Input.Complete(played, Choices);
+        }
+
         return Page();
     }
 
@@ -71,19 +75,15 @@ public sealed class NewModel(
             return Page();
         }
 
-        // A line for each role, whatever was sent.
-        Input.Cast = CastForm.Of(
-            played,
-            [],
-            CastForm.ToCast(Input.Cast).Select(one => (one.Key, (Guid?)one.Value)).ToDictionary().GetValueOrDefault
-        );
+        // Whatever was sent. Nobody is meant: whoever sends it has chosen.
+        Input.Complete(played, []);
         var unreadable = ModelState.TakeUnreadable();
-        var input = Input.ToInput(scenario, unreadable);
+        var input = Input.ToInput(scenario, played, unreadable);
         var made =
             unreadable.Count > 0 ? Failure.Invalid(unreadable) : await editor.CreateAsync(Me, input, FormId.Of(Me, Input.Request), ct);
         if (!made.Ok)
         {
-            return this.Refuse(CastForm.Placed(made.Failure, Input.Cast));
+            return this.Refuse(Input.Placed(made.Failure));
         }
 
         // A second sending finds it started. What else keeps it from that has no place here any more: it is there, and says so.

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Republic.Core;
 using Republic.Core.Scenarios;
@@ -37,13 +36,7 @@ public sealed class FactForm
                 JsonValueKind.Array => "list",
                 _ => "nothing",
             },
-            Value = fact.Value.ValueKind switch
-            {
-                JsonValueKind.String => fact.Value.GetString(),
-                JsonValueKind.Number => fact.Value.GetRawText(),
-                JsonValueKind.Array => string.Join('\n', fact.Value.EnumerateArray().Select(Line)),
-                _ => null,
-            },
+            Value = FactWords.Of(fact.Value),
             KnownTo = fact.KnownTo is null ? "nobody" : Typed.Word<AudienceKind>(fact.KnownTo.Kind),
             Roles = [.. fact.KnownTo?.Roles ?? []],
             UpdatedAt = updatedAt,
@@ -51,53 +44,22 @@ public sealed class FactForm
 
     internal Outcome<FactDefinition> ToFact()
     {
-        object? value = Kind switch
+        JsonElement? value = Kind switch
         {
-            "number" => decimal.TryParse(Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : this,
-            "yes" => true,
-            "no" => false,
-            "nothing" => null,
-            "list" => (Typed.Lines(Value) ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(Item),
-            _ => Typed.Lines(Value) ?? "",
+            "number" => FactWords.Number(Value),
+            "yes" => JsonSerializer.SerializeToElement(true),
+            "no" => JsonSerializer.SerializeToElement(false),
+            "nothing" => JsonSerializer.SerializeToElement<object?>(null),
+            "list" => FactWords.List(Value),
+            _ => FactWords.Text(Value),
         };
-        if (ReferenceEquals(value, this))
+        if (value is not { } kept)
         {
             return Failure.Invalid("value", "This is no number that can be kept. Write it like 12 or 0.5, or choose a text.");
         }
 
         return KnownTo == "listed" && Roles.Count == 0
             ? Failure.Invalid("known_to", "Choose who knows it, or nobody.")
-            : new FactDefinition(Typed.Name(Name) ?? "", JsonSerializer.SerializeToElement(value))
-            {
-                KnownTo = Typed.Audience(KnownTo, Roles),
-            };
-    }
-
-    // An entry that is a number, true or false was one; a text that looks like one, or is not one line, stands in quotes.
-    private static string Line(JsonElement item) =>
-        item.ValueKind == JsonValueKind.String
-        && item.GetString() is { Length: > 0 } text
-        && text.AsSpan().IndexOfAny('\r', '\n') < 0
-        && Item(text) is string same
-        && same == text
-            ? text
-            : item.GetRawText();
-
-    private static object Item(string line)
-    {
-        try
-        {
-            var item = JsonSerializer.Deserialize<JsonElement>(line);
-            return item.ValueKind switch
-            {
-                JsonValueKind.String => item.GetString()!,
-                JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => item,
-                _ => line,
-            };
-        }
-        catch (JsonException)
-        {
-            return line;
-        }
+            : new FactDefinition(Typed.Name(Name) ?? "", kept) { KnownTo = Typed.Audience(KnownTo, Roles) };
     }
 }

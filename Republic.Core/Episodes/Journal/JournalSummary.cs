@@ -2,8 +2,8 @@ using Republic.Core.Episodes.Machine;
 
 namespace Republic.Core.Episodes.Journal;
 
-/// <summary>Entries as sentences, without anybody's words: who may read it may not know all that was said.</summary>
-internal static class Evolution
+/// <summary>The entries of a journal as sentences, without anybody's words: who may read it may not know all that was said.</summary>
+internal static class JournalSummary
 {
     public static string Of(IEnumerable<EntryData> entries) => string.Join('\n', entries.Select(Line));
 
@@ -32,9 +32,10 @@ internal static class Evolution
             EpisodeEvent.Resumed => "It was resumed",
             EpisodeEvent.OneStep => "One step was asked for",
             EpisodeEvent.Injected injected => injected.Fact is null ? "A message came from outside" : "A fact came from outside",
-            EpisodeEvent.Swapped swapped => $"{swapped.Role} was given to somebody else",
+            EpisodeEvent.Swapped swapped => $"{swapped.Role} was cast anew",
             EpisodeEvent.LimitReached limit => $"The limit of {limit.Limit.ToString().ToLowerInvariant()} was reached",
             EpisodeEvent.TimedOut => "A person did not act in time",
+            EpisodeEvent.Gone gone => $"Whoever plays {gone.Role} was gone",
             EpisodeEvent.Forked => "It was forked",
             EpisodeEvent.Stopped => "It was stopped",
             _ => happened.GetType().Name,

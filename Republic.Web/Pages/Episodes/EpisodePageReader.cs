@@ -5,7 +5,7 @@ using Republic.Core.Episodes.Reading;
 namespace Republic.Web.Pages.Episodes;
 
 /// <summary>Reads what the page of an episode shows.</summary>
-public sealed class EpisodeViews(EpisodeReader reader, EpisodeJournalReader journals, CastChoices choices)
+public sealed class EpisodePageReader(EpisodeReader reader, EpisodeJournalReader journals, CastChoices choices)
 {
     /// <param name="timeline">Null for the one that is shown.</param>
     public async Task<Outcome<EpisodePage>> FindAsync(Guid me, Guid id, Guid? timeline, CancellationToken ct)

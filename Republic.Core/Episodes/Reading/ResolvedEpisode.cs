@@ -1,17 +1,23 @@
 using Microsoft.EntityFrameworkCore;
+using Republic.Core.Answering.Turns;
 using Republic.Core.Citizens;
 using Republic.Core.Data;
 
 namespace Republic.Core.Episodes.Reading;
 
-/// <summary>Steps and assignments with the names and ids that their rows only refer to.</summary>
-internal sealed record EpisodeCardsOf(
+/// <summary>The steps and assignments of an episode, with the names and ids that their rows only refer to.</summary>
+internal sealed record ResolvedEpisode(
     IReadOnlyList<StepCard> Steps,
     IReadOnlyList<AssignmentCard> Assignments,
     IReadOnlyDictionary<string, Guid?> States
 )
 {
-    public static async Task<EpisodeCardsOf> ReadAsync(RepublicDb db, LoadedEpisode loaded, IReadOnlyList<Step> steps, CancellationToken ct)
+    public static async Task<ResolvedEpisode> ReadAsync(
+        RepublicDb db,
+        LoadedEpisode loaded,
+        IReadOnlyList<Step> steps,
+        CancellationToken ct
+    )
     {
         var scenario = loaded.Episode.ScenarioId;
         var citizens = steps.Select(step => step.CitizenId).Concat(loaded.Assignments.Select(a => a.CitizenId)).Distinct().ToList();
@@ -25,6 +31,12 @@ internal sealed record EpisodeCardsOf(
             })
             .ToDictionaryAsync(c => c.Id, ct);
         var states = await db.ScenarioStates.Where(s => s.ScenarioId == scenario).ToDictionaryAsync(s => s.Name, s => (Guid?)s.Id, ct);
+        // Of those who are gone.
+        var people = loaded
+            .Episode.Config.Cast.Values.Concat(loaded.Timeline.State.Cast.Values)
+            .Where(member => member.IsPerson)
+            .Select(member => member.Citizen)
+            .ToHashSet();
         var roles = await db.AgentRoles.Where(r => r.ScenarioId == scenario).ToDictionaryAsync(r => r.Name, r => (Guid?)r.Id, ct);
         return new(
             [
@@ -39,8 +51,8 @@ internal sealed record EpisodeCardsOf(
                     roles.GetValueOrDefault(a.Role),
                     a.CitizenId,
                     names.GetValueOrDefault(a.CitizenId)?.DisplayName,
-                    names.GetValueOrDefault(a.CitizenId)?.Kind == CitizenKind.Person,
-                    a.Description,
+                    names.TryGetValue(a.CitizenId, out var player) ? player.Kind == CitizenKind.Person : people.Contains(a.CitizenId),
+                    loaded.Viewer.KnowsHow(a.CitizenId) ? a.Description : null,
                     a.FromSeq,
                     loaded.Viewer.UntilSeq(a),
                     a.CreatedAt,
@@ -69,12 +81,21 @@ internal sealed record EpisodeCardsOf(
             StepStatuses.Of(step),
             step.Audience,
             step.DoneSeq is not null && !isSeen,
-            viewer.SeesAll || (viewer.IsOwner && isSeen) ? Receipt(step) : null,
-            viewer.IsOwner ? step.Error : null,
+            viewer.SeesAll ? Receipt(step)
+                : viewer.IsOwner && isSeen ? Figures(step)
+                : null,
+            viewer.IsOwner ? Error(step, viewer) : null,
             step.CreatedAt,
             step.EndedAt
         );
     }
+
+    private static string? Error(Step step, EpisodeViewer viewer) =>
+        viewer.SeesAll || step.Error is null || step.State == TurnState.Stopped ? step.Error : EpisodeViewer.Withheld;
+
+    /// <summary>What the step took, for its owner who plays: all else repeats what the role was told.</summary>
+    private static StepReceipt? Figures(Step step) =>
+        Receipt(step) is { } receipt ? receipt with { PromptHash = null, Route = null, Trace = null } : null;
 
     private static StepReceipt? Receipt(Step step) =>
         step.DurationMs is null

@@ -15,8 +15,8 @@ using Republic.Core.Data;
 namespace Republic.Core.Data.Migrations
 {
     [DbContext(typeof(RepublicDb))]
-    [Migration("20261130063948_Episodes")]
-    partial class Episodes
+    [Migration("20261130093000_EpisodeCast")]
+    partial class EpisodeCast
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -5676,13 +5676,6 @@ namespace Republic.Core.Data.Migrations
 
             modelBuilder.Entity("Republic.Core.Episodes.AgentAssignment", b =>
                 {
-                    b.HasOne("Republic.Core.Citizens.Citizen", null)
-                        .WithMany()
-                        .HasForeignKey("CitizenId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_agent_assignments_citizens_citizen_id");
-
                     b.HasOne("Republic.Core.Episodes.Timeline", null)
                         .WithMany()
                         .HasForeignKey("TimelineId")
