@@ -5,8 +5,11 @@ public static class EpisodeRules
 {
     public const int Most = 5000;
 
-    /// <summary>Of one person, that are not over.</summary>
+    /// <summary>Episodes and forks of one person that are under way.</summary>
     public const int MostAtOnce = 20;
+
+    /// <summary>Of a timeline, after which nobody adds to it from outside.</summary>
+    public const int MostEntries = 10_000;
     public const int MostTimelines = 500;
 
     /// <summary>Of a step or a message, in characters: an entry with it stays within 64 KiB.</summary>

@@ -7,8 +7,8 @@ namespace Republic.Bench;
 /// <summary>Minions play episodes while the app is killed at random moments and started again. Each play was played in peace before.</summary>
 internal sealed class Campaign(Site site, IReadOnlyList<Company> companies, Provider provider, long seed)
 {
-    private const int People = 2;
-    private const int AtOnceEach = 4;
+    private const int People = 4;
+    private const int AtOnceEach = 2;
 
     /// <summary>Seeds that each scenario is played with.</summary>
     private const int Seeds = 4;

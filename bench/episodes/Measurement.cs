@@ -6,8 +6,10 @@ namespace Republic.Bench;
 /// <summary>What the machine decides in which time; how many steps a second are played on a provider that answers at once; and replays.</summary>
 internal sealed class Measurement(Site site, IReadOnlyList<Company> companies, Provider provider)
 {
-    private const int People = 8;
-    private const int AtOnceEach = 4;
+    private const int People = 16;
+
+    /// <summary>As many as minions act in for one person.</summary>
+    private const int AtOnceEach = 2;
     private const int Windows = 5;
 
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(10);

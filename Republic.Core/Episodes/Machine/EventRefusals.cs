@@ -12,6 +12,8 @@ internal static class EventRefusals
         state.Phase == EpisodePhase.Over ? "The episode is over."
         : state.Phase == EpisodePhase.Ready && happened is not (EpisodeEvent.Started or EpisodeEvent.Swapped or EpisodeEvent.Stopped)
             ? "The episode was not started yet. Start it first."
+        : happened is { Seq: > EpisodeRules.MostEntries } and (EpisodeEvent.Paused or EpisodeEvent.Injected or EpisodeEvent.Swapped)
+            ? $"The episode has {EpisodeRules.MostEntries:N0} entries, as many as are kept. Let it come to its end, or begin a new one."
         : happened switch
         {
             EpisodeEvent.Started => state.Phase == EpisodePhase.Ready ? null : "The episode was started already.",

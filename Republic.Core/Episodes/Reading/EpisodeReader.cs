@@ -58,7 +58,7 @@ public sealed class EpisodeReader(IDbContextFactory<RepublicDb> databases, Episo
             TimelineCount = loaded.Viewer.IsOwner ? await db.Timelines.CountAsync(t => t.EpisodeId == episode.Id, ct) : 1,
             Status = timeline.Status,
             Wait = timeline.Wait,
-            Why = WhyOf(loaded, entries),
+            Why = loaded.Viewer.IsOwner ? WhyOf(loaded, entries) : await AwayAsync(db, episode, ct),
             WaitingFor = state is { Phase: EpisodePhase.Waiting, Role: { } role } ? [role] : [],
             WaitsUntil = timeline.Until,
             Outcomes = outcomes,
@@ -113,11 +113,16 @@ public sealed class EpisodeReader(IDbContextFactory<RepublicDb> databases, Episo
     {
         var (viewer, state) = (loaded.Viewer, loaded.Timeline.State);
         var failed = entries.Select(entry => entry.Event).OfType<EpisodeEvent.StepFailed>().LastOrDefault();
-        return !viewer.IsOwner ? null
-            : viewer.SeesAll || failed is null || failed.Error != state.Why ? state.Why
+        return viewer.SeesAll || failed is null || failed.Error != state.Why ? state.Why
             : state.Phase == EpisodePhase.Over ? EpisodeViewer.Withheld
             : $"A step failed. Try again, or give the role to somebody else. {EpisodeViewer.Withheld}";
     }
+
+    /// <summary>What players are told while nothing is done for whoever began the episode.</summary>
+    private static async Task<string?> AwayAsync(RepublicDb db, Episode episode, CancellationToken ct) =>
+        await db.Users.AnyAsync(p => p.Id == episode.OwnerId && p.DeactivatedAt != null, ct)
+            ? "Whoever began the episode has no active account. It goes on once they are back."
+            : null;
 
     /// <summary>The hash of all that was said. Where something hidden can only have been one of few words, it tells by trying which.</summary>
     private static string Sha256(IEnumerable<Step> steps, IEnumerable<EpisodeEvent.Injected> injected) =>

@@ -142,6 +142,23 @@ public sealed class EpisodeInputTests(SharedRepublic republic) : IClassFixture<S
     }
 
     [Fact]
+    public async Task Players_are_told_where_whoever_began_it_is_away()
+    {
+        var owner = await republic.NewPersonAsync("Away");
+        await (await SharedTask.MakeAsync(owner)).AcceptedByAsync(Mira);
+        var episode = await PlayedEpisode.MakeAsync(owner, EpisodeScenarios.Rated, new { writer = Mira.Id });
+        await episode.DoAsync("start");
+        await republic.QueryAsync(db =>
+            db.Users.Where(p => p.Id == owner.Id).ExecuteUpdateAsync(set => set.SetProperty(p => p.DeactivatedAt, DateTimeOffset.UtcNow))
+        );
+
+        var theirs = await new PlayedEpisode(Mira, episode.Id).ReadAsync();
+        Assert.Contains("has no active account", (string?)theirs["why"], StringComparison.Ordinal);
+        var page = await (await Mira.BrowserAsync()).ReadAsync($"/episodes/{episode.Id}");
+        Assert.Contains("has no active account", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_person_who_is_gone_is_not_waited_for()
     {
         var person = await republic.NewPersonAsync("Leaver");

@@ -44,6 +44,16 @@ public sealed class EpisodeSteeringTests
     }
 
     [Fact]
+    public void Nobody_adds_from_outside_to_a_journal_that_is_as_long_as_it_may_be()
+    {
+        var played = new PlayedMachine(EpisodeScenarios.CodeReview).Start();
+        var full = new EpisodeEvent.Injected(Guid.Empty, "x", null, null, ["developer"]) { Seq = EpisodeRules.MostEntries + 1 };
+        Assert.Contains("as many as are kept", played.Machine.Next(played.State, full).Refusal, StringComparison.Ordinal);
+        Assert.Null(played.Machine.Next(played.State, full with { Seq = EpisodeRules.MostEntries }).Refusal);
+        Assert.Null(played.Machine.Next(played.State, new EpisodeEvent.Stopped(Guid.Empty) { Seq = full.Seq }).Refusal);
+    }
+
+    [Fact]
     public void A_step_that_is_done_forgives_those_that_failed()
     {
         var played = new PlayedMachine(EpisodeScenarios.CodeReview).Start();

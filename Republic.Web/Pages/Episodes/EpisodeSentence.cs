@@ -18,6 +18,7 @@ internal static class EpisodeSentence
                 ? "It was not started. Say who plays which role, and start it."
                 : "It was not started yet. Whoever began it starts it.",
             EpisodePhase.Over => Ended(view),
+            _ when view is { IsOwner: false, Why: { } away } => away,
             EpisodePhase.Limited => view.Why ?? "A limit is reached. Whoever began the episode can raise it.",
             EpisodePhase.Stuck => view.Why ?? "It cannot go on by itself. Whoever began the episode decides how it does.",
             _ when view.Wait == EpisodeWait.Paused => Paused(page),
