@@ -52,10 +52,6 @@ internal sealed class AskWatch(IDbContextFactory<RepublicDb> databases, TimeProv
         {
             // There is nothing to watch any more.
         }
-        catch (Exception error) when (DatabaseFaults.IsTransient(error))
-        {
-            // The answer goes on unwatched: what is paid for is not lost by it.
-        }
     }
 
     /// <summary>Somebody else may play the role by now, a person may have ended the episode, or deleted it.</summary>
