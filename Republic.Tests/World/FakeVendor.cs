@@ -87,14 +87,18 @@ public sealed class FakeVendor : IAsyncDisposable
                 ? call.JsonAsync(Say.Whole(answer))
                 : call.JsonAsync("""{"error":{"message":"Too long","code":"context_length_exceeded"}}""", "400 Bad Request");
 
-    public void AnswersOneAndHangs(string answer)
+    /// <summary>These answers, one after the other, and then none.</summary>
+    public void AnswersAndHangs(params string[] answers)
     {
         var asked = 0;
         Script = (request, call) =>
-            Interlocked.Increment(ref asked) > 1 ? call.HangAsync()
-            : request.IsStream ? call.StreamAsync(Say.Piece(answer), Say.Finish, Say.Usage, Say.Done)
-            : call.JsonAsync(Say.Whole(answer));
+            Interlocked.Increment(ref asked) is var number && number > answers.Length ? call.HangAsync()
+            : request.IsStream ? call.StreamAsync(Say.Piece(answers[number - 1]), Say.Finish, Say.Usage, Say.Done)
+            : call.JsonAsync(Say.Whole(answers[number - 1]));
     }
+
+    /// <summary>A stream that does not say how many tokens it has.</summary>
+    public void AnswersUncounted(string answer) => Script = (_, call) => call.StreamAsync(Say.Piece(answer), Say.Finish, Say.Done);
 
     public void Hangs() => Script = (_, call) => call.HangAsync();
 

@@ -188,7 +188,7 @@ public sealed class EpisodeInputTests(SharedRepublic republic) : IClassFixture<S
     public async Task A_call_that_hangs_ends_once_nobody_waits_for_its_answer(string how)
     {
         await using var vendor = new FakeVendor();
-        vendor.AnswersOneAndHangs("I wrote it.");
+        vendor.AnswersAndHangs("I wrote it.");
         var minion = await Mira.NewMinionAsync($"slow-{Guid.CreateVersion7():N}", vendor);
         // The score hangs in one, the director in the other.
         var episode =

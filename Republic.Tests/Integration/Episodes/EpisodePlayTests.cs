@@ -47,7 +47,7 @@ public sealed class EpisodePlayTests(SharedRepublic republic) : IClassFixture<Sh
     public async Task Whoever_goes_on_after_a_kill_asks_for_the_score_alone_with_the_same_key()
     {
         await using var vendor = new FakeVendor();
-        vendor.AnswersOneAndHangs("I wrote it.");
+        vendor.AnswersAndHangs("I wrote it.");
         var minion = await Mira.NewMinionAsync($"writer-{Guid.CreateVersion7():N}", vendor);
         var episode = await MakeAsync(Mira, EpisodeScenarios.Rated, new { writer = minion.Id });
         var timeline = Guid.Parse((string)(await episode.DoAsync("start"))["timeline_id"]!);

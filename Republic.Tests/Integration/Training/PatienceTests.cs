@@ -55,7 +55,7 @@ public sealed class PatienceTests(SharedRepublic world) : IClassFixture<SharedRe
         vendor.Hangs();
         await TrainingWorld.StartAsync(person, job);
         await Until.TrueAsync(() => !vendor.Requests.IsEmpty);
-        vendor.AnswersOneAndHangs("Hello");
+        vendor.AnswersAndHangs("Hello");
         // Four of its processes have died, the last just now.
         await world.QueryAsync(db =>
             db.Database.ExecuteSqlAsync(
