@@ -148,8 +148,9 @@ public sealed class EpisodeInputTests(SharedRepublic republic) : IClassFixture<S
         await (await SharedTask.MakeAsync(owner)).AcceptedByAsync(Mira);
         var episode = await PlayedEpisode.MakeAsync(owner, EpisodeScenarios.Rated, new { writer = Mira.Id });
         await episode.DoAsync("start");
+        var now = TimeProvider.System.GetUtcNow();
         await republic.QueryAsync(db =>
-            db.Users.Where(p => p.Id == owner.Id).ExecuteUpdateAsync(set => set.SetProperty(p => p.DeactivatedAt, DateTimeOffset.UtcNow))
+            db.Users.Where(p => p.Id == owner.Id).ExecuteUpdateAsync(set => set.SetProperty(p => p.DeactivatedAt, now))
         );
 
         var theirs = await new PlayedEpisode(Mira, episode.Id).ReadAsync();
