@@ -35,6 +35,8 @@ public sealed record ScenarioPosition(
     public bool IsUsedUp(StateDefinition from, int index) =>
         from.Next[index].MaxVisits is { } most && Taken.GetValueOrDefault(KeyOf(from, index)) >= most;
 
+    public bool IsTaken(StateDefinition from, int index) => Taken.ContainsKey(KeyOf(from, index));
+
     /// <summary>The point that one of the current state's transitions leads to.</summary>
     public ScenarioPosition Taking(StateDefinition from, int index, StateDefinition to)
     {

@@ -1,7 +1,9 @@
 // The list of episodes, or one of them, follows what people and minions do.
 import { isEdited } from "./fields.js";
 import { follow } from "./follow.js";
+import { slot } from "./unsent.js";
 
+const person = document.querySelector("[data-live]").dataset.person;
 const episode = () => document.getElementById("episode");
 const act = () => document.getElementById("act");
 
@@ -13,14 +15,14 @@ const isHeld = () => {
 };
 
 // Of the turn, the morph keeps what is typed and where the caret stands: the page goes on beside whoever writes.
-const part = () => (episode() ? document.querySelector(".script") : document.getElementById("episodes"));
+const script = () => (episode() ? document.querySelector(".script") : document.getElementById("episodes"));
 
 function look() {
   const all = episode() ?? document.getElementById("episodes");
   htmx.ajax("GET", all.dataset.watch, { source: `#${all.id}`, target: `#${all.id}`, swap: "outerMorph" });
 }
 
-follow("episode.changed", { look, part, isHeld });
+follow("episode.changed", { look, part: script, isHeld });
 
 // ---- Of what can be otherwise in a fork, what fits the step that is chosen
 
@@ -37,9 +39,56 @@ function narrow() {
 }
 
 narrow();
-document.addEventListener("change", ({ target }) => target.id === "fork-at" && narrow());
+document.addEventListener("change", ({ target }) => {
+  if (target.id === "fork-at") narrow();
+  if (target.name === "part") showState();
+});
+
+// ---- The graph shows the state it is in, however many there are
+
+let shown = null;
+
+function showState() {
+  const node = episode()?.querySelector(".graph .node[aria-current]");
+  const label = node?.getAttribute("aria-label");
+  const graph = node?.closest(".graph");
+  // In a tab that is not open it has no size.
+  if (!graph?.clientWidth || label === shown) return;
+  shown = label;
+  const [at, whole] = [node.getBoundingClientRect(), graph.getBoundingClientRect()];
+  graph.scrollLeft += at.left + at.width / 2 - whole.left - whole.width / 2;
+  graph.scrollTop += at.top + at.height / 2 - whole.top - whole.height / 2;
+}
+
+showState();
+
+// ---- What is typed outlasts a lost connection: it stands here until the step it was meant for is done
+
+const words = () => slot(person, `act/${episode().dataset.subject}`);
+
+function keepWords() {
+  const [text, step] = [act().querySelector("textarea").value, act().querySelector("[name='Input.Act.Seq']").value];
+  words().write(text ? [step, text] : []);
+}
+
+function restoreWords() {
+  if (!episode()) return;
+  const [step, text] = words().read() ?? [];
+  const field = act()?.querySelector("textarea");
+  if (field && step === act().querySelector("[name='Input.Act.Seq']").value) {
+    if (!field.value) field.value = text;
+  } else if (step) {
+    words().write([]);
+  }
+}
+
+restoreWords();
+document.addEventListener("input", ({ target }) => target.id === "act-text" && keepWords());
+
+// ---- The page is fetched anew, and stays as it is used
 
 let open = [];
+let part = null;
 
 document.addEventListener("htmx:before:swap", (event) => {
   const { target, text } = event.detail.ctx;
@@ -51,12 +100,16 @@ document.addEventListener("htmx:before:swap", (event) => {
     return;
   }
   open = [...episode().querySelectorAll("details[open]")].map(({ id }) => id);
+  part = episode().querySelector(".stage-tabs :checked")?.id;
 });
 
 document.addEventListener("htmx:after:swap", () => {
   open.forEach((id) => document.getElementById(id)?.setAttribute("open", ""));
-  open = [];
+  if (part && document.getElementById(part)) document.getElementById(part).checked = true;
+  [open, part] = [[], null];
   narrow();
+  restoreWords();
+  showState();
   say();
 });
 

@@ -66,6 +66,9 @@ public sealed class EpisodeMachine
             ]
         : [];
 
+    /// <summary>The transitions of the current state that can still be taken.</summary>
+    public IReadOnlyList<int> TransitionsOf(EpisodeState state) => Current(state) is { } current ? [.. Usable(state, current)] : [];
+
     /// <summary>The transitions whose questions the director answers now.</summary>
     public IReadOnlyList<int> QuestionsOf(EpisodeState state) =>
         Current(state) is { } current ? [.. Usable(state, current).Where(index => KindOf(current, index) == TransitionKind.Ask)] : [];

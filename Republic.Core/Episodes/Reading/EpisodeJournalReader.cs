@@ -95,7 +95,14 @@ public sealed class EpisodeJournalReader(IDbContextFactory<RepublicDb> databases
         List<Timeline> timelines = viewer.IsOwner
             ? await db.Timelines.AsNoTracking().Where(t => t.EpisodeId == id).OrderBy(t => t.Id).ToListAsync(ct)
             : [loaded.Value.Timeline];
-        return Outcome<IReadOnlyList<TimelineCard>>.Of(timelines.ConvertAll(timeline => Card(timeline, episode, viewer)));
+        var own = await db
+            .Steps.Where(step => step.EpisodeId == id && step.DoneSeq != null)
+            .GroupBy(step => step.TimelineId)
+            .Select(steps => new { Timeline = steps.Key, Count = steps.Count() })
+            .ToDictionaryAsync(steps => steps.Timeline, steps => steps.Count, ct);
+        return Outcome<IReadOnlyList<TimelineCard>>.Of(
+            timelines.ConvertAll(timeline => Card(timeline, own.GetValueOrDefault(timeline.Id), episode, viewer))
+        );
     }
 
     /// <summary>The steps of two timelines side by side, by state and role.</summary>
@@ -121,7 +128,8 @@ public sealed class EpisodeJournalReader(IDbContextFactory<RepublicDb> databases
             : Failure.Forbidden("Only whoever began the episode reads its journal.");
     }
 
-    private static TimelineCard Card(Timeline timeline, Episode episode, EpisodeViewer viewer)
+    /// <param name="own">How many steps were done since it was forked.</param>
+    private static TimelineCard Card(Timeline timeline, int own, Episode episode, EpisodeViewer viewer)
     {
         var parent = viewer.IsOwner ? timeline.ParentId : null;
         return new(
@@ -129,6 +137,8 @@ public sealed class EpisodeJournalReader(IDbContextFactory<RepublicDb> databases
             parent,
             parent is null ? null : timeline.ForkedAt,
             timeline.Seq,
+            timeline.State.Turn,
+            parent is null ? null : Math.Max(timeline.State.Turn - own, 0),
             viewer.SeesAll ? Convert.ToHexStringLower(timeline.Hash) : null,
             timeline.Status,
             timeline.Wait,

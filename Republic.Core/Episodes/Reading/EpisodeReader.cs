@@ -8,12 +8,43 @@ namespace Republic.Core.Episodes.Reading;
 /// <summary>Reads one episode, as the person who asks gets to see it.</summary>
 public sealed class EpisodeReader(IDbContextFactory<RepublicDb> databases, EpisodeMachines machines)
 {
+    /// <summary>All of it.</summary>
     /// <param name="timeline">Null for the one that is shown.</param>
     public async Task<Outcome<EpisodeView>> FindAsync(Guid me, Guid id, Guid? timeline, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
         var loaded = await LoadAsync(db, me, id, timeline, ct);
-        return loaded.Ok ? await ViewAsync(db, loaded.Value, ct) : loaded.Failure;
+        if (!loaded.Ok)
+        {
+            return loaded.Failure;
+        }
+
+        var window = await TranscriptWindow.AllAsync(db, loaded.Value, ct);
+        var view = await ViewAsync(db, loaded.Value, window, ct);
+        return view with
+        {
+            Evolution = JournalSummary.Of(window.Entries),
+            TranscriptSha256 = loaded.Value.Viewer.SeesAll ? Sha256(window) : null,
+        };
+    }
+
+    /// <summary>
+    /// The part of it that a page shows, in the same time however long the episode is: without <see cref="EpisodeView.Evolution"/> and
+    /// <see cref="EpisodeView.TranscriptSha256"/>.
+    /// </summary>
+    /// <param name="from">The number of the step from which the transcript is shown; null for its end.</param>
+    /// <inheritdoc cref="FindAsync"/>
+    public async Task<Outcome<StageView>> StageAsync(Guid me, Guid id, Guid? timeline, long? from, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        var loaded = await LoadAsync(db, me, id, timeline, ct);
+        if (!loaded.Ok)
+        {
+            return loaded.Failure;
+        }
+
+        var window = await TranscriptWindow.ReadAsync(db, loaded.Value, from, ct);
+        return new StageView(await ViewAsync(db, loaded.Value, window, ct), window.Moves, window.Earlier, window.Later);
     }
 
     /// <summary>An episode, a timeline of it, and what the person may see of that.</summary>
@@ -39,13 +70,10 @@ public sealed class EpisodeReader(IDbContextFactory<RepublicDb> databases, Episo
         return new LoadedEpisode(episode, row, chain, machine, assignments, new EpisodeViewer(me, episode, assignments, machine.Director));
     }
 
-    private static async Task<EpisodeView> ViewAsync(RepublicDb db, LoadedEpisode loaded, CancellationToken ct)
+    private static async Task<EpisodeView> ViewAsync(RepublicDb db, LoadedEpisode loaded, TranscriptWindow window, CancellationToken ct)
     {
         var (episode, timeline, machine, state) = (loaded.Episode, loaded.Timeline, loaded.Machine, loaded.Timeline.State);
-        var steps = await loaded.Chain.Steps(db).AsNoTracking().OrderBy(s => s.Seq).ToListAsync(ct);
-        var entries = (await db.EntriesAsync(timeline, upTo: null, ct)).ConvertAll(entry => EntryData.Parse(entry.Data));
-        var injected = entries.Select(entry => entry.Event).OfType<EpisodeEvent.Injected>().ToList();
-        var resolved = await ResolvedEpisode.ReadAsync(db, loaded, steps, ct);
+        var resolved = await ResolvedEpisode.ReadAsync(db, loaded, window.Steps, ct);
         var (outcomes, prompts) = Asked(loaded);
         return new EpisodeView
         {
@@ -58,7 +86,7 @@ public sealed class EpisodeReader(IDbContextFactory<RepublicDb> databases, Episo
             TimelineCount = loaded.Viewer.IsOwner ? await db.Timelines.CountAsync(t => t.EpisodeId == episode.Id, ct) : 1,
             Status = timeline.Status,
             Wait = timeline.Wait,
-            Why = loaded.Viewer.IsOwner ? WhyOf(loaded, entries) : await AwayAsync(db, episode, ct),
+            Why = loaded.Viewer.IsOwner ? await WhyAsync(db, loaded, ct) : await AwayAsync(db, episode, ct),
             WaitingFor = state is { Phase: EpisodePhase.Waiting, Role: { } role } ? [role] : [],
             WaitsUntil = timeline.Until,
             Outcomes = outcomes,
@@ -78,9 +106,9 @@ public sealed class EpisodeReader(IDbContextFactory<RepublicDb> databases, Episo
             SeenThrough = episode.IsSeenThrough,
             Assignments = resolved.Assignments,
             Steps = resolved.Steps,
-            Messages = [.. injected.Select(one => Message(one, loaded.Viewer))],
-            Evolution = JournalSummary.Of(entries),
-            TranscriptSha256 = loaded.Viewer.SeesAll ? Sha256(steps, injected) : null,
+            Messages = [.. window.Injected.Select(one => Message(one, loaded.Viewer))],
+            Evolution = "",
+            TranscriptSha256 = null,
             Seq = timeline.Seq,
             StartedAt = timeline.StartedAt,
             EndedAt = timeline.EndedAt,
@@ -90,7 +118,7 @@ public sealed class EpisodeReader(IDbContextFactory<RepublicDb> databases, Episo
             MyRoles = loaded.Viewer.Roles,
             SeesAll = loaded.Viewer.SeesAll,
             Machine = machine,
-            Phase = state.Phase,
+            State = state,
         };
     }
 
@@ -109,11 +137,21 @@ public sealed class EpisodeReader(IDbContextFactory<RepublicDb> databases, Episo
     }
 
     /// <summary>Why it waits, for its owner. One who does not see all is not told it in a provider's words, which may repeat what a role knows.</summary>
-    private static string? WhyOf(LoadedEpisode loaded, IEnumerable<EntryData> entries)
+    private static async Task<string?> WhyAsync(RepublicDb db, LoadedEpisode loaded, CancellationToken ct)
     {
-        var (viewer, state) = (loaded.Viewer, loaded.Timeline.State);
-        var failed = entries.Select(entry => entry.Event).OfType<EpisodeEvent.StepFailed>().LastOrDefault();
-        return viewer.SeesAll || failed is null || failed.Error != state.Why ? state.Why
+        var state = loaded.Timeline.State;
+        if (loaded.Viewer.SeesAll || state.Why is null)
+        {
+            return state.Why;
+        }
+
+        var failed = await loaded
+            .Chain.Entries(db)
+            .Where(entry => entry.Kind == EpisodeKinds.StepFailed)
+            .OrderByDescending(entry => entry.Seq)
+            .Select(entry => entry.Data)
+            .FirstOrDefaultAsync(ct);
+        return failed is null || EntryData.Parse(failed).Event is not EpisodeEvent.StepFailed last || last.Error != state.Why ? state.Why
             : state.Phase == EpisodePhase.Over ? EpisodeViewer.Withheld
             : $"A step failed. Try again, or give the role to somebody else. {EpisodeViewer.Withheld}";
     }
@@ -125,8 +163,10 @@ public sealed class EpisodeReader(IDbContextFactory<RepublicDb> databases, Episo
             : null;
 
     /// <summary>The hash of all that was said. Where something hidden can only have been one of few words, it tells by trying which.</summary>
-    private static string Sha256(IEnumerable<Step> steps, IEnumerable<EpisodeEvent.Injected> injected) =>
-        Transcript.Sha256(steps.Where(step => step.DoneSeq is not null).Select(Transcript.Of).Concat(injected.Select(Transcript.Of)));
+    private static string Sha256(TranscriptWindow all) =>
+        Transcript.Sha256(
+            all.Steps.Where(step => step.DoneSeq is not null).Select(Transcript.Of).Concat(all.Injected.Select(Transcript.Of))
+        );
 
     private static List<ChoiceCard> ChoicesOf(EpisodeMachine machine, EpisodeState state)
     {
@@ -134,8 +174,17 @@ public sealed class EpisodeReader(IDbContextFactory<RepublicDb> databases, Episo
         return [.. machine.ChoicesOf(state).Select(index => new ChoiceCard(next[index].To, next[index].Kind, next[index].Condition))];
     }
 
-    private static MessageCard Message(EpisodeEvent.Injected injected, EpisodeViewer viewer) =>
-        viewer.Sees(injected.Seq, injected.Audience)
-            ? new(injected.Seq, injected.Text, injected.Fact, injected.Value, injected.Audience, false, injected.At)
-            : new(injected.Seq, null, null, null, injected.Audience, true, injected.At);
+    private static MessageCard Message(EpisodeEvent.Injected injected, EpisodeViewer viewer)
+    {
+        var message = new MessageCard(
+            injected.Seq,
+            injected.Text,
+            injected.Fact,
+            injected.Value,
+            injected.Audience,
+            Hidden: false,
+            injected.At
+        );
+        return viewer.Sees(injected.Seq, injected.Audience) ? message : message.Hide();
+    }
 }

@@ -114,5 +114,18 @@ public sealed record EpisodeView
     public ScenarioDefinition Definition => Machine.Definition;
 
     [JsonIgnore]
-    public EpisodePhase Phase { get; init; }
+    public EpisodeState State { get; init; } = null!;
+
+    [JsonIgnore]
+    public EpisodePhase Phase => State.Phase;
+
+    /// <summary>What of this a role got to know that somebody plays: for one who sees all and looks at it through that role.</summary>
+    public EpisodeView SeenAs(string role) =>
+        role == Machine.Director
+            ? this
+            : this with
+            {
+                Steps = [.. Steps.Select(step => step.Audience.Count == 0 || step.Audience.Contains(role) ? step : step.Hide())],
+                Messages = [.. Messages.Select(message => message.Audience.Contains(role) ? message : message.Hide())],
+            };
 }

@@ -12,4 +12,8 @@ public sealed record MessageCard(
     IReadOnlyList<string> Audience,
     bool Hidden,
     DateTimeOffset At
-);
+)
+{
+    /// <summary>The same for one who does not get to know it.</summary>
+    public MessageCard Hide() => this with { Text = null, Fact = null, Value = null, Hidden = true };
+}

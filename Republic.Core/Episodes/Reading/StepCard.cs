@@ -29,4 +29,8 @@ public sealed record StepCard(
     string? Error,
     DateTimeOffset CreatedAt,
     DateTimeOffset? EndedAt
-);
+)
+{
+    /// <summary>The same for one who does not get to know it.</summary>
+    public StepCard Hide() => this with { GeneratedText = null, Outcome = null, Score = null, Hidden = true, Receipt = null, Error = null };
+}

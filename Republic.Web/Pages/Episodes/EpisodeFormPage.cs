@@ -5,6 +5,7 @@ using Republic.Core.Events;
 using Republic.Web.Http;
 using Republic.Web.Http.Auth;
 using Republic.Web.Http.Htmx;
+using Republic.Web.Pages.Episodes.Stage;
 
 namespace Republic.Web.Pages.Episodes;
 
@@ -17,6 +18,14 @@ public abstract class EpisodeFormPage(EpisodePageReader pages, LiveEvents live) 
     /// <summary>The timeline to see; null for the one that is shown.</summary>
     [BindProperty(SupportsGet = true)]
     public Guid? Timeline { get; set; }
+
+    /// <inheritdoc cref="EpisodeQuery"/>
+    [BindProperty(SupportsGet = true)]
+    public long? From { get; set; }
+
+    /// <inheritdoc cref="EpisodeQuery"/>
+    [BindProperty(SupportsGet = true)]
+    public string? As { get; set; }
 
     /// <summary>The timeline that a form was made for.</summary>
     [BindProperty(SupportsGet = true)]
@@ -45,7 +54,7 @@ public abstract class EpisodeFormPage(EpisodePageReader pages, LiveEvents live) 
     {
         if (done.Ok)
         {
-            return Led(Timeline is { } asked ? $"/episodes/{Id}?timeline={asked}" : $"/episodes/{Id}", said);
+            return Led($"/episodes/{Id}{new EpisodeQuery(Timeline, null, As).Text()}", said);
         }
 
         Open = form;
@@ -77,13 +86,13 @@ public abstract class EpisodeFormPage(EpisodePageReader pages, LiveEvents live) 
     {
         // Before anything is read, so that nothing which happens meanwhile is missed.
         LivePosition = live.Position(Me);
-        var found = await pages.FindAsync(Me, Id, On ?? Timeline, ct);
+        var found = await pages.FindAsync(Me, Id, new EpisodeQuery(On ?? Timeline, From, As), ct);
         if (!found.Ok)
         {
             return found.Failure;
         }
 
-        Episode = found.Value with { Asked = Timeline };
+        Episode = found.Value with { Query = found.Value.Query with { Timeline = Timeline } };
         var typed = CastForm.ByRole(Input.Cast);
         Input.Cast = CastForm.Of(
             Episode.View.Definition,

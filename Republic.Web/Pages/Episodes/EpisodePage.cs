@@ -3,22 +3,37 @@ using Republic.Core.Episodes.Casting;
 using Republic.Core.Episodes.Machine;
 using Republic.Core.Episodes.Reading;
 using Republic.Core.Scenarios.Definitions;
+using Republic.Web.Pages.Episodes.Stage;
 
 namespace Republic.Web.Pages.Episodes;
 
 /// <summary>An episode with all that its page shows beside it.</summary>
 /// <param name="Timelines">The oldest first.</param>
 /// <param name="Choices">Who may play; empty for whoever did not begin it.</param>
-/// <param name="Asked">The timeline that the address names; null for the one that is shown.</param>
-public sealed record EpisodePage(EpisodeView View, IReadOnlyList<TimelineCard> Timelines, IReadOnlyList<CastChoice> Choices, Guid? Asked)
+/// <param name="Query">What of it is seen.</param>
+public sealed record EpisodePage(
+    StageView Window,
+    IReadOnlyList<TimelineCard> Timelines,
+    IReadOnlyList<CastChoice> Choices,
+    EpisodeQuery Query
+)
 {
+    public EpisodeView View { get; } = Query.As is { } role ? Window.Episode.SeenAs(role) : Window.Episode;
+
     public string Path => $"/episodes/{View.Id}";
 
-    public string Here => Asked is { } timeline ? $"{Path}?timeline={timeline}" : Path;
+    /// <summary>What is seen now.</summary>
+    public string Here => Path + Query.Text();
+
+    /// <summary>The end of the transcript.</summary>
+    public string Newest => Path + (Query with { From = null }).Text();
+
+    public string From(long seq) => Path + (Query with { From = seq }).Text();
+
+    public string ForkAddress(StepCard step) => $"{Path}{Query.Text(("fork", $"{step.Seq}"))}#fork";
 
     /// <summary>The address of a form. It names the timeline that is seen, whichever is shown by then.</summary>
-    public string Action(string handler) =>
-        $"{Path}?handler={handler}&on={View.TimelineId}" + (Asked is { } timeline ? $"&timeline={timeline}" : "");
+    public string Action(string handler) => Path + Query.Text(("handler", handler), ("on", $"{View.TimelineId}"));
 
     /// <summary>The role in which the viewer is to act now; null where it is not their turn.</summary>
     public string? ActsAs =>
@@ -56,7 +71,7 @@ public sealed record EpisodePage(EpisodeView View, IReadOnlyList<TimelineCard> T
 
     public bool Knows(string role) => View.SeesAll || View.MyRoles.Contains(role);
 
-    public string KnowsAddress(string role) => $"{Path}/knows/{role}" + (Asked is { } timeline ? $"?timeline={timeline}" : "");
+    public string KnowsAddress(string role) => $"{Path}/knows/{role}{new EpisodeQuery(Query.Timeline).Text()}";
 
     private static IReadOnlyList<string> Heard(ScenarioDefinition definition, string? name)
     {

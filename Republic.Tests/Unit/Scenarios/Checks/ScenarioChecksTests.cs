@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Republic.Core.Scenarios;
 using Republic.Core.Scenarios.Checks;
 using Republic.Core.Scenarios.Definitions;
@@ -65,7 +64,7 @@ public sealed class ScenarioChecksTests
     }
 
     [Fact]
-    public void A_scenario_of_sixty_states_with_twenty_transitions_each_is_checked_at_once()
+    public void A_scenario_of_sixty_states_with_twenty_transitions_each_is_checked()
     {
         var large = Sound with
         {
@@ -73,19 +72,13 @@ public sealed class ScenarioChecksTests
             States = [.. Enumerable.Range(0, 60).Select(i => new StateDefinition($"s{i}", NodeType.Decision) { Next = [.. Many(i)] })],
         };
 
-        var fastest = Enumerable.Range(0, 10).Min(_ => TimeOf(large));
+        // A check that followed each of its paths, of which there are more than 20 to the 60th, would not end.
+        var problems = ScenarioChecks.Of(large);
 
-        // It takes a few milliseconds; the machine of the tests has more to do.
-        Assert.True(fastest < TimeSpan.FromMilliseconds(100), $"{fastest.TotalMilliseconds} ms");
+        Assert.Contains(problems, problem => problem.Message.Contains("start", StringComparison.OrdinalIgnoreCase));
+        Assert.Equal(problems, ScenarioChecks.Of(large));
 
         static IEnumerable<TransitionDefinition> Many(int from) =>
             Enumerable.Range(0, 20).Select(i => When($"s{(from + i) % 60}", $"outcome == 'x{i}' && score > {from}.5"));
-    }
-
-    private static TimeSpan TimeOf(ScenarioDefinition definition)
-    {
-        var begun = Stopwatch.GetTimestamp();
-        ScenarioChecks.Of(definition);
-        return Stopwatch.GetElapsedTime(begun);
     }
 }

@@ -1,3 +1,5 @@
+using Republic.Web.Pages.Shared;
+
 namespace Republic.Web.Pages.Scenarios.Graph;
 
 /// <summary>A state as it is drawn.</summary>
@@ -8,6 +10,7 @@ namespace Republic.Web.Pages.Scenarios.Graph;
 /// <param name="Shape">The path of its border, from its upper left corner.</param>
 /// <param name="Whole">Its whole texts where one was cut.</param>
 /// <param name="Detail">What it is and who acts; null for those whose shape says it.</param>
+/// <param name="Visits">How often it was entered, where that is more than once; null where it is not, or nothing is played.</param>
 /// <param name="Description">What a screen reader says of it.</param>
 public sealed record GraphNodeView(
     string Href,
@@ -23,7 +26,22 @@ public sealed record GraphNodeView(
     string? Whole,
     string? Detail,
     string DetailBaseline,
+    string? Visits,
+    bool IsVisited,
     string Description,
     bool IsSelected,
     bool IsBad
-);
+)
+{
+    /// <summary>The same once it was entered so often.</summary>
+    public GraphNodeView Visited(int times) =>
+        times == 0
+            ? this
+            : this with
+            {
+                Visits = times > 1 ? Figures.Count(times) : null,
+                IsVisited = true,
+                Description =
+                    $"{Description}{(IsSelected ? ", now" : "")}, entered {(times == 1 ? "once" : $"{Figures.Count(times)} times")}",
+            };
+}

@@ -12,6 +12,7 @@ namespace Republic.Web.Pages.Scenarios.Graph;
 public sealed record ScenarioGraph(
     string Width,
     string Height,
+    bool IsWide,
     string Label,
     IReadOnlyList<GraphNodeView> Nodes,
     IReadOnlyList<GraphEdgeView> Edges
@@ -27,16 +28,21 @@ public sealed record ScenarioGraph(
     /// <summary>Left of the texts of actions and approvals, and right of the longer one.</summary>
     private const double Inset = 14;
 
+    /// <summary>A wider one is not drawn smaller to fit a page: nobody could read it.</summary>
+    private const double WidestWhole = 1000;
+
     /// <param name="link">The address of a state, by its name.</param>
     /// <param name="selected">The name of a state that stands out.</param>
     /// <param name="bad">The names of states with errors.</param>
     /// <param name="taken">Transitions that stand out: the name of their state and their number in it.</param>
+    /// <param name="visits">How often a state was entered, by its name; null where nothing is played.</param>
     public static ScenarioGraph Of(
         ScenarioDefinition definition,
         Func<string, string> link,
         string? selected,
         IReadOnlyCollection<string> bad,
-        IReadOnlyCollection<(string From, int Index)>? taken = null
+        IReadOnlyCollection<(string From, int Index)>? taken = null,
+        Func<string, int>? visits = null
     )
     {
         var states = definition.States.DistinctBy(state => state.Name).ToList();
@@ -47,10 +53,13 @@ public sealed record ScenarioGraph(
         return new ScenarioGraph(
             Number(picture.Width),
             Number(picture.Height),
+            picture.Width > WidestWhole,
             $"{Figures.Count(states.Count, "state")}, {Figures.Count(transitions.Count, "transition")}",
             [
                 .. states.Select(
-                    (state, i) => View(state, picture.Nodes[i], link(state.Name), state.Name == selected, bad.Contains(state.Name))
+                    (state, i) =>
+                        View(state, picture.Nodes[i], link(state.Name), state.Name == selected, bad.Contains(state.Name))
+                            .Visited(visits?.Invoke(state.Name) ?? 0)
                 ),
             ],
             [
@@ -131,6 +140,8 @@ public sealed record ScenarioGraph(
                 : $"{name}, {detail}",
             shownDetail,
             Number((at.Height / 2) + 14),
+            Visits: null,
+            IsVisited: false,
             Description(state, shownName, shownDetail, isBad),
             isSelected,
             isBad

@@ -4,7 +4,7 @@ using Republic.Core.Episodes.Reading;
 using Republic.Core.Scenarios;
 using Republic.Web.Pages.Shared;
 
-namespace Republic.Web.Pages.Episodes;
+namespace Republic.Web.Pages.Episodes.Stage;
 
 /// <summary>One sentence that says whose turn it is, or why an episode waits, and what to do.</summary>
 internal static class EpisodeSentence
