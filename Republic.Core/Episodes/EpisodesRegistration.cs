@@ -6,6 +6,7 @@ using Republic.Core.Episodes.Control;
 using Republic.Core.Episodes.Journal;
 using Republic.Core.Episodes.Playing;
 using Republic.Core.Episodes.Reading;
+using Republic.Core.Episodes.Rows;
 using Republic.Core.Jobs;
 
 namespace Republic.Core.Episodes;
@@ -27,6 +28,7 @@ public static class EpisodesRegistration
         services.AddScoped<EpisodeEditor>();
         services.AddScoped<EpisodeControl>();
         services.AddScoped<EpisodeForks>();
+        services.AddScoped<EpisodeDataset>();
         services.AddTransient<PlayerLoader>();
         services.AddSingleton<LabelChooser>();
         services.AddSingleton<AskWatch>();

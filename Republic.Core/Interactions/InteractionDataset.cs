@@ -1,11 +1,9 @@
 using System.Globalization;
-using System.IO.Pipelines;
 using Microsoft.EntityFrameworkCore;
 using Republic.Core.Chats.Messages;
 using Republic.Core.Data;
 using Republic.Core.Datasets;
 using Republic.Core.Datasets.Uploads;
-using Republic.Core.Files;
 using Republic.Core.Interactions.Lineage;
 
 namespace Republic.Core.Interactions;
@@ -15,7 +13,7 @@ public sealed class InteractionDataset(RepublicDb db, DatasetUpload upload, Data
 {
     public async Task<Outcome<Guid>> CreateAsync(InteractionSet set, CancellationToken ct)
     {
-        var received = await ReceiveAsync(set, ct);
+        var received = await upload.ReceiveRowsAsync(set.Minion.OwnerId, InteractionJson.Rows(set.Eligible), ct);
         if (!received.Ok)
         {
             return received.Failure;
@@ -32,40 +30,6 @@ public sealed class InteractionDataset(RepublicDb db, DatasetUpload upload, Data
         }
 
         return made;
-    }
-
-    /// <summary>Written while it is read: a file in between would be left where the process is killed, and no deletion would find it.</summary>
-    private async Task<Outcome<ReceivedFile>> ReceiveAsync(InteractionSet set, CancellationToken ct)
-    {
-        var pipe = new Pipe();
-        var writing = WriteAsync(pipe.Writer, set.Eligible, ct);
-        Outcome<ReceivedFile> received;
-        await using (var lines = pipe.Reader.AsStream())
-        {
-            received = await upload.ReceiveAsync(set.Minion.OwnerId, lines, fileName: null, ct);
-        }
-
-        await writing;
-        return received;
-    }
-
-    private static async Task WriteAsync(PipeWriter writer, IReadOnlyList<InteractionPair> pairs, CancellationToken ct)
-    {
-        Exception? failure = null;
-        try
-        {
-            await using var lines = writer.AsStream(leaveOpen: true);
-            await InteractionJson.WriteAsync(lines, pairs, ct);
-        }
-        catch (Exception e)
-        {
-            failure = e;
-            throw;
-        }
-        finally
-        {
-            await writer.CompleteAsync(failure);
-        }
     }
 
     /// <summary>Deletes the dataset of a run that could not begin.</summary>

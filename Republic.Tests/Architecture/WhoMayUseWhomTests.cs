@@ -42,7 +42,7 @@ public sealed class WhoMayUseWhomTests
         ["Analytics"] = ["Providers"],
         ["Navigation"] = ["Chats", "Tasks", "Training"],
         ["Telemetry"] = ["Providers", "Inference"],
-        ["Episodes"] = ["Scenarios", "Expressions", "Minions", "Answering", "Providers"],
+        ["Episodes"] = ["Scenarios", "Expressions", "Minions", "Answering", "Providers", "Datasets"],
         ["Admin"] = ["*"],
         ["Data"] = ["*"],
     };

@@ -143,7 +143,7 @@ public sealed record RolePrompt(string Instructions, IReadOnlyList<ChatMessage> 
     }
 
     /// <summary>Each line is indented below the name of whoever said it, so that nobody can write another's name and words of theirs.</summary>
-    private static string Written(KnownLine line) =>
+    internal static string Written(KnownLine line) =>
         line.Speaker is null
             ? PromptDelimiter.Clean(line.Text)
             : $"{ElementName.Of(line.Speaker)}:{Indent}{PromptDelimiter.Clean(line.Text).ReplaceLineEndings(Indent)}";

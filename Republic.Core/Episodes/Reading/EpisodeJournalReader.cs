@@ -11,7 +11,7 @@ public sealed class EpisodeJournalReader(IDbContextFactory<RepublicDb> databases
 {
     public const int MaxPage = 500;
 
-    private static readonly Failure Hidden = Failure.Forbidden(
+    internal static readonly Failure Hidden = Failure.Forbidden(
         "You play in this episode, and this holds what other roles know. Look behind it first (seen_through), which the other players are told."
     );
 

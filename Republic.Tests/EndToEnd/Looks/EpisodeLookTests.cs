@@ -12,6 +12,7 @@ public sealed class EpisodeLookTests(SharedRepublic republic, LookWindow window)
     [InlineData("/episodes/{episode}", "Your turn as Reviewer")]
     [InlineData("/episodes/{episode}/knows/reviewer", "Line 12 leaks a handle")]
     [InlineData("/episodes/{episode}/compare", "It did not come to it.")]
+    [InlineData("/episodes/{ended}/dataset", "Whose steps")]
     public async Task A_page_pleases_in_every_size_and_light(string page, string shown) =>
         await window.LookAsync(republic, await window.OnceAsync(PlantAsync), page, shown);
 
@@ -26,6 +27,8 @@ public sealed class EpisodeLookTests(SharedRepublic republic, LookWindow window)
         var begun = await episode.DoAsync("start");
         await episode.ForkAsync(new { at_seq = 1 });
         await episode.DoAsync("act", new { role = "developer", text = "I closed the handle." });
-        return new PlantedState(person, ("episode", episode.Id), ("scenario", (string)begun["scenario_id"]!));
+        var ended = await PlayedEpisode.AloneAsync(person, "Rehearsal");
+        await ended.DoAsync("stop");
+        return new PlantedState(person, ("episode", episode.Id), ("ended", ended.Id), ("scenario", (string)begun["scenario_id"]!));
     }
 }

@@ -31,6 +31,7 @@ internal static class EpisodeApi
         episodes.MapPost("/{id:guid}/inject", InjectAsync).Produces<EpisodeFound>();
         episodes.MapPost("/{id:guid}/swap", SwapAsync).Produces<EpisodeFound>();
         episodes.MapEpisodeTimelines();
+        episodes.MapEpisodeDatasets();
     }
 
     /// <summary>The newest first.</summary>
