@@ -1,4 +1,5 @@
 using System.Reflection;
+using Republic.Web.Cli.Episodes;
 using Republic.Web.Cli.Remote;
 using Republic.Web.Cli.Remote.Verbs;
 using Republic.Web.Cli.Tasks;
@@ -24,6 +25,7 @@ internal static class CommandLine
         republic ps                            the models in memory there
         republic stop | pin | unpin MODEL      unloads one, or keeps it in memory; set MODEL says for how long
         republic tasks                         your tasks in a Republic that runs; adds, moves, assigns and starts them
+        republic episodes                      your episodes there; starts, follows and replays them, and acts in them
         republic keys status | rotate          which master key seals, and sealing everything under a new one
         republic people list | invite          who has an account; links for new ones and new passwords; roles
         republic audit check                   whether the audit log is as it was written
@@ -64,6 +66,8 @@ internal static class CommandLine
                 return await InTerminalAsync(() => RemoteCommand.RunAsync(verb, rest));
             case ["tasks", .. var rest]:
                 return await InTerminalAsync(() => TasksCommand.RunAsync(rest));
+            case ["episodes", .. var rest]:
+                return await InTerminalAsync(() => EpisodesCommand.RunAsync(rest));
             case ["--demo", .. var rest]:
                 return await ServeAsync(rest, () => DemoCommand.RunAsync(rest));
             case ["serve", .. var rest]:

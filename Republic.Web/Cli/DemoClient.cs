@@ -10,6 +10,8 @@ internal sealed class DemoClient(HttpClient http)
 
     public async Task<JsonNode> PostAsync(string path, object body) => await ReadAsync(await http.PostAsJsonAsync(path, body));
 
+    public async Task<JsonNode> PutAsync(string path, object body) => await ReadAsync(await http.PutAsJsonAsync(path, body));
+
     public async Task<JsonNode> SendAsync(string path, HttpContent body) => await ReadAsync(await http.PostAsync(path, body));
 
     public async Task<JsonNode?> TryPostAsync(string path, object body)

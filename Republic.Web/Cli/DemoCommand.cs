@@ -7,8 +7,8 @@ using Republic.Core.Accounts;
 namespace Republic.Web.Cli;
 
 /// <summary>
-/// The main job without a browser, through the same JSON API that outside clients use: an account, a minion on the built-in
-/// model, a question, a training run, and the question again. Run again on the same folder it signs in and does it again.
+/// The main job without a browser, through the same JSON API that outside clients use: an account, a scenario with its episodes, a minion on
+/// the built-in model, a question, a training run, and the question again. Run again on the same folder it signs in and does it again.
 /// </summary>
 internal static class DemoCommand
 {
@@ -60,6 +60,7 @@ internal static class DemoCommand
         using var http = new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromMinutes(2) };
         await SignInAsync(http, folder, setupToken);
         var api = new DemoClient(http);
+        await DemoEpisodes.RunAsync(api);
         var minion = await MinionAsync(api);
         await AskAsync(api, minion);
         await DemoTraining.RunAsync(api, minion);

@@ -31,6 +31,8 @@ public sealed class CommandTests : IDisposable
     [InlineData(2, "no command or option unpinn", "unpinn", "Phi")]
     [InlineData(0, "republic tasks move T-53 STATUS", "tasks", "move", "--help")]
     [InlineData(2, "There is no command \"tasks mvoe\"", "tasks", "mvoe")]
+    [InlineData(0, "republic episodes act ID ROLE", "episodes", "act", "--help")]
+    [InlineData(2, "There is no command \"episodes folow\"", "episodes", "folow")]
     [InlineData(2, "no command or option --colour", "keys", "status", "--colour", "red")]
     [InlineData(2, "no command or option nonsense", "nonsense")]
     [InlineData(2, "no command or option trian", "trian", "--model", "x")]

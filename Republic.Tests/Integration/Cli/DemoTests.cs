@@ -17,6 +17,7 @@ public sealed class DemoTests(TestDatabases databases)
             var (exitCode, output, error) = await World.Cli.RunAsync(folder, "", "--demo");
 
             Assert.True(exitCode == 0, output + error);
+            Assert.Contains("Code review was played to its end: success.", output);
             Assert.Contains("9 finalize", output);
             Assert.Contains("held-out rows in", output);
             Assert.Matches("; kept [0-9]{2,3} of [0-9]{2,3} answers", output);

@@ -40,6 +40,9 @@ internal static class RemoteJson
         }
     }
 
+    /// <summary>A text without its quotes, or any other value as it was sent.</summary>
+    public static string Plain(this JsonElement json) => json.ValueKind == JsonValueKind.String ? json.Text() ?? "" : json.GetRawText();
+
     /// <summary>The text of problem details: their message and those of the fields.</summary>
     public static string? Problem(this JsonElement json)
     {

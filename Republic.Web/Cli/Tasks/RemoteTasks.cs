@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Republic.Web.Cli.Citizens;
 using Republic.Web.Cli.Remote;
 
 namespace Republic.Web.Cli.Tasks;
@@ -77,8 +78,7 @@ internal sealed class RemoteTasks(RemoteRepublic republic)
     }
 
     /// <summary>The person first, then their minions.</summary>
-    public async Task<IReadOnlyList<RemoteCitizen>> CitizensAsync(CancellationToken ct) =>
-        [.. (await republic.ListAsync($"api/citizens?limit={PageSize}", "citizens", ct)).Select(republic.Read<RemoteCitizen>)];
+    public Task<RemoteCitizens> CitizensAsync(CancellationToken ct) => RemoteCitizens.ReadAsync(republic, ct);
 
     public RemoteTask Read(JsonElement json) =>
         republic.Read<RemoteTask>(json) is { Id.Length: > 0, Number: not null, Status.Length: > 0 } task

@@ -48,7 +48,7 @@ internal sealed record TasksArguments(string Verb, Uri Server)
     private const string WhichTask = "Which task? Give its number, such as T-53.";
     private const string WhichStatus = "Where to? Give a status: todo, in-progress, review, done or archive.";
 
-    private static readonly Dictionary<string, Form> Known = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, VerbForm> Known = new(StringComparer.Ordinal)
     {
         ["list"] = new([], ["--status", "--assigned-to"], ["--waiting", "--blocked", "--shared", "--json"]),
         ["show"] = new([WhichTask], [], ["--shared", "--json"]),
@@ -96,11 +96,10 @@ internal sealed record TasksArguments(string Verb, Uri Server)
             return Failure.Invalid("verb", $"There is no command \"tasks {verb}\". See republic tasks --help.");
         }
 
-        string[] names = ["--url", .. form.Names];
-        var (words, rest) = Split([.. args.Skip(isNamed ? 1 : 0)], names);
-        var options = new OptionReader(isNamed ? $"republic tasks {verb}" : "republic tasks", rest, names, form.Switches);
+        var (options, given) = form.Read(isNamed ? $"republic tasks {verb}" : "republic tasks", [.. args.Skip(isNamed ? 1 : 0)]);
         var server = RemoteAddress.Read(options, address);
-        var (first, last) = Words(options, form, words);
+        var words = form.Checked(options, given);
+        var (first, last) = words.Count > 0 ? (words[0], words[^1]) : ("", "");
         var read = new TasksArguments(verb, server)
         {
             Number = form.Words is [WhichTask, ..] ? NumberOf(options, first) : 0,
@@ -115,37 +114,6 @@ internal sealed record TasksArguments(string Verb, Uri Server)
             Fields = verb == "new" ? FieldsOf(options, first) : new(),
         };
         return options.Problem is { } problem ? problem : read;
-    }
-
-    /// <summary>The words that are neither an option's name nor its value, and the rest. A text may begin with one dash.</summary>
-    private static (List<string> Words, List<string> Options) Split(string[] args, string[] names)
-    {
-        List<string> words = [];
-        List<string> options = [];
-        for (var i = 0; i < args.Length; i++)
-        {
-            var isValue = i > 0 && names.Contains(args[i - 1]);
-            (isValue || args[i].StartsWith("--", StringComparison.Ordinal) ? options : words).Add(args[i]);
-        }
-
-        return (words, options);
-    }
-
-    /// <summary>The first and the last word that the verb takes; empty where it takes none, or one is missing, which is noted.</summary>
-    private static (string First, string Last) Words(OptionReader options, Form form, List<string> words)
-    {
-        if (words.Count > form.Words.Length)
-        {
-            var extra = words[form.Words.Length];
-            options.Note(extra, $"{extra} is one word too many. Put what has spaces in quotes.");
-        }
-        else if (words.Count < form.Words.Length || words.Exists(string.IsNullOrWhiteSpace))
-        {
-            var missing = words.FindIndex(string.IsNullOrWhiteSpace) is >= 0 and var empty ? empty : words.Count;
-            options.Note("word", form.Words[missing]);
-        }
-
-        return words.Count == form.Words.Length && words.Count > 0 ? (words[0], words[^1]) : ("", "");
     }
 
     private static int NumberOf(OptionReader options, string word)
@@ -225,10 +193,4 @@ internal sealed record TasksArguments(string Verb, Uri Server)
             fields[name] = value;
         }
     }
-
-    /// <summary>What a verb takes.</summary>
-    /// <param name="Words">For each word that must be given, the sentence that asks for it.</param>
-    /// <param name="Names">The options that have a value.</param>
-    /// <param name="Switches">The options that have none.</param>
-    private sealed record Form(string[] Words, string[] Names, string[] Switches);
 }

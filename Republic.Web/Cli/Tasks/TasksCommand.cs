@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Republic.Core;
+using Republic.Web.Cli.Citizens;
 using Republic.Web.Cli.Remote;
 
 namespace Republic.Web.Cli.Tasks;
@@ -75,7 +76,7 @@ internal sealed class TasksCommand(TextWriter output, TextWriter error, Func<str
             + (arguments.IsShared ? RemoteTasks.Shared : "");
         var all = await tasks.ListAsync(query, ct);
         return arguments.Json ? RemoteJson.Printed(new { tasks = all, next_cursor = (string?)null })
-            : all.Count > 0 ? TaskTable.Of([.. all.Select(tasks.Read)], Names(citizens), SharedBy(citizens), Width)
+            : all.Count > 0 ? TaskTable.Of([.. all.Select(tasks.Read)], citizens.NameOf, SharedBy(citizens), Width)
             : query.Length > 0 ? "No task matches."
             : $"You have no tasks there. republic tasks new adds one, as does {tasks.Address}/tasks.";
     }
@@ -99,7 +100,7 @@ internal sealed class TasksCommand(TextWriter output, TextWriter error, Func<str
             blockers.Add(tasks.Read(await tasks.GetAsync(blocker, ct)));
         }
 
-        var sheet = new TaskSheet(task, Names(citizens), tasks.Address)
+        var sheet = new TaskSheet(task, citizens.NameOf, tasks.Address)
         {
             SharedBy = owner,
             Parent = task.ParentId is { } parent ? tasks.Read(await tasks.GetAsync(parent, ct)) : null,
@@ -113,7 +114,7 @@ internal sealed class TasksCommand(TextWriter output, TextWriter error, Func<str
 
     private static async Task<string> NewAsync(RemoteTasks tasks, TasksArguments arguments, CancellationToken ct)
     {
-        var citizens = arguments.Who is null ? [] : await tasks.CitizensAsync(ct);
+        var citizens = arguments.Who is null ? new RemoteCitizens([]) : await tasks.CitizensAsync(ct);
         if (arguments.Who is { } who && who != Nobody)
         {
             arguments.Fields["assigned_to"] = Meant(citizens, who);
@@ -145,51 +146,17 @@ internal sealed class TasksCommand(TextWriter output, TextWriter error, Func<str
         return Line(tasks.Read(await tasks.GetAsync(id, ct)), await tasks.CitizensAsync(ct));
     }
 
-    private static string Line(RemoteTask task, IReadOnlyList<RemoteCitizen> citizens) =>
-        $"{task.Name} {task.Words}: {task.State}{(task.AssignedTo is null ? "" : $", done by {Names(citizens)(task.AssignedTo)}")}.";
-
-    /// <summary>The name of a citizen by id; empty for nobody.</summary>
-    private static Func<string?, string> Names(IReadOnlyList<RemoteCitizen> citizens) =>
-        id =>
-            id is null ? ""
-            : RemoteText.OneLine(citizens.FirstOrDefault(citizen => citizen.Id == id)?.DisplayName) is { Length: > 0 } name ? name
-            : "somebody";
+    private static string Line(RemoteTask task, RemoteCitizens citizens) =>
+        $"{task.Name} {task.Words}: {task.State}{(task.AssignedTo is null ? "" : $", done by {citizens.NameOf(task.AssignedTo)}")}.";
 
     /// <summary>The name of a task's owner; empty for the person's own tasks.</summary>
-    private static Func<RemoteTask, string> SharedBy(IReadOnlyList<RemoteCitizen> citizens)
-    {
-        var me = citizens.FirstOrDefault(citizen => citizen.IsMe)?.Id;
-        return task => task.OwnerId is null || me is null || task.OwnerId == me ? "" : Names(citizens)(task.OwnerId);
-    }
+    private static Func<RemoteTask, string> SharedBy(RemoteCitizens citizens) =>
+        task => task.OwnerId is null || citizens.Me is null || task.OwnerId == citizens.Me ? "" : citizens.NameOf(task.OwnerId);
 
-    private static string Meant(IReadOnlyList<RemoteCitizen> citizens, string word)
-    {
-        Func<RemoteCitizen, string?>[] namings =
-        [
-            citizen => citizen.Id,
-            citizen => citizen.IsMe ? "me" : null,
-            citizen => citizen.DisplayName,
-            citizen => citizen.Username,
-        ];
-        var found =
-            namings
-                .Select(naming => citizens.Where(one => string.Equals(naming(one), word, StringComparison.OrdinalIgnoreCase)).ToList())
-                .FirstOrDefault(some => some.Count > 0)
-            ?? [];
-        return found switch
-        {
-            [{ Id: { } id }] => id,
-            [] => throw new RemoteException(
-                $"None of your minions is called {word}. {(citizens.Any(one => !one.IsPerson) ? $"They are {Listed(citizens)}." : "You have none.")}",
-                ExitCode.NotPossible
-            ),
-            _ => throw new RemoteException(
-                $"{word} is the name of {found.Count}. Give an id: {string.Join(", ", found.Select(one => one.Id))}.",
-                ExitCode.NotPossible
-            ),
-        };
-    }
-
-    private static string Listed(IReadOnlyList<RemoteCitizen> citizens) =>
-        string.Join(", ", citizens.Where(one => !one.IsPerson).Take(10).Select(one => RemoteText.OneLine(one.DisplayName)).Append("me"));
+    private static string Meant(RemoteCitizens citizens, string word) =>
+        citizens.IdOf(
+            word,
+            () =>
+                $"None of your minions is called {word}. {(citizens.HasMinions ? $"They are {citizens.Listed(withPeople: false)}." : "You have none.")}"
+        );
 }
