@@ -5,8 +5,9 @@ namespace Republic.Core.Navigation;
 /// <summary>The counts in the navigation of every page: what waits for a person.</summary>
 /// <param name="UnreadChats">Conversations with something new in them.</param>
 /// <param name="IsTraining">A run of theirs waits or works.</param>
-public sealed record NavigationCounts(int UnreadChats, bool IsTraining, TasksWaiting Tasks)
+/// <param name="Episodes">Episodes that go on when they do something.</param>
+public sealed record NavigationCounts(int UnreadChats, bool IsTraining, TasksWaiting Tasks, int Episodes)
 {
     /// <summary>The counts of a page on which nobody is signed in.</summary>
-    public static NavigationCounts None { get; } = new(0, false, new TasksWaiting(0, 0));
+    public static NavigationCounts None { get; } = new(0, false, new TasksWaiting(0, 0), 0);
 }

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Republic.Core.Chats.Conversations;
 using Republic.Core.Data;
+using Republic.Core.Episodes.Reading;
 using Republic.Core.Tasks.Board;
 using Republic.Core.Training.Runs;
 
@@ -14,9 +15,15 @@ public sealed class NavigationReader(IDbContextFactory<RepublicDb> databases)
         await using var db = await databases.CreateDbContextAsync(ct);
         var (chats, runs) = (ConversationReader.Unread(db, person), db.TrainingJobs.UnderWay(db, person));
         var (tasks, invitations) = (TaskCards.Waiting(db, person), TaskCards.Invitations(db, person));
+        var episodes = EpisodeCards.Waiting(db, person);
         return await db
                 .Users.Where(p => p.Id == person)
-                .Select(_ => new NavigationCounts(chats.Count(), runs.Any(), new TasksWaiting(tasks.Count(), invitations.Count())))
+                .Select(_ => new NavigationCounts(
+                    chats.Count(),
+                    runs.Any(),
+                    new TasksWaiting(tasks.Count(), invitations.Count()),
+                    episodes.Count()
+                ))
                 .SingleOrDefaultAsync(ct)
             ?? NavigationCounts.None;
     }

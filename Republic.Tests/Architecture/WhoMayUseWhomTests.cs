@@ -40,7 +40,7 @@ public sealed class WhoMayUseWhomTests
         ["Inference"] = ["Llama", "Lora", "Host"],
         ["Trainer"] = ["Llama", "Lora", "Host"],
         ["Analytics"] = ["Providers"],
-        ["Navigation"] = ["Chats", "Tasks", "Training"],
+        ["Navigation"] = ["Chats", "Tasks", "Training", "Episodes"],
         ["Telemetry"] = ["Providers", "Inference"],
         ["Episodes"] = ["Scenarios", "Expressions", "Minions", "Answering", "Providers", "Datasets"],
         ["Admin"] = ["*"],

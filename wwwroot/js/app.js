@@ -170,21 +170,23 @@ const soonUnderWay = () => { looks ??= setTimeout(() => whenVisible(lookUnderWay
 on("changed", ({ name }) => { if (name === "training.done" || (name.startsWith("training.") && !isUnderWay())) soonUnderWay(); });
 on("missed", soonUnderWay);
 
-// How much waits for the person, at Tasks.
-let counts;
-
-async function countWaiting() {
-  counts = undefined;
-  const response = await fetch("/tasks/waiting");
-  if (!response.ok || response.redirected) return;
-  const count = await response.text();
-  document.querySelectorAll(".tasks-waiting").forEach((old) => { old.outerHTML = count; });
+// How much waits for the person, at Tasks and at Scenarios.
+function keepCount(counts, address, events) {
+  let asked;
+  async function count() {
+    asked = undefined;
+    const response = await fetch(address);
+    if (!response.ok || response.redirected) return;
+    const now = await response.text();
+    document.querySelectorAll(counts).forEach((old) => { old.outerHTML = now; });
+  }
+  const soon = () => { asked ??= setTimeout(() => whenVisible(count), 300); };
+  on("changed", ({ name }) => { if (events.includes(name)) soon(); });
+  on("missed", soon);
 }
 
-const soonWaiting = () => { counts ??= setTimeout(() => whenVisible(countWaiting), 300); };
-
-on("changed", ({ name }) => { if (name === "task.changed" || name === "task.shared") soonWaiting(); });
-on("missed", soonWaiting);
+keepCount(".tasks-waiting", "/tasks/waiting", ["task.changed", "task.shared"]);
+keepCount(".episodes-waiting", "/episodes/waiting", ["episode.changed"]);
 
 document.addEventListener("DOMContentLoaded", () => {
   const { person, position } = document.body.dataset;

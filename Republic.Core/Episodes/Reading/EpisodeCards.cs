@@ -22,6 +22,7 @@ public sealed class EpisodeCards(IDbContextFactory<RepublicDb> databases)
     )
     {
         await using var db = await databases.CreateDbContextAsync(ct);
+        var waiting = Waiting(db, me);
         var rows = await (
             from episode in db.Episodes.AsNoTracking().VisibleTo(db, me)
             join timeline in db.Timelines on episode.TimelineId equals timeline.Id
@@ -34,22 +35,41 @@ public sealed class EpisodeCards(IDbContextFactory<RepublicDb> databases)
                 Episode = episode,
                 Timeline = timeline,
                 played.Name,
-                WaitsForMe = (
-                    episode.OwnerId == me
-                    && timeline.StartedAt != null
-                    && (timeline.Wait == EpisodeWait.Choice || timeline.Wait == EpisodeWait.Limit || timeline.Wait == EpisodeWait.Stuck)
-                )
-                    || (
-                        timeline.Wait == EpisodeWait.Person
-                        && db.Steps.Any(s =>
-                            s.TimelineId == timeline.Id && s.DoneSeq == null && s.State == TurnState.Pending && s.CitizenId == me
-                        )
-                    ),
+                WaitsForMe = waiting.Contains(episode.Id),
             }
         )
             .Take(Math.Clamp(limit, 1, MaxPage))
             .ToListAsync(ct);
         return rows.ConvertAll(row => Card(row.Episode, row.Timeline, row.Name, row.WaitsForMe, me));
+    }
+
+    /// <summary>How many episodes go on when the person does something.</summary>
+    public async Task<int> CountWaitingAsync(Guid me, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        return await Waiting(db, me).CountAsync(ct);
+    }
+
+    /// <summary>The episodes that go on when the person does something: they are to act, or it is theirs to decide how it goes on.</summary>
+    internal static IQueryable<Guid> Waiting(RepublicDb db, Guid me)
+    {
+        var decisions =
+            from episode in db.Episodes.OwnedBy(me)
+            join timeline in db.Timelines on episode.TimelineId equals timeline.Id
+            where timeline.StartedAt != null
+            where timeline.Wait == EpisodeWait.Choice || timeline.Wait == EpisodeWait.Limit || timeline.Wait == EpisodeWait.Stuck
+            select episode.Id;
+        // By the episodes in which somebody plays: their steps are all that they ever did.
+        var turns =
+            from episode in db.Episodes
+            join timeline in db.Timelines on episode.TimelineId equals timeline.Id
+            where db.AgentAssignments.Any(a => a.EpisodeId == episode.Id && a.CitizenId == me)
+            where
+                timeline.Wait == EpisodeWait.Person
+                && db.Steps.Any(s => s.TimelineId == timeline.Id && s.DoneSeq == null && s.State == TurnState.Pending && s.CitizenId == me)
+            select episode.Id;
+        // A timeline waits for one thing, so that no episode is in both.
+        return decisions.Concat(turns);
     }
 
     private static EpisodeCard Card(Episode episode, Timeline timeline, string scenario, bool waitsForMe, Guid me) =>
