@@ -31,7 +31,7 @@ public sealed class WhoMayUseWhomTests
         ["Interactions"] = ["Chats", "Training", "Datasets", "Memories", "Minions", "Answering", "Providers"],
         ["Tasks"] = ["Chats", "Minions", "Knowledge", "Answering", "Providers", "Datasets", "PersonalModels", "Sharing"],
         ["Sharing"] = [],
-        ["Scenarios"] = ["Expressions"],
+        ["Scenarios"] = ["Expressions", "Minions", "Providers"],
         ["Comparisons"] = ["Chats", "Training", "Minions", "Answering", "Providers"],
         ["PersonalModels"] = ["Minions", "Providers", "Llama", "Host", "Trainer"],
         ["Llama"] = [],

@@ -82,13 +82,12 @@ internal sealed class PlayerLoader(
             return;
         }
 
-        var slash = model.IndexOf('/', StringComparison.Ordinal);
-        if (slash > 0 && catalog.Find(model[..slash]) is { } provider && provider.Name != minion.Provider)
+        var named = NamedModel.Of(catalog, model);
+        if (named.Provider is { } provider && provider.Name != minion.Provider)
         {
             (minion.Provider, minion.BaseUrl, minion.SealedApiKey, minion.CredentialId) = (provider.Name, null, null, null);
         }
 
-        minion.ModelId = slash > 0 && catalog.Find(model[..slash]) is not null ? model[(slash + 1)..] : model;
-        (minion.Fallbacks, minion.Adapter, minion.ContextLength) = ([], null, null);
+        (minion.ModelId, minion.Fallbacks, minion.Adapter, minion.ContextLength) = (named.ModelId, [], null, null);
     }
 }

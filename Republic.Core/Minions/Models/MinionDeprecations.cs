@@ -8,5 +8,5 @@ namespace Republic.Core.Minions.Models;
 public sealed class MinionDeprecations(ModelDeprecations deprecations, CredentialCache credentials, ProviderCatalog catalog)
 {
     public async ValueTask<PersonDeprecations> ForAsync(Guid person, CancellationToken ct) =>
-        new(deprecations, new MinionPlaces(catalog, await credentials.OfAsync(person, ct)));
+        new(deprecations, new MinionPlaces(catalog, await credentials.OfAsync(person, ct)), catalog);
 }

@@ -1,3 +1,4 @@
+using Republic.Core.Providers;
 using Republic.Core.Providers.Listings;
 
 namespace Republic.Core.Minions.Models;
@@ -7,8 +8,10 @@ public sealed class PersonDeprecations
 {
     private readonly ModelDeprecations ends;
     private readonly MinionPlaces places;
+    private readonly ProviderCatalog catalog;
 
-    internal PersonDeprecations(ModelDeprecations ends, MinionPlaces places) => (this.ends, this.places) = (ends, places);
+    internal PersonDeprecations(ModelDeprecations ends, MinionPlaces places, ProviderCatalog catalog) =>
+        (this.ends, this.places, this.catalog) = (ends, places, catalog);
 
     /// <summary>When a minion's own model ends; null where none was announced.</summary>
     public ModelDeprecation? Of(Minion minion)
@@ -34,6 +37,17 @@ public sealed class PersonDeprecations
     {
         var (where, address) = (provider?.Trim() ?? "", string.IsNullOrWhiteSpace(baseUrl) ? null : baseUrl.Trim());
         return ends.Of(where, places.AddressOf(where, address, credential, hasOwnKey), model?.Trim() ?? "");
+    }
+
+    /// <summary>When a model ends that is called by its name, as in a scenario; without a provider in it, at the provider where it ends first.</summary>
+    public ModelDeprecation? OfNamed(string name)
+    {
+        var named = NamedModel.Of(catalog, name);
+        IReadOnlyList<ProviderRow> providers = named.Provider is { } provider ? [provider] : catalog.Rows;
+        return providers
+            .Select(row => ends.Of(row.Name, places.AddressOf(row.Name, baseUrl: null, credential: null, hasOwnKey: false), named.ModelId))
+            .OfType<ModelDeprecation>()
+            .MinBy(end => end.On);
     }
 
     /// <summary>All that end: a minion's own first, then its fallbacks in their order.</summary>

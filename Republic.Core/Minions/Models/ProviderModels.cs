@@ -38,7 +38,7 @@ public sealed class ProviderModels(
         }
 
         var places = new MinionPlaces(catalog, keys);
-        var users = Users(minions, row, places);
+        var uses = new Uses(Users(minions, row, places), await ScenariosAsync(owner, row, ct));
         var words = SearchWords.Of(search);
         var models = read.Where(each => list is null || each.List.Id == list)
             .SelectMany(each => each.List.Models.Select(known => (List: each, Known: known)))
@@ -50,19 +50,12 @@ public sealed class ProviderModels(
             {
                 var first = same.First().Known;
                 var where = same.Where(found => found.Known.GoneSince is null == first.GoneSince is null).Select(found => found.List);
-                return Model(owner, row, first, [.. where], users, places);
+                return Model(owner, row, first, [.. where], uses, places);
             });
         return new ModelShelf(row, read, [.. models]);
     }
 
-    private ShelfModel Model(
-        Guid owner,
-        ProviderRow row,
-        KnownModel known,
-        IReadOnlyList<ShelfList> where,
-        IReadOnlyList<Usage> users,
-        MinionPlaces places
-    )
+    private ShelfModel Model(Guid owner, ProviderRow row, KnownModel known, IReadOnlyList<ShelfList> where, Uses uses, MinionPlaces places)
     {
         var (id, address) = (known.Model.Id, where[0].List.BaseUrl);
         List<(string? Server, Guid? Key)> there = [.. where.Select(each => (places.Server(row.Name, address), each.List.KeyId))];
@@ -71,7 +64,8 @@ public sealed class ProviderModels(
             where,
             deprecations.Of(row.Name, address, id),
             prices.Find(owner, new ModelTarget(row, id, address is null ? null : new Uri(address), null)),
-            [.. users.Where(user => user.Places.Any(there.Contains) && SyncCheck.IsSame(id, user.Model)).Select(user => user.User)]
+            [.. uses.Minions.Where(user => user.Places.Any(there.Contains) && SyncCheck.IsSame(id, user.Model)).Select(user => user.User)],
+            [.. uses.Scenarios.Where(naming => SyncCheck.IsSame(id, naming.Model)).Select(naming => naming.Scenario).Distinct()]
         );
     }
 
@@ -79,6 +73,38 @@ public sealed class ProviderModels(
     {
         await using var db = await databases.CreateDbContextAsync(ct);
         return await db.Minions.AsNoTracking().OwnedBy(owner).Live().OrderBy(m => m.Citizen.DisplayName).ToListAsync(ct);
+    }
+
+    /// <summary>By their drafts, with the model of this provider that each role names.</summary>
+    private async Task<IReadOnlyList<(string Model, ShelfScenario Scenario)>> ScenariosAsync(
+        Guid owner,
+        ProviderRow row,
+        CancellationToken ct
+    )
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        var roles = await db
+            .Scenarios.OwnedBy(owner)
+            .OrderBy(s => s.Name)
+            .ThenBy(s => s.Id)
+            .SelectMany(
+                s => s.Roles.Where(role => role.Model != null),
+                (scenario, role) =>
+                    new
+                    {
+                        scenario.Id,
+                        scenario.Name,
+                        role.Model,
+                    }
+            )
+            .ToListAsync(ct);
+        return
+        [
+            .. roles
+                .Select(role => (Named: NamedModel.Of(catalog, role.Model!), Scenario: new ShelfScenario(role.Id, role.Name)))
+                .Where(role => role.Named.Provider is null || role.Named.Provider == row)
+                .Select(role => (role.Named.ModelId, role.Scenario)),
+        ];
     }
 
     private static List<Usage> Users(List<Minion> minions, ProviderRow row, MinionPlaces places) =>
@@ -102,6 +128,8 @@ public sealed class ProviderModels(
         : minions.Find(m => m.Id == id) is { } minion ? $"{minion.Citizen.DisplayName}'s own key"
         : keys.Shared.Any(shared => shared.Id == id) ? "the key of this installation"
         : "a key that is gone";
+
+    private sealed record Uses(IReadOnlyList<Usage> Minions, IReadOnlyList<(string Model, ShelfScenario Scenario)> Scenarios);
 
     private sealed record Usage(string Model, IReadOnlyList<(string? Server, Guid? Key)> Places, ShelfUser User);
 }

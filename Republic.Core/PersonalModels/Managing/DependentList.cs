@@ -6,6 +6,7 @@ namespace Republic.Core.PersonalModels.Managing;
 /// <param name="Adapters">Weights that were trained on it, the newest first.</param>
 /// <param name="Runs">Training runs on it, the newest first.</param>
 /// <param name="Collections">Collections whose vectors it made.</param>
+/// <param name="Scenarios">Scenarios with a role that names it.</param>
 /// <param name="Memories">True where it made the vectors of the owner's memories.</param>
 /// <param name="Copies">Models that were quantized from it; they work on without it.</param>
 public sealed record DependentList(
@@ -14,6 +15,7 @@ public sealed record DependentList(
     IReadOnlyList<DependentAdapter> Adapters,
     IReadOnlyList<DependentRun> Runs,
     IReadOnlyList<DependentItem> Collections,
+    IReadOnlyList<DependentItem> Scenarios,
     bool Memories,
     IReadOnlyList<DependentItem> Copies
 );

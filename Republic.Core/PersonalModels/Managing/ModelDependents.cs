@@ -9,7 +9,7 @@ namespace Republic.Core.PersonalModels.Managing;
 /// <summary>Lists what depends on a model, for whoever is about to delete it.</summary>
 public sealed class ModelDependents(IDbContextFactory<RepublicDb> databases, ProviderCatalog providers)
 {
-    /// <summary>The most adapters, and the most runs, that are listed.</summary>
+    /// <summary>The most adapters, the most runs, and the most scenarios that are listed.</summary>
     public const int Most = 100;
 
     public async Task<Outcome<DependentList>> OfAsync(Guid owner, Guid id, CancellationToken ct)
@@ -43,6 +43,7 @@ public sealed class ModelDependents(IDbContextFactory<RepublicDb> databases, Pro
             await AdaptersAsync(db, owner, provider, name, ct),
             await RunsAsync(db, owner, provider, name, ct),
             await CollectionsAsync(db, owner, provider, name, ct),
+            await ScenariosAsync(db, owner, provider, name, ct),
             await HasMemoriesAsync(db, owner, provider, name, ct),
             await db
                 .PersonalModels.OwnedBy(owner)
@@ -144,6 +145,20 @@ public sealed class ModelDependents(IDbContextFactory<RepublicDb> databases, Pro
                 .Where(c => (c.Embedding!.Provider, c.Embedding.ModelId) == (provider, name))
                 .Select(c => new DependentItem(c.Id, c.Name)),
         ];
+    }
+
+    /// <summary>By their drafts: what a version names stays as it was published.</summary>
+    private static Task<List<DependentItem>> ScenariosAsync(RepublicDb db, Guid owner, string provider, string name, CancellationToken ct)
+    {
+        var whole = $"{provider}/{name}";
+        return db
+            .Scenarios.OwnedBy(owner)
+            .Where(s => s.Roles.Any(role => role.Model == name || role.Model == whole))
+            .OrderBy(s => s.Name)
+            .ThenBy(s => s.Id)
+            .Take(Most)
+            .Select(s => new DependentItem(s.Id, s.Name))
+            .ToListAsync(ct);
     }
 
     private static async Task<bool> HasMemoriesAsync(RepublicDb db, Guid owner, string provider, string name, CancellationToken ct)

@@ -1,11 +1,12 @@
+using Republic.Core.Minions.Models;
 using Republic.Core.Scenarios.Definitions;
 
 namespace Republic.Core.Scenarios.Checks;
 
-/// <summary>Roles that nothing is for, and a learner that is none of them.</summary>
+/// <summary>Roles that nothing is for, a learner that is none of them, and models of roles that end.</summary>
 internal static class RoleChecks
 {
-    public static void Check(ScenarioDefinition definition, FoundProblems problems)
+    public static void Check(ScenarioDefinition definition, PersonDeprecations? ends, FoundProblems problems)
     {
         var acting = definition.States.SelectMany(state => state.Roles).ToHashSet();
         if (definition.Learner is { } learner)
@@ -45,6 +46,14 @@ internal static class RoleChecks
                 problems.Warning(
                     $"roles.{role.Name}",
                     $"“{ElementName.Of(role.Name)}” acts in no state, and no audience lists it. Let it act in one, or remove the role."
+                );
+            }
+
+            if (role.Model is { } model && ends?.OfNamed(model) is { } end)
+            {
+                problems.Warning(
+                    $"roles.{role.Name}.model",
+                    $"“{ElementName.Of(role.Name)}” names the model {model}, which {end.Text}. {(end.Replacement is { } other ? $"Name {other}, which its provider recommends, or another one." : "Name another one.")}"
                 );
             }
         }

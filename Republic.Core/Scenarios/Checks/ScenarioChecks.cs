@@ -1,3 +1,4 @@
+using Republic.Core.Minions.Models;
 using Republic.Core.Scenarios.Definitions;
 
 namespace Republic.Core.Scenarios.Checks;
@@ -9,12 +10,13 @@ namespace Republic.Core.Scenarios.Checks;
 public static class ScenarioChecks
 {
     /// <summary>Takes any definition, however broken, and gives the same problems in the same order for the same one.</summary>
-    public static IReadOnlyList<ScenarioProblem> Of(ScenarioDefinition definition)
+    /// <param name="ends">Which models end, for whoever is to be warned of them; null where nobody is.</param>
+    public static IReadOnlyList<ScenarioProblem> Of(ScenarioDefinition definition, PersonDeprecations? ends = null)
     {
         var problems = new FoundProblems();
         var conditions = new ParsedConditions(definition);
         SizeChecks.Check(definition, problems);
-        RoleChecks.Check(definition, problems);
+        RoleChecks.Check(definition, ends, problems);
         FactChecks.Check(definition, conditions, problems);
         var graph = new StateGraph(definition);
         StartAndEndChecks.Check(definition, problems);

@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+using Republic.Core.Providers.Listings;
 using Republic.Core.Scenarios.Checks;
 using Republic.Core.Scenarios.Definitions;
 
@@ -15,6 +17,9 @@ public sealed record ScenarioDraft(
 {
     /// <summary>True where it differs from its newest version; false where none was published.</summary>
     public bool IsChanged { get; init; }
+
+    /// <summary>When the models end that roles name, by the name of the role; of those alone that end.</summary>
+    public IReadOnlyDictionary<string, ModelDeprecation> Ends { get; init; } = FrozenDictionary<string, ModelDeprecation>.Empty;
 
     /// <summary>Whether it can be published.</summary>
     public bool IsSound => !Problems.Any(problem => problem.IsError);

@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Republic.Core.Data;
+using Republic.Core.Minions.Models;
+using Republic.Core.Providers.Listings;
 using Republic.Core.Scenarios.Checks;
 using Republic.Core.Scenarios.Definitions;
 using Republic.Core.Scenarios.Versions;
@@ -8,7 +10,7 @@ using Republic.Core.Scenarios.Yaml;
 namespace Republic.Core.Scenarios.Drafts;
 
 /// <summary>Reads whole drafts of a person's scenarios.</summary>
-public sealed class ScenarioDrafts(IDbContextFactory<RepublicDb> databases)
+public sealed class ScenarioDrafts(IDbContextFactory<RepublicDb> databases, MinionDeprecations deprecations)
 {
     public async Task<Outcome<ScenarioDraft>> FindAsync(Guid me, Guid id, CancellationToken ct)
     {
@@ -19,7 +21,7 @@ public sealed class ScenarioDrafts(IDbContextFactory<RepublicDb> databases)
             return Failure.NotFound("scenario");
         }
 
-        var draft = Of(scenario);
+        var draft = Of(scenario, await deprecations.ForAsync(me, ct));
         var published = await db
             .ScenarioVersions.Where(v => v.ScenarioId == id && v.Number == scenario.LastVersion)
             .Select(v => v.Sha256)
@@ -30,7 +32,7 @@ public sealed class ScenarioDrafts(IDbContextFactory<RepublicDb> databases)
         };
     }
 
-    private static ScenarioDraft Of(Scenario scenario)
+    private static ScenarioDraft Of(Scenario scenario, PersonDeprecations ends)
     {
         var definition = DraftDefinition.Of(scenario);
         var names = scenario.Roles.ToDictionary(role => role.Id, role => role.Name);
@@ -41,8 +43,25 @@ public sealed class ScenarioDrafts(IDbContextFactory<RepublicDb> databases)
             states,
             [.. scenario.States.SelectMany(state => state.Transitions)],
             definition,
-            ScenarioChecks.Of(definition)
-        );
+            ScenarioChecks.Of(definition, ends)
+        )
+        {
+            Ends = EndsOf(scenario, ends),
+        };
+    }
+
+    private static Dictionary<string, ModelDeprecation> EndsOf(Scenario scenario, PersonDeprecations ends)
+    {
+        var found = new Dictionary<string, ModelDeprecation>(StringComparer.Ordinal);
+        foreach (var role in scenario.Roles)
+        {
+            if (role.Model is { } model && ends.OfNamed(model) is { } end)
+            {
+                found[role.Name] = end;
+            }
+        }
+
+        return found;
     }
 
     private static StateCard Card(ScenarioState state, Dictionary<Guid, string> roles) =>

@@ -1,4 +1,5 @@
 using System.Text;
+using Republic.Core.Minions.Models;
 using Republic.Core.Scenarios.Checks;
 using Republic.Core.Scenarios.Definitions;
 using YamlDotNet.Core;
@@ -12,7 +13,8 @@ public static class ScenarioYaml
     public const int MostBytes = 256 * 1024;
 
     /// <summary>Never throws.</summary>
-    public static YamlReading Read(string yaml)
+    /// <param name="ends">Which models end, for whoever is to be warned of them; null where nobody is.</param>
+    public static YamlReading Read(string yaml, PersonDeprecations? ends = null)
     {
         if (Encoding.UTF8.GetByteCount(yaml) > MostBytes)
         {
@@ -38,7 +40,7 @@ public static class ScenarioYaml
             var definition = ScenarioReader.Read(YamlTree.Read(yaml.TrimStart('\uFEFF')), problems);
             return problems.Found.Count > 0
                 ? new YamlReading(null, problems.Found)
-                : new YamlReading(definition, [.. ScenarioChecks.Of(definition!).Select(problems.Located)]);
+                : new YamlReading(definition, [.. ScenarioChecks.Of(definition!, ends).Select(problems.Located)]);
         }
         catch (YamlException refused)
         {

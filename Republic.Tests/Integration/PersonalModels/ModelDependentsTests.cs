@@ -57,12 +57,16 @@ public sealed class ModelDependentsTests(SharedRepublic republic) : IClassFixtur
             }
         );
         await AddAsync(new MemorySettings { PersonId = person.Id, Embedding = Embedding });
+        var scenario = await WrittenScenario.MakeAsync(person);
+        await scenario.ChangeRoleAsync("reviewer", new { model = $"local/{Name}" });
+        await (await WrittenScenario.MakeAsync(person)).ChangeRoleAsync("reviewer", new { model = $"openai/{Name}" });
 
         var dependents = await DependentsAsync(person, model);
 
         Assert.Equal(["User"], Names(dependents, "minions"));
         Assert.Equal(["Careful"], Names(dependents, "fallbacks"));
         Assert.Equal(["Letters"], Names(dependents, "collections"));
+        Assert.Equal(scenario.Id, Assert.Single(dependents["scenarios"]!.AsArray())!["id"]!.GetValue<string>());
         Assert.Equal(["copy"], Names(dependents, "copies"));
         Assert.Equal(copy, dependents["copies"]![0]!["id"]!.GetValue<Guid>());
         Assert.True(dependents["memories"]!.GetValue<bool>());

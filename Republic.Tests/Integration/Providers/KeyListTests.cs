@@ -87,6 +87,22 @@ public sealed class KeyListTests(SharedRepublic republic) : IClassFixture<Shared
     }
 
     [Fact]
+    public async Task A_scenario_with_a_role_that_names_a_model_stands_at_it_and_is_warned_of_its_end()
+    {
+        await StoreAsync(second, "Two");
+        await RefreshAsync();
+        var scenario = await WrittenScenario.MakeAsync(person);
+        await scenario.ChangeRoleAsync("reviewer", new { model = "custom/of-second" });
+        await (await WrittenScenario.MakeAsync(person)).ChangeRoleAsync("reviewer", new { model = "openai/of-second" });
+
+        Assert.Equal(scenario.Id, (string?)Assert.Single((await ModelAsync("of-second"))["named_by"]!.AsArray())!["id"]);
+        Assert.Contains($"/scenarios/{scenario.Id}/edit", await (await person.BrowserAsync()).ReadAsync("/providers/custom"));
+        var problem = Assert.Single((await person.Api.PostAsync($"{scenario.Path}/check"))["problems"]!.AsArray())!;
+        Assert.Equal(("warning", "roles.reviewer.model"), ((string?)problem["severity"], (string?)problem["path"]));
+        Assert.Matches("on 14 Jan 2027.*Name another one.$", (string)problem["message"]!);
+    }
+
+    [Fact]
     public async Task What_is_tried_before_it_is_stored_says_nothing_of_the_keys_that_are()
     {
         await StoreAsync(first, "One");

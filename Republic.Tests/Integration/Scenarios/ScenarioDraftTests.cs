@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Republic.Core.Data;
+using Republic.Core.Minions.Models;
 using Republic.Core.Scenarios.Drafts;
 using Republic.Tests.World;
 
@@ -50,7 +51,11 @@ public sealed class ScenarioDraftTests(SharedRepublic republic) : IClassFixture<
         var options = republic.Services.GetRequiredService<DbContextOptions<RepublicDb>>();
         var databases = new Databases(new DbContextOptionsBuilder<RepublicDb>(options).AddInterceptors(between).Options);
 
-        var draft = await new ScenarioDrafts(databases).FindAsync(republic.Jonas.Id, Guid.Parse(scenario.Id), Ct);
+        var draft = await new ScenarioDrafts(databases, republic.Services.GetRequiredService<MinionDeprecations>()).FindAsync(
+            republic.Jonas.Id,
+            Guid.Parse(scenario.Id),
+            Ct
+        );
 
         Assert.True(between.IsOver);
         Assert.Equal(["reviewer"], draft.Value!.State("review")!.Roles);

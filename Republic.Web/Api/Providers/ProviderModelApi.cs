@@ -87,6 +87,7 @@ internal static class ProviderModelApi
     /// <param name="Price">As the provider's list names it.</param>
     /// <param name="Counted">What a call is counted with: a price that was set, else the list's, else the published one.</param>
     /// <param name="Lists">The ids of the lists that it stands in.</param>
+    /// <param name="NamedBy">Scenarios with a role that names it.</param>
     internal sealed record ModelRecord(
         string Id,
         string? BaseUrl,
@@ -98,7 +99,8 @@ internal static class ProviderModelApi
         string? Replacement,
         DateTimeOffset? NewSince,
         DateTimeOffset? GoneSince,
-        IReadOnlyList<ShelfUser> UsedBy
+        IReadOnlyList<ShelfUser> UsedBy,
+        IReadOnlyList<ShelfScenario> NamedBy
     )
     {
         public ModelRecord(ShelfModel model)
@@ -113,7 +115,8 @@ internal static class ProviderModelApi
                 model.End?.Replacement,
                 model.Known.NewSince,
                 model.Known.GoneSince,
-                model.UsedBy
+                model.UsedBy,
+                model.NamedBy
             ) { }
     }
 

@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.AspNetCore.Mvc;
 using Republic.Core;
+using Republic.Core.Minions.Models;
 using Republic.Core.Scenarios;
 using Republic.Core.Scenarios.Checks;
 using Republic.Core.Scenarios.Drafts;
@@ -34,6 +35,7 @@ internal static class ScenarioYamlApi
     private static async Task<IResult> ImportAsync(
         ScenarioEditor editor,
         ScenarioCards cards,
+        MinionDeprecations deprecations,
         CurrentPerson me,
         HttpRequest request,
         CancellationToken ct
@@ -41,8 +43,9 @@ internal static class ScenarioYamlApi
     {
         var text = await ScenarioText.ReadAsync(request, ct);
         var made = text.Ok ? await editor.ImportAsync(me.Id, text.Value, known: null, ct) : text.Failure;
+        var ends = await deprecations.ForAsync(me.Id, ct);
         var card = made.Ok ? await cards.FindAsync(me.Id, made.Value, ct) : made.Failure;
-        return card.ToResult(scenario => TypedResults.Created($"/api/scenarios/{scenario.Id}", Imported(scenario, text.Value!)));
+        return card.ToResult(scenario => TypedResults.Created($"/api/scenarios/{scenario.Id}", Imported(scenario, text.Value!, ends)));
     }
 
     /// <summary>The canonical text of the draft, or of a version: the same scenario is the same text.</summary>
@@ -68,6 +71,7 @@ internal static class ScenarioYamlApi
     private static async Task<IResult> ReplaceAsync(
         ScenarioEditor editor,
         ScenarioCards cards,
+        MinionDeprecations deprecations,
         CurrentPerson me,
         Guid id,
         [FromQuery(Name = "updated_at")] DateTimeOffset? updatedAt,
@@ -82,8 +86,9 @@ internal static class ScenarioYamlApi
 
         var text = await ScenarioText.ReadAsync(request, ct);
         var replaced = text.Ok ? await editor.ReplaceAsync(me.Id, id, text.Value, updatedAt, ct) : text.Failure;
+        var ends = await deprecations.ForAsync(me.Id, ct);
         var card = replaced.Ok ? await cards.FindAsync(me.Id, id, ct) : replaced.Failure;
-        return card.ToResult(scenario => TypedResults.Ok(Imported(scenario, text.Value!)));
+        return card.ToResult(scenario => TypedResults.Ok(Imported(scenario, text.Value!, ends)));
     }
 
     /// <summary>What is wrong with the draft: with errors it cannot be published, warnings are worth a look.</summary>
@@ -103,8 +108,8 @@ internal static class ScenarioYamlApi
     }
 
     // Only the text knows its lines: rows have none.
-    private static ScenarioImported Imported(ScenarioCard scenario, string yaml) =>
-        new(scenario, ProblemCard.Of(ScenarioYaml.Read(yaml).Problems));
+    private static ScenarioImported Imported(ScenarioCard scenario, string yaml, PersonDeprecations ends) =>
+        new(scenario, ProblemCard.Of(ScenarioYaml.Read(yaml, ends).Problems));
 
     private static string FileName(string scenario, int? version)
     {

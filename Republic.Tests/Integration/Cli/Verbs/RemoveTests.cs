@@ -10,11 +10,11 @@ public sealed class RemoveTests : IAsyncDisposable
     private const string Delete = "DELETE /api/personal-models/0198-a";
 
     private const string Nothing =
-        """{"minions":[],"fallbacks":[],"adapters":[],"runs":[],"collections":[],"memories":false,"copies":[]}""";
+        """{"minions":[],"fallbacks":[],"adapters":[],"runs":[],"collections":[],"scenarios":[],"memories":false,"copies":[]}""";
     private const string Much = """
         {"minions":[{"id":"1","name":"Iris"},{"id":"2","name":"Bo\u001b[31mb"}],"fallbacks":[{"id":"3","name":"Cy"}],
          "adapters":[{"version":3,"minion":"Iris"}],"runs":[{"id":"4","name":"Tuesday","is_active":true},{"id":"5","name":"Monday","is_active":false}],
-         "collections":[{"id":"6","name":"Law"}],"memories":true,"copies":[{"id":"7","name":"Phi small"}]}
+         "collections":[{"id":"6","name":"Law"}],"scenarios":[{"id":"8","name":"Review"}],"memories":true,"copies":[{"id":"7","name":"Phi small"}]}
         """;
 
     private readonly PlayedCommand command = new();
@@ -42,6 +42,7 @@ public sealed class RemoveTests : IAsyncDisposable
               adapters trained on it: version 3 of Iris
               training runs with it: Tuesday (not over), Monday
               collections searched with it: Law
+              scenarios with a role that names it: Review
               copies made of it, which stay: Phi small
               your memories are searched with it
 

@@ -14,6 +14,7 @@ internal static class DependentList
         ("adapters", "adapters trained on it"),
         ("runs", "training runs with it"),
         ("collections", "collections searched with it"),
+        ("scenarios", "scenarios with a role that names it"),
         ("copies", "copies made of it, which stay"),
     ];
 

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Republic.Core;
 using Republic.Core.Events;
+using Republic.Core.Providers.Listings;
 using Republic.Core.Scenarios;
 using Republic.Core.Scenarios.Drafts;
 using Republic.Core.Scenarios.Editing;
@@ -25,6 +26,9 @@ public sealed class RoleModel(ScenarioDrafts drafts, RoleEditor editor, LiveEven
     public override string Path => Name is null ? "/roles" : $"/roles/{Name}";
 
     public RoleCard? Role => Draft.Role(Name);
+
+    /// <summary>When the model ends that the form shows; null where none was announced, or another one is typed.</summary>
+    public ModelDeprecation? End => Role is { } role && role.Model == Input.Model ? Draft.Ends.GetValueOrDefault(role.Name) : null;
 
     public async Task<IActionResult> OnGetAsync(CancellationToken ct)
     {
