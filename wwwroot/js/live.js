@@ -17,6 +17,9 @@ export const on = (name, listener) => listeners.set(name, [...(listeners.get(nam
 
 const tell = (name, data) => listeners.get(name)?.forEach((listener) => listener(data));
 
+/** True in the one tab that has the connection. */
+export const leads = () => isLeader;
+
 /** Milliseconds since anything came. */
 export const silence = () => Date.now() - lastSign;
 

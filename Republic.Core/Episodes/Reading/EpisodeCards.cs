@@ -50,6 +50,25 @@ public sealed class EpisodeCards(IDbContextFactory<RepublicDb> databases)
         return await Waiting(db, me).CountAsync(ct);
     }
 
+    /// <summary>Whether it is the person's turn in the timeline of an episode that is shown.</summary>
+    public async Task<Outcome<EpisodeTurn>> FindTurnAsync(Guid me, Guid id, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        var turn = await (
+            from episode in db.Episodes.VisibleTo(db, me)
+            join timeline in db.Timelines on episode.TimelineId equals timeline.Id
+            join played in db.Scenarios on episode.ScenarioId equals played.Id
+            where episode.Id == id
+            let step = db
+                .Steps.Where(s => timeline.Wait == EpisodeWait.Person && s.TimelineId == timeline.Id && s.CitizenId == me)
+                .Where(s => s.DoneSeq == null && s.State == TurnState.Pending)
+                .OrderBy(s => s.Seq)
+                .FirstOrDefault()
+            select new EpisodeTurn(played.Name, step == null ? null : (Guid?)step.Id, step == null ? null : step.Role)
+        ).SingleOrDefaultAsync(ct);
+        return turn is null ? Failure.NotFound("episode") : turn;
+    }
+
     /// <summary>The episodes that go on when the person does something: they are to act, or it is theirs to decide how it goes on.</summary>
     internal static IQueryable<Guid> Waiting(RepublicDb db, Guid me)
     {
