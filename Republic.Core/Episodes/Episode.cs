@@ -23,6 +23,9 @@ public sealed class Episode : IOwned
     /// <summary>Its owner looked at what other roles know, which players are told.</summary>
     public bool IsSeenThrough { get; set; }
 
+    /// <summary>Its learner was to be asked what to remember of it: once, whatever is forked or shown later.</summary>
+    public bool IsLearnedFrom { get; set; }
+
     public List<Timeline> Timelines { get; init; } = [];
 
     public required DateTimeOffset CreatedAt { get; init; }

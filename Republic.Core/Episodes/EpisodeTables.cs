@@ -4,6 +4,7 @@ using Republic.Core.Accounts;
 using Republic.Core.Answering.Turns;
 using Republic.Core.Data;
 using Republic.Core.Episodes.Journal;
+using Republic.Core.Memories;
 using Republic.Core.Scenarios;
 using Republic.Core.Scenarios.Versions;
 
@@ -29,6 +30,8 @@ internal sealed class EpisodeTables
             .HasPrincipalKey(v => new { v.ScenarioId, v.Number })
             .HasForeignKey(e => new { e.ScenarioId, e.Version })
             .OnDelete(DeleteBehavior.NoAction);
+        // What was learned in it stays with the minion, as its person agreed.
+        episode.HasMany<Memory>().WithOne().HasForeignKey(m => m.EpisodeId).OnDelete(DeleteBehavior.SetNull);
         episode.HasMany(e => e.Timelines).WithOne().HasForeignKey(t => t.EpisodeId).OnDelete(DeleteBehavior.Cascade);
         episode.HasIndex(e => new { e.OwnerId, e.Id });
     }

@@ -19,6 +19,7 @@ public static class EpisodesRegistration
     public static IServiceCollection AddEpisodes(this IServiceCollection services)
     {
         services.AddSingleton<EpisodeMachines>();
+        services.AddSingleton<TimelineServices>();
         services.AddSingleton<CastChoices>();
         services.AddSingleton<EpisodeCards>();
         services.AddSingleton<EpisodeReader>();
@@ -35,14 +36,15 @@ public static class EpisodesRegistration
         services.AddTransient<StepServices>();
         services.AddTransient<StepPlay>();
         services.AddSingleton<EpisodeWorkTools>();
+        services.AddSingleton<LearnerInterview>();
         services.AddScoped<IJobStopper, EpisodeJobStopper>();
         Sweep.AddTo<EpisodeSweep>(services);
-        services.AddJob<EpisodeWork>(
-            EpisodeWork.KindOfJob,
-            // Providers that hang must not keep a node from all other work.
-            atOnce: provider => Math.Max(1, provider.GetRequiredService<IOptions<JobOptions>>().Value.AtOnce - 1),
-            perPerson: _ => PerPerson
-        );
+        services.AddJob<EpisodeWork>(EpisodeWork.KindOfJob, AtOnce, perPerson: _ => PerPerson);
+        services.AddJob<LearnerWork>(LearnerWork.KindOfJob, AtOnce, perPerson: _ => 1);
         return services;
     }
+
+    /// <summary>Providers that hang must not keep a node from all other work.</summary>
+    private static int AtOnce(IServiceProvider provider) =>
+        Math.Max(1, provider.GetRequiredService<IOptions<JobOptions>>().Value.AtOnce - 1);
 }

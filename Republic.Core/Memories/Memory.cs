@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Republic.Core.Data;
 
 namespace Republic.Core.Memories;
@@ -25,6 +26,12 @@ public sealed class Memory : IOwned
     public Guid? MessageId { get; set; }
 
     public Guid? ConversationId { get; set; }
+
+    /// <summary>The episode that it was learned in; null: in none, or the episode is gone.</summary>
+    public Guid? EpisodeId { get; init; }
+
+    /// <summary>More of where it comes from, such as the role that the minion played, by name.</summary>
+    public ImmutableSortedDictionary<string, string> MetaData { get; set; } = MemoryMetaData.None;
 
     /// <summary>The one that took its place, when two contradicted each other.</summary>
     public Guid? SupersededBy { get; set; }

@@ -18,6 +18,10 @@ public sealed record MemoryCard
 
     public required Guid? ConversationId { get; init; }
     public required Guid? MessageId { get; init; }
+
+    /// <summary>The message or the episode that it comes from; null: a person wrote it down, or it is gone.</summary>
+    public required Guid? SourceId { get; init; }
+    public required IReadOnlyDictionary<string, string> MetaData { get; init; }
     public required Guid? SupersededBy { get; init; }
     public required int AccessCount { get; init; }
     public required DateTimeOffset? LastAccessedAt { get; init; }

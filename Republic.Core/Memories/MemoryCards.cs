@@ -115,6 +115,8 @@ public sealed class MemoryCards(IDbContextFactory<RepublicDb> databases)
             Source = memory.Source,
             ConversationId = memory.ConversationId,
             MessageId = memory.MessageId,
+            SourceId = memory.EpisodeId ?? memory.MessageId,
+            MetaData = memory.MetaData,
             SupersededBy = memory.SupersededBy,
             AccessCount = memory.AccessCount,
             LastAccessedAt = memory.LastAccessedAt,

@@ -30,7 +30,9 @@ public sealed class MemoryEditor(RepublicDb db, MemoryVectors vectors, LiveEvent
             return problem;
         }
 
-        return await SaveNewAsync(New(person, minion, input.Content!, MemoryStatus.Active, MemorySource.Person, input.Importance), ct);
+        var memory = New(person, minion, new Learned(input.Content!, IsAsked: true, input.Importance), MemorySource.Person);
+        memory.MetaData = input.MetaData is { } said ? MemoryMetaData.Of(said) : memory.MetaData;
+        return await SaveNewAsync(memory, ct);
     }
 
     public async Task<Outcome<Guid>> UpdateAsync(Guid person, Guid id, MemoryInput input, CancellationToken ct)
@@ -56,6 +58,7 @@ public sealed class MemoryEditor(RepublicDb db, MemoryVectors vectors, LiveEvent
         }
 
         memory.Importance = input.Importance ?? memory.Importance;
+        memory.MetaData = input.MetaData is { } said ? MemoryMetaData.Of(said) : memory.MetaData;
         memory.UpdatedAt = now;
         await SaveAsync(person, change, ct);
         return id;
@@ -157,7 +160,7 @@ public sealed class MemoryEditor(RepublicDb db, MemoryVectors vectors, LiveEvent
         return conflict;
     }
 
-    /// <summary>What was found in a chat. A thing that is known already is not written down twice.</summary>
+    /// <summary>What was found in a chat, or learned in an episode. A thing that is known already is not written down twice.</summary>
     internal async Task<Guid?> LearnAsync(Guid person, Guid minion, Learned learned, CancellationToken ct)
     {
         var known = await db.Memories.AsNoTracking().OwnedBy(person).Where(m => m.MinionId == minion).ToListAsync(ct);
@@ -174,10 +177,8 @@ public sealed class MemoryEditor(RepublicDb db, MemoryVectors vectors, LiveEvent
             return null;
         }
 
-        var status = learned.IsAsked ? MemoryStatus.Active : MemoryStatus.Proposed;
-        var memory = New(person, minion, learned.Content, status, MemorySource.Chat, learned.Importance);
-        (memory.MessageId, memory.ConversationId) = (learned.Message, learned.Conversation);
-        var saved = await SaveNewAsync(memory, ct);
+        var source = learned.Episode is null ? MemorySource.Chat : MemorySource.Episode;
+        var saved = await SaveNewAsync(New(person, minion, learned, source), ct);
         return saved.Ok ? saved.Value : null;
     }
 
@@ -195,16 +196,20 @@ public sealed class MemoryEditor(RepublicDb db, MemoryVectors vectors, LiveEvent
         return memory.Id;
     }
 
-    private Memory New(Guid person, Guid minion, string content, MemoryStatus status, MemorySource source, double? importance) =>
+    private Memory New(Guid person, Guid minion, Learned learned, MemorySource source) =>
         new()
         {
             OwnerId = person,
             MinionId = minion,
-            Content = content.Trim(),
-            Importance = importance ?? 0.5,
-            Status = status,
+            Content = learned.Content.Trim(),
+            Importance = learned.Importance ?? 0.5,
+            Status = learned.IsAsked ? MemoryStatus.Active : MemoryStatus.Proposed,
             Source = source,
-            Hash = Passage.HashOf(null, content.Trim()),
+            ConversationId = learned.Conversation,
+            MessageId = learned.Message,
+            EpisodeId = learned.Episode,
+            MetaData = learned.MetaData,
+            Hash = Passage.HashOf(null, learned.Content.Trim()),
             CreatedAt = time.GetUtcNow(),
             UpdatedAt = time.GetUtcNow(),
         };
@@ -216,6 +221,7 @@ public sealed class MemoryEditor(RepublicDb db, MemoryVectors vectors, LiveEvent
             ? Failure.Invalid("content", $"A memory has at most {MemoryTables.MaxContent:N0} characters. Put long texts into a collection.")
         : input.Content?.Contains('\0') == true ? Failure.Invalid("content", "The text holds a character that cannot be stored (NUL).")
         : input.Importance is < 0 or > 1 or double.NaN ? Failure.Invalid("importance", "Importance is from 0 to 1.")
+        : input.MetaData is { } said ? MemoryMetaData.Problem(said)
         : null;
 
     private Task<Memory?> FindAsync(Guid person, Guid id, CancellationToken ct) =>

@@ -7,4 +7,7 @@ public enum MemorySource
 
     /// <summary>Written down by the person.</summary>
     Person,
+
+    /// <summary>Learned by the minion in an episode that it played.</summary>
+    Episode,
 }

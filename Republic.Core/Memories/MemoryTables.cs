@@ -25,6 +25,7 @@ internal sealed class MemoryTables
             m.MinionId,
             m.Status,
         });
+        memory.Property(m => m.MetaData).IsJson();
         memory.HasIndex(m => m.MessageId);
         memory.HasIndex(m => new { m.OwnerId, m.Hash });
     }

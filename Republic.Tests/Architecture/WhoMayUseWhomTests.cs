@@ -42,7 +42,7 @@ public sealed class WhoMayUseWhomTests
         ["Analytics"] = ["Providers"],
         ["Navigation"] = ["Chats", "Tasks", "Training", "Episodes"],
         ["Telemetry"] = ["Providers", "Inference"],
-        ["Episodes"] = ["Scenarios", "Expressions", "Minions", "Answering", "Providers", "Datasets"],
+        ["Episodes"] = ["Scenarios", "Expressions", "Minions", "Answering", "Providers", "Datasets", "Memories"],
         ["Admin"] = ["*"],
         ["Data"] = ["*"],
     };

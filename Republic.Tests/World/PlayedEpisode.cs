@@ -84,9 +84,16 @@ internal sealed record PlayedEpisode(Inhabitant Owner, string Id)
 
     public static string Prompt(VendorRequest asked) => asked.Body!["messages"]!.ToJsonString();
 
-    /// <summary>The idempotency keys of the calls, in their order.</summary>
+    /// <summary>True for the call by which a learner is asked what to remember.</summary>
+    public static bool IsInterview(VendorRequest asked) => Prompt(asked).Contains("worth remembering", StringComparison.Ordinal);
+
+    /// <summary>The idempotency keys of the calls for its steps, in their order.</summary>
     public static IReadOnlyList<string?> Keys(FakeVendor vendor) =>
-        [.. vendor.Requests.Where(asked => asked.Body is not null).Select(asked => asked.Headers.GetValueOrDefault("Idempotency-Key"))];
+        [
+            .. vendor
+                .Requests.Where(asked => asked.Body is not null && !IsInterview(asked))
+                .Select(asked => asked.Headers.GetValueOrDefault("Idempotency-Key")),
+        ];
 
     private static string In(string path, string? timeline) => timeline is null ? path : $"{path}?timeline={timeline}";
 }

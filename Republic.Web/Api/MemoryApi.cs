@@ -79,7 +79,7 @@ internal static class MemoryApi
     )
     {
         var added = body.MinionId is { } minion
-            ? await editor.AddAsync(me.Id, minion, new MemoryInput(body.Content, body.Importance), ct)
+            ? await editor.AddAsync(me.Id, minion, new MemoryInput(body.Content, body.Importance) { MetaData = body.MetaData }, ct)
             : Failure.Invalid("minion_id", "Say which minion remembers it: minion_id.");
         var card = added.Ok ? await cards.FindAsync(me.Id, added.Value, ct) : added.Failure;
         return card.ToResult(made => TypedResults.Created($"/api/memories/{made.Id}", new MemoryFound(made)));
@@ -97,7 +97,8 @@ internal static class MemoryApi
         CancellationToken ct
     )
     {
-        var updated = await editor.UpdateAsync(me.Id, id, new MemoryInput(body.Content, body.Importance), ct);
+        var input = new MemoryInput(body.Content, body.Importance) { MetaData = body.MetaData };
+        var updated = await editor.UpdateAsync(me.Id, id, input, ct);
         return updated.Ok ? await GetAsync(cards, me, id, ct) : updated.Failure.ToProblem();
     }
 
@@ -155,9 +156,11 @@ internal static class MemoryApi
 
     internal sealed record CaseList(IReadOnlyList<MemoryCase> Contradictions, string? NextCursor);
 
-    internal sealed record NewMemory(Guid? MinionId, string? Content, double? Importance);
+    /// <param name="MetaData">Texts by name that say more of where it comes from: at most 20, and 2,000 characters in all.</param>
+    internal sealed record NewMemory(Guid? MinionId, string? Content, double? Importance, Dictionary<string, string?>? MetaData);
 
-    internal sealed record MemoryText(string? Content, double? Importance);
+    /// <inheritdoc cref="NewMemory"/>
+    internal sealed record MemoryText(string? Content, double? Importance, Dictionary<string, string?>? MetaData);
 
     internal sealed record Settlement(Guid? Keep);
 

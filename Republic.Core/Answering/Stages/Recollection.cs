@@ -14,13 +14,15 @@ internal sealed partial record Recollection(IReadOnlyList<RecalledMemory> Memori
     /// <summary>Share of the best fit below which a memory is about something else.</summary>
     private const double LeastOfBest = 0.5;
 
-    public string Text => $"You told me: {string.Join(" ", Memories.Select(memory => $"“{memory.Content}”"))}";
+    public string Text =>
+        string.Join(" ", Quoted("You told me", isOfEpisode: false).Concat(Quoted("In an episode I learned", isOfEpisode: true)));
 
     /// <summary>Source of the best of them.</summary>
     public StageLink? Source =>
         Memories[0] switch
         {
             { ConversationId: { } chat, MessageId: { } message } => new StageLink("Where you said it", $"/chats/{chat}#m-{message}"),
+            { EpisodeId: { } episode } => new StageLink("The episode", $"/episodes/{episode}"),
             { Id: { } id } => new StageLink("Your memories", $"/memories#memory-{id}"),
             _ => null,
         };
@@ -67,6 +69,12 @@ internal sealed partial record Recollection(IReadOnlyList<RecalledMemory> Memori
         PersonalFact.Answers(text, question) ? 1
         : PersonalFact.IsAsked(question) && !NamesAny(question) ? 0
         : Share(question, text);
+
+    private IEnumerable<string> Quoted(string how, bool isOfEpisode)
+    {
+        List<string> quoted = [.. Memories.Where(memory => memory.IsOfEpisode == isOfEpisode).Select(memory => $"“{memory.Content}”")];
+        return quoted.Count == 0 ? [] : [$"{how}: {string.Join(" ", quoted)}"];
+    }
 
     private static double FitOf(RecalledMemory memory, string question) => Math.Max(FitOf(question, memory.Content), memory.Likeness);
 

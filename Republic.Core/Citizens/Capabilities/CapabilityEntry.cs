@@ -6,6 +6,9 @@ public sealed class CapabilityEntry
     public const int MaxSourceType = 32;
     public const int MaxNote = 500;
 
+    /// <summary>The kind of source that counts for each capability that was shown in it, and not for one alone.</summary>
+    public const string OfEpisode = "episode";
+
     public Guid Id { get; init; } = Guid.CreateVersion7();
 
     public required Guid CapabilityId { get; init; }

@@ -92,7 +92,7 @@ public sealed class CapabilityRecorder(TimeProvider time)
             values
                 ({Guid.CreateVersion7()}, {capability}, {what.CitizenId}, {what.Kind.ToString()}, {isFeedback},
                  {what.Score}::double precision, {what.SourceType}, {what.SourceId}, {what.Round}, {what.RecordedBy}, {note}::text, {now})
-            on conflict (citizen_id, source_type, source_id, round, is_feedback) do nothing
+            on conflict do nothing
             """,
             ct
         );

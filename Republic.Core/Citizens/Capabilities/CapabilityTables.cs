@@ -23,7 +23,7 @@ internal sealed class CapabilityTables : IEntityTypeConfiguration<Capability>, I
         entry.HasOne<Capability>().WithMany().HasForeignKey(e => e.CapabilityId).OnDelete(DeleteBehavior.Cascade);
         entry.HasOne<Citizen>().WithMany().HasForeignKey(e => e.CitizenId).OnDelete(DeleteBehavior.Cascade);
         entry.HasIndex(e => e.CapabilityId);
-        // What was done is counted once, for whichever capability.
+        // What was done is counted once, for whichever capability; an episode once for each that was shown in it.
         entry
             .HasIndex(e => new
             {
@@ -33,6 +33,18 @@ internal sealed class CapabilityTables : IEntityTypeConfiguration<Capability>, I
                 e.Round,
                 e.IsFeedback,
             })
-            .IsUnique();
+            .IsUnique()
+            .HasFilter($"source_type <> '{CapabilityEntry.OfEpisode}'");
+        entry
+            .HasIndex(e => new
+            {
+                e.CitizenId,
+                e.CapabilityId,
+                e.SourceId,
+                e.Round,
+                e.IsFeedback,
+            })
+            .IsUnique()
+            .HasFilter($"source_type = '{CapabilityEntry.OfEpisode}'");
     }
 }

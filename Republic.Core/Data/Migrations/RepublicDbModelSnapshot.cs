@@ -1048,9 +1048,15 @@ namespace Republic.Core.Data.Migrations
                     b.HasIndex("CapabilityId")
                         .HasDatabaseName("ix_capability_entries_capability_id");
 
+                    b.HasIndex("CitizenId", "CapabilityId", "SourceId", "Round", "IsFeedback")
+                        .IsUnique()
+                        .HasDatabaseName("ix_capability_entries_citizen_id_capability_id_source_id_round~")
+                        .HasFilter("source_type = 'episode'");
+
                     b.HasIndex("CitizenId", "SourceType", "SourceId", "Round", "IsFeedback")
                         .IsUnique()
-                        .HasDatabaseName("ix_capability_entries_citizen_id_source_type_source_id_round_i~");
+                        .HasDatabaseName("ix_capability_entries_citizen_id_source_type_source_id_round_i~")
+                        .HasFilter("source_type <> 'episode'");
 
                     b.ToTable("capability_entries", (string)null);
                 });
@@ -1624,6 +1630,10 @@ namespace Republic.Core.Data.Migrations
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
+
+                    b.Property<bool>("IsLearnedFrom")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_learned_from");
 
                     b.Property<bool>("IsSeenThrough")
                         .HasColumnType("boolean")
@@ -2563,6 +2573,10 @@ namespace Republic.Core.Data.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
+                    b.Property<Guid?>("EpisodeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("episode_id");
+
                     b.Property<byte[]>("Hash")
                         .IsRequired()
                         .HasColumnType("bytea")
@@ -2579,6 +2593,11 @@ namespace Republic.Core.Data.Migrations
                     b.Property<Guid?>("MessageId")
                         .HasColumnType("uuid")
                         .HasColumnName("message_id");
+
+                    b.Property<string>("MetaData")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("meta_data");
 
                     b.Property<Guid>("MinionId")
                         .HasColumnType("uuid")
@@ -2610,6 +2629,9 @@ namespace Republic.Core.Data.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_memories");
+
+                    b.HasIndex("EpisodeId")
+                        .HasDatabaseName("ix_memories_episode_id");
 
                     b.HasIndex("MessageId")
                         .HasDatabaseName("ix_memories_message_id");
@@ -5852,6 +5874,12 @@ namespace Republic.Core.Data.Migrations
 
             modelBuilder.Entity("Republic.Core.Memories.Memory", b =>
                 {
+                    b.HasOne("Republic.Core.Episodes.Episode", null)
+                        .WithMany()
+                        .HasForeignKey("EpisodeId")
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_memories_episodes_episode_id");
+
                     b.HasOne("Republic.Core.Minions.Minion", null)
                         .WithMany()
                         .HasForeignKey("MinionId")

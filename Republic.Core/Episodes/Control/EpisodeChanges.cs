@@ -4,12 +4,11 @@ using Republic.Core.Episodes.Casting;
 using Republic.Core.Episodes.Journal;
 using Republic.Core.Episodes.Machine;
 using Republic.Core.Events;
-using Republic.Core.Jobs;
 
 namespace Republic.Core.Episodes.Control;
 
 /// <summary>Changes timelines, one change of each after the other.</summary>
-public sealed class EpisodeChanges(RepublicDb db, EpisodeMachines machines, JobControl jobs, LiveEvents live, TimeProvider time)
+public sealed class EpisodeChanges(RepublicDb db, EpisodeMachines machines, TimelineServices services, LiveEvents live, TimeProvider time)
 {
     /// <summary>The live event of an episode that is new, changed or gone.</summary>
     public const string Changed = "episode.changed";
@@ -76,7 +75,7 @@ public sealed class EpisodeChanges(RepublicDb db, EpisodeMachines machines, JobC
         }
 
         var machine = await machines.OfAsync(db, episode.ScenarioId, episode.Version, ct);
-        var change = new TimelineChange(db, episode, row, machine, jobs, time.GetUtcNow());
+        var change = new TimelineChange(db, episode, row, machine, services, time.GetUtcNow());
         if (await edit(change) is { } failure)
         {
             db.ChangeTracker.Clear();
@@ -85,11 +84,7 @@ public sealed class EpisodeChanges(RepublicDb db, EpisodeMachines machines, JobC
 
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
-        if (change.Added is { } job)
-        {
-            await jobs.StartAsync(job);
-        }
-
+        await services.CommittedAsync(change);
         await PublishAsync(episode, ct);
         return id;
     }

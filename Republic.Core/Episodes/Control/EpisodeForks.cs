@@ -3,12 +3,17 @@ using Republic.Core.Answering.Turns;
 using Republic.Core.Data;
 using Republic.Core.Episodes.Journal;
 using Republic.Core.Episodes.Machine;
-using Republic.Core.Jobs;
 
 namespace Republic.Core.Episodes.Control;
 
 /// <summary>Forks timelines, and chooses which one is shown.</summary>
-public sealed class EpisodeForks(RepublicDb db, EpisodeMachines machines, EpisodeChanges changes, JobControl jobs, TimeProvider time)
+public sealed class EpisodeForks(
+    RepublicDb db,
+    EpisodeMachines machines,
+    EpisodeChanges changes,
+    TimelineServices services,
+    TimeProvider time
+)
 {
     /// <summary>Makes a timeline that shares its past with another, and waits to be resumed.</summary>
     /// <param name="timeline">Null for the one that is shown.</param>
@@ -49,11 +54,13 @@ public sealed class EpisodeForks(RepublicDb db, EpisodeMachines machines, Episod
             return fork.Failure;
         }
 
-        episode.TimelineId = input.Show ? fork.Value : episode.TimelineId;
+        var made = fork.Value.Timeline.Id;
+        episode.TimelineId = input.Show ? made : episode.TimelineId;
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
+        await services.CommittedAsync(fork.Value);
         await changes.PublishAsync(episode, ct);
-        return fork.Value;
+        return made;
     }
 
     /// <summary>Shows another timeline, or looks behind the roles that its owner does not play.</summary>
@@ -78,7 +85,7 @@ public sealed class EpisodeForks(RepublicDb db, EpisodeMachines machines, Episod
             ct
         );
 
-    private async Task<Outcome<Guid>> ForkAsync(Episode episode, Timeline parent, Guid me, ForkInput input, CancellationToken ct)
+    private async Task<Outcome<TimelineChange>> ForkAsync(Episode episode, Timeline parent, Guid me, ForkInput input, CancellationToken ct)
     {
         var at = input.AtSeq!.Value;
         var chain = await TimelineChain.OfAsync(db, parent, upTo: null, ct);
@@ -113,8 +120,8 @@ public sealed class EpisodeForks(RepublicDb db, EpisodeMachines machines, Episod
 
         db.Timelines.Add(fork);
         await db.SaveChangesAsync(ct);
-        var change = new TimelineChange(db, episode, fork, machine, jobs, time.GetUtcNow());
-        return await ChangeAsync(change, parent.Id, me, input, step, ct) is { } failure ? failure : fork.Id;
+        var change = new TimelineChange(db, episode, fork, machine, services, time.GetUtcNow()) { WillBeShown = input.Show };
+        return await ChangeAsync(change, parent.Id, me, input, step, ct) is { } failure ? failure : change;
     }
 
     private static async Task<Failure?> ChangeAsync(

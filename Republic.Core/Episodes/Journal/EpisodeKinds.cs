@@ -15,4 +15,7 @@ internal static class EpisodeKinds
         .ToFrozenDictionary(kind => kind.DerivedType, kind => (string)kind.TypeDiscriminator!);
 
     public static string Of(EpisodeEvent happened) => Names[happened.GetType()];
+
+    public static string Of<T>()
+        where T : EpisodeEvent => Names[typeof(T)];
 }

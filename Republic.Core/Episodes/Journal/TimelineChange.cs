@@ -14,7 +14,7 @@ internal sealed class TimelineChange(
     Episode episode,
     Timeline timeline,
     EpisodeMachine machine,
-    JobControl jobs,
+    TimelineServices services,
     DateTimeOffset now
 )
 {
@@ -38,6 +38,9 @@ internal sealed class TimelineChange(
     /// <summary>Whether whoever makes the change asks the next minion at once, so that its step is begun as it is asked for.</summary>
     public bool BeginsNext { get; init; }
 
+    /// <summary>Whether it is shown once the change is saved, though another still is.</summary>
+    public bool WillBeShown { get; init; }
+
     /// <summary>The entries that were added.</summary>
     public IReadOnlyList<EntryData> Written => written;
 
@@ -46,6 +49,9 @@ internal sealed class TimelineChange(
 
     /// <summary>The job that was added, to be started once all is saved; null where none was.</summary>
     public Job? Added { get; private set; }
+
+    /// <summary>The citizens whose capabilities were counted, each with the person who looks after them.</summary>
+    public IReadOnlyList<(Guid Person, Guid Citizen)> Counted { get; private set; } = [];
 
     /// <summary>Adds an event with what follows from it.</summary>
     /// <returns>Why it does not fit, for people; then nothing is added. Null where it was.</returns>
@@ -76,6 +82,12 @@ internal sealed class TimelineChange(
         await new StepProjection(this, happened, decision.Effects).SaveAsync(ct);
         EmployMinions();
         await db.SaveChangesAsync(ct);
+        if (decision.State.EndedBy == EpisodeEnd.Scenario && (WillBeShown || episode.TimelineId == timeline.Id))
+        {
+            Counted = await new CapabilityCount(this, services.Capabilities).SaveAsync(decision.State.Result, ct);
+            await AskLearnerAsync(ct);
+        }
+
         return null;
     }
 
@@ -97,8 +109,24 @@ internal sealed class TimelineChange(
         }
         else if (timeline.JobId is null && !timeline.State.IsPaused)
         {
-            Added = jobs.Add(db, episode.OwnerId, EpisodeWork.KindOfJob, timeline.Id);
+            Added = services.Jobs.Add(db, episode.OwnerId, EpisodeWork.KindOfJob, timeline.Id);
             timeline.JobId = Added.Id;
+        }
+    }
+
+    /// <summary>The minion that played the learner is asked what it should remember, once for an episode.</summary>
+    private async Task AskLearnerAsync(CancellationToken ct)
+    {
+        var owner = episode.OwnerId;
+        if (
+            !episode.IsLearnedFrom
+            && LearnerWork.LearnerOf(machine.Definition, State) is not null
+            && !await db.MemorySettings.AnyAsync(settings => settings.PersonId == owner && !settings.IsOn, ct)
+        )
+        {
+            episode.IsLearnedFrom = true;
+            Added = services.Jobs.Add(db, owner, LearnerWork.KindOfJob, timeline.Id);
+            await db.SaveChangesAsync(ct);
         }
     }
 

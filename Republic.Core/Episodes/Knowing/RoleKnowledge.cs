@@ -43,6 +43,13 @@ public sealed class RoleKnowledge
         return new(role, lines);
     }
 
+    /// <summary>The same without what is in none of these lines.</summary>
+    public RoleKnowledge Within(IEnumerable<KnownLine> lines)
+    {
+        var shared = lines.ToHashSet();
+        return new(Role, [.. Lines.Where(shared.Contains)]);
+    }
+
     private static IEnumerable<KnownLine> Facts(ScenarioDefinition definition, string role, bool seesAll, EpisodeEvent.Started started) =>
         definition
             .Facts.Where(fact => seesAll || fact.KnownTo is { Kind: AudienceKind.All } || fact.KnownTo?.Roles.Contains(role) == true)

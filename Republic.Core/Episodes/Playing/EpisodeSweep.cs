@@ -12,7 +12,7 @@ namespace Republic.Core.Episodes.Playing;
 internal sealed class EpisodeSweep(
     IDbContextFactory<RepublicDb> databases,
     EpisodeMachines machines,
-    JobControl jobs,
+    TimelineServices services,
     EpisodeWorkTools tools,
     ILogger<EpisodeSweep> log
 ) : Sweep(TimeSpan.FromMinutes(1), "Deadlines of episodes wait", tools.Time, log)
@@ -70,15 +70,11 @@ internal sealed class EpisodeSweep(
         }
 
         var machine = await machines.OfAsync(db, episode.ScenarioId, episode.Version, ct);
-        var change = new TimelineChange(db, episode, timeline, machine, jobs, Time.GetUtcNow());
+        var change = new TimelineChange(db, episode, timeline, machine, services, Time.GetUtcNow());
         await change.ApplyAsync(await HappenedAsync(db, timeline, change.Now, ct), ct);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
-        if (change.Added is { } job)
-        {
-            await jobs.StartAsync(job);
-        }
-
+        await services.CommittedAsync(change);
         await tools.PublishAsync(episode, ct);
     }
 

@@ -18,7 +18,7 @@ internal sealed class EpisodeWork(
     EpisodeMachines machines,
     StepPlay play,
     JobFence fence,
-    JobControl jobs,
+    TimelineServices services,
     EpisodeWorkTools tools
 ) : IJobWork
 {
@@ -103,7 +103,7 @@ internal sealed class EpisodeWork(
                     }
 
                     isOvertaken = timeline.Seq != now.Timeline.Seq;
-                    change = new TimelineChange(db, episode, timeline, now.Machine, jobs, tools.Time.GetUtcNow())
+                    change = new TimelineChange(db, episode, timeline, now.Machine, services, tools.Time.GetUtcNow())
                     {
                         Played = played,
                         BeginsNext = true,
@@ -137,6 +137,7 @@ internal sealed class EpisodeWork(
         }
 
         play.Follow(saved);
+        await services.CommittedAsync(saved);
         tools.Publish(saved.Episode.Id, audience);
         return !isApplied ? await ReadAsync(run, ct)
             : saved.Timeline.JobId == run.Job.Id && saved.State.Ask is not null

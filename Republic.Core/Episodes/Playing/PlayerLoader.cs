@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Republic.Core.Data;
 using Republic.Core.Episodes.Journal;
 using Republic.Core.Episodes.Knowing;
+using Republic.Core.Episodes.Reading;
 using Republic.Core.Minions;
 using Republic.Core.Minions.Models;
 using Republic.Core.Providers;
@@ -39,6 +40,25 @@ internal sealed class PlayerLoader(
 
         var entries = await journal.ReadAsync(databases, next.Timeline, ct);
         return new Player(cast.Value, definition, next, RoleKnowledge.Of(next.Machine.Definition, role, entries));
+    }
+
+    /// <summary>
+    /// Of what a player knows, what the owner of the episode does too: what the minion remembers is told to its person, who may play against it.
+    /// </summary>
+    public async Task<RoleKnowledge> SharedWithOwnerAsync(Player player, CancellationToken ct)
+    {
+        var (next, definition) = (player.Next, player.Machine.Definition);
+        await using var db = await databases.CreateDbContextAsync(ct);
+        var chain = await TimelineChain.OfAsync(db, next.Timeline, upTo: null, ct);
+        var assignments = await chain.Assignments(db).AsNoTracking().ToListAsync(ct);
+        var owner = new EpisodeViewer(next.Episode.OwnerId, next.Episode, assignments, player.Machine.Director);
+        if (owner.SeesAll)
+        {
+            return player.Knowledge;
+        }
+
+        var entries = await journal.ReadAsync(databases, next.Timeline, ct);
+        return player.Knowledge.Within(owner.Known(role => RoleKnowledge.Of(definition, role, entries).Lines));
     }
 
     private async Task<Outcome<CastMinion>> MinionAsync(Guid owner, RoleDefinition role, Guid citizen, CancellationToken ct)

@@ -1,3 +1,5 @@
+using Republic.Core.Episodes.Knowing;
+
 namespace Republic.Core.Episodes.Reading;
 
 /// <summary>What one person gets to see of a timeline: what was addressed to a role while they played it, or all.</summary>
@@ -17,6 +19,11 @@ internal sealed class EpisodeViewer(Guid me, Episode episode, IReadOnlyList<Agen
 
     /// <summary>The roles that they play now.</summary>
     public IReadOnlyList<string> Roles => [.. own.Where(assignment => UntilSeq(assignment) is null).Select(assignment => assignment.Role)];
+
+    /// <summary>What they know of it, of all that these roles do; they see all of it where they see everything.</summary>
+    /// <param name="linesOf">What a role knows.</param>
+    public IEnumerable<KnownLine> Known(Func<string, IEnumerable<KnownLine>> linesOf) =>
+        own.SelectMany(assignment => linesOf(assignment.Role).Where(line => UntilSeq(assignment) is not { } end || line.Seq < end));
 
     /// <summary>Whether they get to know how somebody plays a role: it is told to that one alone, by whoever began it.</summary>
     public bool KnowsHow(Guid citizen) => IsOwner || citizen == me;

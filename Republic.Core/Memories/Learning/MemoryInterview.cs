@@ -13,7 +13,7 @@ namespace Republic.Core.Memories.Learning;
 /// <summary>Asks a minion's model what in a message is worth remembering of the person who wrote it.</summary>
 public sealed class MemoryInterview(MinionTargets targets, ProviderCatalog catalog, ILogger<MemoryInterview> log)
 {
-    private const int MostFacts = 5;
+    public const int MostFacts = 5;
     private const int LongestMessage = 8000;
 
     private const string Instructions = """
@@ -27,14 +27,16 @@ public sealed class MemoryInterview(MinionTargets targets, ProviderCatalog catal
         {"facts": [{"fact": "I …", "importance": 0.5}]}
         """;
 
-    private static readonly ChatResponseFormat Format = ChatResponseFormat.ForJsonSchema(
-        JsonElement.Parse(
-            """
-            {"type": "object", "properties": {"facts": {"type": "array", "items": {"type": "object", "properties": {"fact": {"type": "string"}, "importance": {"type": "number"}}, "required": ["fact", "importance"], "additionalProperties": false}}}, "required": ["facts"], "additionalProperties": false}
-            """
-        ),
-        "facts"
-    );
+    /// <summary>The form of an answer that <see cref="Read"/> reads.</summary>
+    internal static ChatResponseFormat Format { get; } =
+        ChatResponseFormat.ForJsonSchema(
+            JsonElement.Parse(
+                """
+                {"type": "object", "properties": {"facts": {"type": "array", "items": {"type": "object", "properties": {"fact": {"type": "string"}, "importance": {"type": "number"}}, "required": ["fact", "importance"], "additionalProperties": false}}}, "required": ["facts"], "additionalProperties": false}
+                """
+            ),
+            "facts"
+        );
 
     public sealed record Fact(string Content, double Importance);
 

@@ -23,9 +23,7 @@ public sealed class MemoryLearning(
             said,
             (_, _) =>
                 Task.FromResult<IEnumerable<Learned>>(
-                    FactExtractor
-                        .In(said.Text)
-                        .Select(found => new Learned(found.Content, found.IsAsked, null, said.Conversation, said.Message))
+                    FactExtractor.In(said.Text).Select(found => Of(said, found.Content, found.IsAsked, importance: null))
                 ),
             ct
         );
@@ -36,16 +34,15 @@ public sealed class MemoryLearning(
             said,
             async (settings, minion) =>
                 settings is { Proposes: true }
-                    ? (await interview.AskAsync(said.Person, minion, said.Text, ct)).Select(fact => new Learned(
-                        fact.Content,
-                        IsAsked: false,
-                        fact.Importance,
-                        said.Conversation,
-                        said.Message
-                    ))
+                    ? (await interview.AskAsync(said.Person, minion, said.Text, ct)).Select(fact =>
+                        Of(said, fact.Content, isAsked: false, fact.Importance)
+                    )
                     : [],
             ct
         );
+
+    private static Learned Of(SaidInChat said, string content, bool isAsked, double? importance) =>
+        new(content, isAsked, importance) { Conversation = said.Conversation, Message = said.Message };
 
     private async Task TryAsync(SaidInChat said, Func<MemorySettings?, Minion, Task<IEnumerable<Learned>>> find, CancellationToken ct)
     {

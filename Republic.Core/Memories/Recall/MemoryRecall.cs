@@ -75,6 +75,8 @@ public sealed class MemoryRecall(IDbContextFactory<RepublicDb> databases, Memory
                 Likeness = matched.Near.LikenessOf(memory.Id),
                 ConversationId = memory.ConversationId,
                 MessageId = memory.MessageId,
+                IsOfEpisode = memory.Source == MemorySource.Episode,
+                EpisodeId = memory.EpisodeId,
             };
     }
 

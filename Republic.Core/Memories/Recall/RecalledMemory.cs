@@ -11,4 +11,10 @@ public sealed record RecalledMemory(Guid? Id, string Content, bool Fits)
     public Guid? ConversationId { get; init; }
 
     public Guid? MessageId { get; init; }
+
+    /// <summary>The minion learned it in an episode, and the person did not say it of themselves.</summary>
+    public bool IsOfEpisode { get; init; }
+
+    /// <summary>That episode; null where it is gone.</summary>
+    public Guid? EpisodeId { get; init; }
 }

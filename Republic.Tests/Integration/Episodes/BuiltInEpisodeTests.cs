@@ -1,3 +1,5 @@
+using Microsoft.EntityFrameworkCore;
+using Republic.Core.Episodes.Playing;
 using Republic.Tests.Unit.Episodes;
 using Republic.Tests.World;
 
@@ -6,6 +8,8 @@ namespace Republic.Tests.Integration.Episodes;
 /// <summary>An episode without any provider. In an app of its own: the built-in model is given its short tasks once, which others would see.</summary>
 public sealed class BuiltInEpisodeTests(ModelRepublic republic) : IClassFixture<ModelRepublic>
 {
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
     private Inhabitant Mira => republic.Mira;
 
     [Fact]
@@ -50,5 +54,10 @@ public sealed class BuiltInEpisodeTests(ModelRepublic republic) : IClassFixture<
             end["steps"]!.AsArray().Where(step => (string?)step!["state"] == "review"),
             step => Assert.Contains((string?)step!["outcome"], (string?[])["approve", "reject", "changes"])
         );
+        // It is too small to say what of it is worth remembering.
+        await Until.TrueAsync(() =>
+            republic.QueryAsync(db => db.Jobs.AnyAsync(job => job.Kind == LearnerWork.KindOfJob && job.FinishedAt != null, Ct))
+        );
+        Assert.Empty((await Mira.Api.GetAsync("/api/memories"))["memories"]!.AsArray());
     }
 }

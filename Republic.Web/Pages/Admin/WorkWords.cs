@@ -16,6 +16,8 @@ internal static class WorkWords
             "questions" => "Drafting questions",
             "rows" => "Collection of rows",
             "task" => "Task",
+            "episode" => "Episode",
+            "episode_memory" => "Memories of an episode",
             "personal_model" => "Installing a model",
             _ => kind,
         };

@@ -1,8 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using Microsoft.EntityFrameworkCore;
 using Republic.Core;
-using Republic.Core.Citizens;
 using Republic.Core.Citizens.Capabilities;
 using Republic.Core.Citizens.Fields;
 using Republic.Core.Citizens.Profiles;
@@ -24,8 +22,6 @@ public sealed class CitizenModel(
     LiveEvents live
 ) : PageModel
 {
-    private Dictionary<Guid, string> names = [];
-
     [BindProperty(SupportsGet = true)]
     public Guid Id { get; set; }
 
@@ -43,7 +39,7 @@ public sealed class CitizenModel(
 
     public string LivePosition { get; private set; } = "";
 
-    public string NameOf(Guid citizen) => citizen == Me ? "you" : names.GetValueOrDefault(citizen, "somebody else");
+    public HistoryNames Names { get; private set; } = null!;
 
     public async Task<IActionResult> OnGetAsync(CancellationToken ct)
     {
@@ -110,8 +106,7 @@ public sealed class CitizenModel(
         }
 
         (Citizen, Capabilities) = (found.Value, known.Value);
-        var judges = Capabilities.SelectMany(c => c.TaskHistory ?? []).Select(e => e.RecordedBy).Distinct().ToList();
-        names = await db.Citizens.VisibleTo(db, Me).Where(c => judges.Contains(c.Id)).ToDictionaryAsync(c => c.Id, c => c.DisplayName, ct);
+        Names = await HistoryNames.ReadAsync(db, Me, Capabilities, ct);
         return null;
     }
 }

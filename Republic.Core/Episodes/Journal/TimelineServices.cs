@@ -1,0 +1,24 @@
+using Republic.Core.Citizens.Capabilities;
+using Republic.Core.Citizens.Profiles;
+using Republic.Core.Events;
+using Republic.Core.Jobs;
+
+namespace Republic.Core.Episodes.Journal;
+
+/// <summary>What a change of a timeline has the rest of Republic do: minions work, and capabilities be counted.</summary>
+public sealed record TimelineServices(JobControl Jobs, CapabilityRecorder Capabilities, LiveEvents Live)
+{
+    /// <summary>For a change that is saved: starts what it added, and tells whose capabilities it counted.</summary>
+    internal async Task CommittedAsync(TimelineChange change)
+    {
+        foreach (var (person, citizen) in change.Counted)
+        {
+            Live.Publish(person, new LiveEvent(CitizenEditor.Changed, citizen, null));
+        }
+
+        if (change.Added is { } job)
+        {
+            await Jobs.StartAsync(job);
+        }
+    }
+}
