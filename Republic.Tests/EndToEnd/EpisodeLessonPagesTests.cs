@@ -33,7 +33,7 @@ public sealed class EpisodeLessonPagesTests(SharedRepublic republic, Browser bro
         await tab.Page.GetByText("Where it comes from").ClickAsync();
         await Expect(tab.Page.GetByText("Code review", new() { Exact = true })).ToBeVisibleAsync();
         await tab.AssertAccessibleAsync();
-        await tab.Page.GetByRole(AriaRole.Button, new() { Name = $"Remember “{Lesson}”" }).ClickAsync();
+        await tab.Page.GetByRole(AriaRole.Button, new() { Name = $"Remember “{Lesson}”", Exact = true }).ClickAsync();
         await Expect(tab.Page.GetByRole(AriaRole.Heading, new() { Name = "In use" })).ToBeVisibleAsync();
         await tab.Page.GetByRole(AriaRole.Link, new() { Name = "from an episode" }).ClickAsync();
         await Expect(tab.Page.Locator("#episode").GetByText("It ended in “Good”: success.")).ToBeVisibleAsync();

@@ -4,7 +4,7 @@ import { leads, on } from "./live.js";
 
 const MOST = 200;
 const { person } = document.body.dataset;
-const slots = { wanted: `notifications/${person}`, told: `notified/${person}` };
+const slots = { wanted: `notifications/${person}`, notified: `notified/${person}` };
 
 /** Over HTTPS and on this computer alone, as locks are. */
 export const canNotify = isSecureContext && "Notification" in window && "locks" in navigator;
@@ -31,9 +31,9 @@ function write(slot, value) {
 
 /** False for what was told before, also by a tab that is closed. */
 function isNews(key) {
-  const told = read(slots.told) ?? [];
-  if (told.includes(key)) return false;
-  write(slots.told, [...told, key].slice(-MOST));
+  const notified = read(slots.notified) ?? [];
+  if (notified.includes(key)) return false;
+  write(slots.notified, [...notified, key].slice(-MOST));
   return true;
 }
 
@@ -75,13 +75,13 @@ async function answerOf(address) {
   return response?.status === 200 && !response.redirected ? response : null;
 }
 
-async function tellTurn(episode) {
+async function notifyOfTurn(episode) {
   const path = `/episodes/${episode}`;
   const answer = await answerOf(`${path}/turn`);
   if (answer) await notify({ path, ...await answer.json() });
 }
 
-async function tellTask(task) {
+async function notifyOfTask(task) {
   const path = `/tasks/${task}`;
   const answer = await answerOf(`${path}/work?handler=Ended`);
   if (!answer) return;
@@ -92,14 +92,14 @@ async function tellTask(task) {
 // An episode may change faster than it can be asked for; in a tab that is hidden, clocks stand still.
 const asked = new Map();
 
-async function look(episode) {
+async function followTurn(episode) {
   const isUnderWay = asked.has(episode);
   asked.set(episode, true);
   if (isUnderWay) return;
   try {
     while (asked.get(episode)) {
       asked.set(episode, false);
-      await tellTurn(episode);
+      await notifyOfTurn(episode);
     }
   } finally {
     asked.delete(episode);
@@ -109,8 +109,8 @@ async function look(episode) {
 if (person && canNotify) {
   on("changed", ({ name, subject }) => {
     if (!leads() || !isWanted()) return;
-    if (name === "episode.changed") look(subject);
-    if (name === "task.ended") tellTask(subject);
+    if (name === "episode.changed") followTurn(subject);
+    if (name === "task.ended") notifyOfTask(subject);
   });
   on("done", ({ conversation_id: conversation, message_id: message }) => {
     if (!leads() || !isWanted()) return;

@@ -8,8 +8,6 @@ namespace Republic.Core.Episodes.Journal;
 /// <summary>The kinds of events, as their JSON names them.</summary>
 internal static class EpisodeKinds
 {
-    public const string StepFailed = "step_failed";
-
     private static readonly FrozenDictionary<Type, string> Names = typeof(EpisodeEvent)
         .GetCustomAttributes<JsonDerivedTypeAttribute>()
         .ToFrozenDictionary(kind => kind.DerivedType, kind => (string)kind.TypeDiscriminator!);

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Republic.Core.Data;
 using Republic.Core.Episodes.Journal;
 using Republic.Core.Episodes.Knowing;
+using Republic.Core.Episodes.Replaying;
 
 namespace Republic.Core.Episodes.Reading;
 

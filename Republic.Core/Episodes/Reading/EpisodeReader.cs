@@ -145,9 +145,10 @@ public sealed class EpisodeReader(IDbContextFactory<RepublicDb> databases, Episo
             return state.Why;
         }
 
+        var kind = EpisodeKinds.Of<EpisodeEvent.StepFailed>();
         var failed = await loaded
             .Chain.Entries(db)
-            .Where(entry => entry.Kind == EpisodeKinds.StepFailed)
+            .Where(entry => entry.Kind == kind)
             .OrderByDescending(entry => entry.Seq)
             .Select(entry => entry.Data)
             .FirstOrDefaultAsync(ct);

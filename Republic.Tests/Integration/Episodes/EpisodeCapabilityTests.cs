@@ -111,7 +111,7 @@ public sealed class EpisodeCapabilityTests(SharedRepublic republic) : IClassFixt
     /// <summary>An episode in which a minion has written, another person has read, and its owner is to vote.</summary>
     private async Task<(PlayedEpisode Episode, Guid Writer, Inhabitant Reader)> ReadAsync(FakeVendor vendor)
     {
-        var reader = await republic.NewPersonAsync("Reader");
+        var reader = await republic.NewPersonAsync($"Reader{Guid.CreateVersion7():N}");
         await (await SharedTask.MakeAsync(Mira)).AcceptedByAsync(reader);
         var writer = (await Mira.NewMinionAsync($"writer-{Guid.CreateVersion7():N}", vendor)).Id;
         var cast = new

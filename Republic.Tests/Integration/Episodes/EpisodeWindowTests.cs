@@ -14,7 +14,12 @@ public sealed partial class EpisodeWindowTests(SharedRepublic republic) : IClass
         states:
           begin: {type: start, next: [{to: talk}]}
           talk: {type: action, roles: [a], audience: all, prompts: [Talk.], next: [{to: answer}]}
-          answer: {type: action, roles: [b], audience: all, prompts: [Answer.], next: [{to: talk}]}
+          answer:
+            type: action
+            roles: [b]
+            audience: all
+            prompts: [Answer.]
+            next: [{to: over, when: visits.answer > 200}, {to: talk, else: true}]
           over: {type: end}
         """;
 

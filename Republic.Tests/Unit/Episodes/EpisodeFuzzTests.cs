@@ -3,6 +3,7 @@ using Republic.Core.Episodes;
 using Republic.Core.Episodes.Journal;
 using Republic.Core.Episodes.Machine;
 using Republic.Core.Episodes.Reading;
+using Republic.Core.Episodes.Replaying;
 
 namespace Republic.Tests.Unit.Episodes;
 

@@ -3,6 +3,7 @@ using Republic.Core;
 using Republic.Core.Episodes.Control;
 using Republic.Core.Episodes.Knowing;
 using Republic.Core.Episodes.Reading;
+using Republic.Core.Episodes.Replaying;
 using Republic.Core.Events;
 using Republic.Web.Http;
 using Republic.Web.Http.Auth;

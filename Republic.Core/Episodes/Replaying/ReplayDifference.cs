@@ -1,4 +1,4 @@
-namespace Republic.Core.Episodes.Reading;
+namespace Republic.Core.Episodes.Replaying;
 
 /// <summary>An entry for which this version of Republic would decide otherwise.</summary>
 /// <param name="Seq">The number of the entry.</param>

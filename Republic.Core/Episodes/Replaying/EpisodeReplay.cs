@@ -2,7 +2,7 @@ using System.Text.Json;
 using Republic.Core.Episodes.Journal;
 using Republic.Core.Episodes.Machine;
 
-namespace Republic.Core.Episodes.Reading;
+namespace Republic.Core.Episodes.Replaying;
 
 /// <summary>Plays a timeline again from its entries, and asks nobody.</summary>
 internal static class EpisodeReplay

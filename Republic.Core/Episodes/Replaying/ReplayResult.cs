@@ -1,4 +1,4 @@
-namespace Republic.Core.Episodes.Reading;
+namespace Republic.Core.Episodes.Replaying;
 
 /// <summary>What came of playing a timeline again from its journal.</summary>
 /// <param name="Calls">How many models were asked: none.</param>
