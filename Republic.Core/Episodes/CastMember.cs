@@ -4,6 +4,6 @@ namespace Republic.Core.Episodes;
 /// <param name="Citizen">The id of a person or a minion.</param>
 public sealed record CastMember(Guid Citizen, bool IsPerson)
 {
-    /// <summary>How they play it here, in a few words; null where nothing was said of it.</summary>
+    /// <summary>How the player is to play the role in this episode, such as *is new in the team*; null where nothing was said.</summary>
     public string? Description { get; init; }
 }

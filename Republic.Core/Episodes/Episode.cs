@@ -23,7 +23,10 @@ public sealed class Episode : IOwned
     /// <summary>Its owner looked at what other roles know, which players are told.</summary>
     public bool IsSeenThrough { get; set; }
 
-    /// <summary>Its learner was to be asked what to remember of it: once, whatever is forked or shown later.</summary>
+    /// <summary>An end of it with a result was counted for capabilities: once, whatever is forked or shown later.</summary>
+    public bool IsCounted { get; set; }
+
+    /// <summary>An end of it came, and its learner was asked then, where a minion played it: once, whatever is forked or shown later.</summary>
     public bool IsLearnedFrom { get; set; }
 
     public List<Timeline> Timelines { get; init; } = [];
@@ -32,6 +35,6 @@ public sealed class Episode : IOwned
 
     public required DateTimeOffset UpdatedAt { get; set; }
 
-    /// <summary>Whether a timeline is for somebody: its owner has all of them, whoever plays the one that is shown.</summary>
+    /// <summary>Whether a person may see a timeline: the owner sees all, a player only the one that is shown.</summary>
     public bool Shows(Guid timeline, Guid person) => timeline == TimelineId || person == OwnerId;
 }

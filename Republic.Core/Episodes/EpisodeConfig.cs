@@ -4,7 +4,7 @@ using Republic.Core.Scenarios.Definitions;
 
 namespace Republic.Core.Episodes;
 
-/// <summary>What is set for one episode before it is started.</summary>
+/// <summary>The settings of one episode: limits, facts, seed and cast, chosen before it starts.</summary>
 /// <param name="Limits">In place of those of the scenario; null: as there.</param>
 /// <param name="Seed">Of random numbers that conditions read.</param>
 /// <param name="Facts">Values in place of those of the scenario's facts.</param>

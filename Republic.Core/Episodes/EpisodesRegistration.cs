@@ -32,10 +32,10 @@ public static class EpisodesRegistration
         services.AddScoped<EpisodeDataset>();
         services.AddTransient<PlayerLoader>();
         services.AddSingleton<LabelChooser>();
-        services.AddSingleton<AskWatch>();
+        services.AddSingleton<CallWatchdog>();
         services.AddTransient<StepServices>();
         services.AddTransient<StepPlay>();
-        services.AddSingleton<EpisodeWorkTools>();
+        services.AddSingleton<EpisodeWorkServices>();
         services.AddSingleton<LearnerInterview>();
         services.AddScoped<IJobStopper, EpisodeJobStopper>();
         Sweep.AddTo<EpisodeSweep>(services);

@@ -24,7 +24,7 @@ internal sealed class CelExpression : IExpression
     public object? Constant { get; }
 
     public IReadOnlyList<string> TextsComparedWith(string variable) =>
-        [.. ComparedTexts.Of(root, variable).Distinct(StringComparer.Ordinal)];
+        [.. ComparedLiterals.Of(root, variable).Distinct(StringComparer.Ordinal)];
 
     public ExpressionResult Evaluate(IReadOnlyDictionary<string, object?> variables) => new Evaluator(Text, variables).Run(root);
 }

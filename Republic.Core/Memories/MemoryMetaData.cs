@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Republic.Core.Memories;
 
-/// <summary>Texts by name that say more of where a memory comes from. No answer is given them.</summary>
+/// <summary>Texts by name that say more of where a memory comes from. They stand in no prompt.</summary>
 public static class MemoryMetaData
 {
     public const int MostKeys = 20;

@@ -37,6 +37,7 @@ public sealed class EpisodePagesTests(SharedRepublic republic, Browser browser) 
         await Expect(tab.Page.Locator("#episode").GetByText("It is your turn: you play “Reviewer”.")).ToBeVisibleAsync();
         await Expect(tab.Page.Locator(".hidden-line")).ToContainTextAsync("that is not for you");
         await Expect(tab.Page.GetByText(Words)).ToHaveCountAsync(0);
+        await Expect(tab.Page.Locator(".edge[data-taken]")).ToHaveCountAsync(0);
         await AssertTypedStaysAsync(tab, person);
         await tab.Page.GetByRole(AriaRole.Radio, new() { Name = "approve" }).CheckAsync();
         await Button(tab, "Answer").ClickAsync();
@@ -57,6 +58,7 @@ public sealed class EpisodePagesTests(SharedRepublic republic, Browser browser) 
         await Expect(tab.Page.GetByText("Hurry up.")).ToBeVisibleAsync();
         await Expect(tab.Page.GetByLabel("What you say as Reviewer")).ToHaveValueAsync("Fine by me.");
         await tab.AssertPleasantAsync();
+        await tab.Page.SetViewportSizeAsync(1280, 900);
     }
 
     private static async Task AssertSeenThroughAsync(Tab tab)
@@ -65,12 +67,14 @@ public sealed class EpisodePagesTests(SharedRepublic republic, Browser browser) 
         await tab.Page.Locator("#look").GetByRole(AriaRole.Button, new() { Name = "Look behind" }).ClickAsync();
         await Expect(tab.Page.GetByText(Words)).ToBeVisibleAsync();
         await Expect(tab.Page.GetByText("You looked behind the roles")).ToBeVisibleAsync();
+        await Expect(tab.Page.Locator(".edge[data-taken]")).ToHaveCountAsync(3);
     }
 
     private static async Task AssertForkedAsync(Tab tab)
     {
         await tab.Page.GetByRole(AriaRole.Link, new() { Name = "fork here" }).First.ClickAsync();
         await tab.AssertPleasantAsync();
+        await tab.Page.SetViewportSizeAsync(1280, 900);
         await tab.Page.GetByLabel("Other words of that step").FillAsync("I changed nothing.");
         await tab.Page.Locator("#fork").GetByRole(AriaRole.Button, new() { Name = "Fork" }).ClickAsync();
         await Expect(tab.Page.Locator("#episode").GetByText("It is paused. Resume it")).ToBeVisibleAsync();

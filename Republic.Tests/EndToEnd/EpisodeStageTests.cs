@@ -54,7 +54,7 @@ public sealed class EpisodeStageTests(SharedRepublic republic, Browser browser) 
 
         await Expect(tab.Page.Locator(".beat").Nth(2)).ToHaveTextAsync("BlockerExplainbecause outcome == \"yes\"");
         await Expect(tab.Page.Locator(".node[aria-current]"))
-            .ToHaveAttributeAsync("aria-label", "Explain action · Developer, now, entered 2 times");
+            .ToHaveAttributeAsync("aria-label", "Explain action · Developer 2 times entered, now");
         await Expect(tab.Page.Locator(".edge[data-taken]")).ToHaveCountAsync(4);
         await Expect(tab.Page.Locator(".next-steps li"))
             .ToHaveTextAsync([$"{developer.Name} acts as “Developer”", $"{developer.Name} acts in “Review”"]);
@@ -95,6 +95,30 @@ public sealed class EpisodeStageTests(SharedRepublic republic, Browser browser) 
     }
 
     [Fact]
+    public async Task What_is_typed_waits_while_the_step_does_and_fills_no_other()
+    {
+        var person = await republic.NewPersonAsync("Patient");
+        var episode = await PlayedEpisode.AloneAsync(person, "Patience");
+        await using var tab = await browser.OpenAsync(republic.Address);
+        await tab.SignInAsync(person);
+        await tab.GoAsync($"/episodes/{episode.Id}");
+        var words = tab.Page.GetByLabel("What you say as Actor");
+        await words.FillAsync("For the second step.");
+
+        await episode.DoAsync("pause");
+        await tab.Page.ReloadAsync();
+        await Expect(words).ToHaveCountAsync(0);
+        var fork = await episode.ForkAsync(new { at_seq = 1 });
+        await episode.DoAsync("resume", timeline: fork);
+        await tab.GoAsync($"/episodes/{episode.Id}?timeline={fork}");
+        await Expect(words).ToHaveValueAsync("");
+
+        await episode.DoAsync("resume");
+        await tab.GoAsync($"/episodes/{episode.Id}");
+        await Expect(words).ToHaveValueAsync("For the second step.");
+    }
+
+    [Fact]
     public async Task By_phone_it_has_parts_and_stays_in_the_one_that_is_open()
     {
         var person = await republic.NewPersonAsync("Caller");
@@ -112,6 +136,7 @@ public sealed class EpisodeStageTests(SharedRepublic republic, Browser browser) 
         await tab.Page.GetByText("Graph", new() { Exact = true }).ClickAsync();
         await Expect(tab.Page.Locator(".node[aria-current]")).ToBeInViewportAsync();
         await Expect(tab.Page.GetByLabel("What you say as Developer")).ToBeHiddenAsync();
+        await Expect(tab.Page.GetByText("Spent, and limits")).ToBeHiddenAsync();
         await episode.DoAsync("inject", new { text = "Hurry up.", audience = "all" });
         await Expect(tab.Page.GetByText("Hurry up.")).ToHaveCountAsync(1);
         await Expect(tab.Page.Locator("#graph")).ToBeVisibleAsync();

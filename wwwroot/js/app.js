@@ -172,18 +172,18 @@ on("changed", ({ name }) => { if (name === "training.done" || (name.startsWith("
 on("missed", soonUnderWay);
 
 // How much waits for the person, at Tasks and at Scenarios.
-function keepCount(counts, address, events) {
-  let asked;
+function keepCount(selector, address, events) {
+  let timer;
   async function count() {
-    asked = undefined;
+    timer = undefined;
     const response = await fetch(address);
     if (!response.ok || response.redirected) return;
     const now = await response.text();
-    document.querySelectorAll(counts).forEach((old) => { old.outerHTML = now; });
+    document.querySelectorAll(selector).forEach((old) => { old.outerHTML = now; });
   }
-  const soon = () => { asked ??= setTimeout(() => whenVisible(count), 300); };
-  on("changed", ({ name }) => { if (events.includes(name)) soon(); });
-  on("missed", soon);
+  const schedule = () => { timer ??= setTimeout(() => whenVisible(count), 300); };
+  on("changed", ({ name }) => { if (events.includes(name)) schedule(); });
+  on("missed", schedule);
 }
 
 keepCount(".tasks-waiting", "/tasks/waiting", ["task.changed", "task.shared"]);

@@ -62,28 +62,18 @@ function showState() {
 
 showState();
 
-// ---- What is typed outlasts a lost connection: it stands here until the step it was meant for is done
+// ---- What is typed outlasts a lost connection: it stands here until the step it is meant for is done
 
-const words = () => slot(person, `act/${episode().dataset.subject}`);
-
-function keepWords() {
-  const [text, step] = [act().querySelector("textarea").value, act().querySelector("[name='Input.Act.Seq']").value];
-  words().write(text ? [step, text] : []);
-}
+const words = (step) => slot(person, `act/${step}`);
 
 function restoreWords() {
-  if (!episode()) return;
-  const [step, text] = words().read() ?? [];
+  document.querySelectorAll("#episode [data-acted]:not([data-acted=\"\"])").forEach(({ dataset }) => words(dataset.acted).write(null));
   const field = act()?.querySelector("textarea");
-  if (field && step === act().querySelector("[name='Input.Act.Seq']").value) {
-    if (!field.value) field.value = text;
-  } else if (step) {
-    words().write([]);
-  }
+  if (field) field.value ||= words(act().dataset.step).read() ?? "";
 }
 
 restoreWords();
-document.addEventListener("input", ({ target }) => target.id === "act-text" && keepWords());
+document.addEventListener("input", ({ target }) => target.id === "act-text" && words(act().dataset.step).write(target.value));
 
 // ---- The page is fetched anew, and stays as it is used
 
@@ -94,7 +84,7 @@ document.addEventListener("htmx:before:swap", (event) => {
   const { target, text } = event.detail.ctx;
   if (target !== episode() || event.defaultPrevented) return;
   // Words that are not sent must not go because the turn has gone.
-  if (act() && isEdited(act()) && !text?.includes(`data-role="${act().dataset.role}"`)) {
+  if (act() && isEdited(act()) && !text?.includes(`data-step="${act().dataset.step}"`)) {
     event.preventDefault();
     say("It is not your turn any more. What you wrote stays here until you leave the page.");
     return;

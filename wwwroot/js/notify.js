@@ -57,7 +57,7 @@ async function isSeen(path) {
   return held.some(({ name }) => name === lockOf(path));
 }
 
-// --- What is told, by the tab that has the connection ------------------------------------------
+// --- Notifications are shown by the tab that has the connection ------------------------------------------
 
 /** @param key What is told once. */
 async function notify({ key, path, title, text }) {

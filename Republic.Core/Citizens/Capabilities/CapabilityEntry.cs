@@ -7,7 +7,7 @@ public sealed class CapabilityEntry
     public const int MaxNote = 500;
 
     /// <summary>The kind of source that counts for each capability that was shown in it, and not for one alone.</summary>
-    public const string OfEpisode = "episode";
+    public const string EpisodeSource = "episode";
 
     public Guid Id { get; init; } = Guid.CreateVersion7();
 

@@ -34,7 +34,7 @@ internal sealed class CapabilityTables : IEntityTypeConfiguration<Capability>, I
                 e.IsFeedback,
             })
             .IsUnique()
-            .HasFilter($"source_type <> '{CapabilityEntry.OfEpisode}'");
+            .HasFilter($"source_type <> '{CapabilityEntry.EpisodeSource}'");
         entry
             .HasIndex(e => new
             {
@@ -45,6 +45,6 @@ internal sealed class CapabilityTables : IEntityTypeConfiguration<Capability>, I
                 e.IsFeedback,
             })
             .IsUnique()
-            .HasFilter($"source_type = '{CapabilityEntry.OfEpisode}'");
+            .HasFilter($"source_type = '{CapabilityEntry.EpisodeSource}'");
     }
 }

@@ -1634,6 +1634,10 @@ namespace Republic.Core.Data.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
+                    b.Property<bool>("IsCounted")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_counted");
+
                     b.Property<bool>("IsLearnedFrom")
                         .HasColumnType("boolean")
                         .HasColumnName("is_learned_from");

@@ -29,6 +29,13 @@ namespace Republic.Core.Data.Migrations
                 defaultValue: "{}");
 
             migrationBuilder.AddColumn<bool>(
+                name: "is_counted",
+                table: "episodes",
+                type: "boolean",
+                nullable: false,
+                defaultValue: false);
+
+            migrationBuilder.AddColumn<bool>(
                 name: "is_learned_from",
                 table: "episodes",
                 type: "boolean",
@@ -68,6 +75,7 @@ namespace Republic.Core.Data.Migrations
         {
             migrationBuilder.Sql(
                 """
+                delete from jobs where kind = 'episode_memory';
                 delete from memories where source = 'Episode';
                 delete from capability_entries where source_type = 'episode';
                 update capabilities set
@@ -100,6 +108,10 @@ namespace Republic.Core.Data.Migrations
             migrationBuilder.DropColumn(
                 name: "meta_data",
                 table: "memories");
+
+            migrationBuilder.DropColumn(
+                name: "is_counted",
+                table: "episodes");
 
             migrationBuilder.DropColumn(
                 name: "is_learned_from",

@@ -22,7 +22,7 @@ public sealed record ActInput(string? Role, string? Text, string? Outcome, doubl
         }
         else if (state.Phase == EpisodePhase.Waiting && state.Role == Role?.Trim())
         {
-            Decide(rules, machine, state);
+            CheckDecision(rules, machine, state);
         }
 
         if (Score is not (null or (>= 0 and <= 1)))
@@ -33,8 +33,8 @@ public sealed record ActInput(string? Role, string? Text, string? Outcome, doubl
         return rules.Errors;
     }
 
-    /// <summary>What the conditions after the step are to read.</summary>
-    private void Decide(FieldRules rules, EpisodeMachine machine, EpisodeState state)
+    /// <summary>Checks that the outcome and the score are given where conditions read them.</summary>
+    private void CheckDecision(FieldRules rules, EpisodeMachine machine, EpisodeState state)
     {
         if (machine.LabelsOf(state) is { Count: > 0 } labels && !labels.Contains(Outcome ?? ""))
         {

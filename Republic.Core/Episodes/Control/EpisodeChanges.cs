@@ -24,9 +24,9 @@ public sealed class EpisodeChanges(RepublicDb db, EpisodeMachines machines, Time
         CancellationToken ct
     ) => ChangeAsync(me, id, timeline, edit, _ => Task.CompletedTask, ct);
 
-    /// <summary>The same for what has an episode go on, of which a person has so many at once.</summary>
+    /// <summary>Changes a timeline so that its episode starts or continues; refused where the person has too many under way.</summary>
     /// <inheritdoc cref="ChangeAsync(Guid, Guid, Guid?, Func{TimelineChange, Task{Failure}}, CancellationToken)"/>
-    internal Task<Outcome<Guid>> GoOnAsync(
+    internal Task<Outcome<Guid>> ContinueAsync(
         Guid me,
         Guid id,
         Guid? timeline,

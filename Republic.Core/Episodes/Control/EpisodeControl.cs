@@ -15,14 +15,14 @@ namespace Republic.Core.Episodes.Control;
 public sealed class EpisodeControl(EpisodeChanges changes)
 {
     public Task<Outcome<Guid>> StartAsync(Guid me, Guid id, CancellationToken ct) =>
-        changes.GoOnAsync(me, id, timeline: null, Own(me, change => StartAsync(change, ct)), ct);
+        changes.ContinueAsync(me, id, timeline: null, Own(me, change => StartAsync(change, ct)), ct);
 
     public Task<Outcome<Guid>> PauseAsync(Guid me, Guid id, Guid? timeline, CancellationToken ct) =>
         OwnAsync(me, id, timeline, change => ApplyAsync(change, new EpisodeEvent.Paused(me, null), ct), ct);
 
     /// <param name="limits">Higher ones; null: as they are.</param>
     public Task<Outcome<Guid>> ResumeAsync(Guid me, Guid id, Guid? timeline, ScenarioLimits? limits, CancellationToken ct) =>
-        changes.GoOnAsync(
+        changes.ContinueAsync(
             me,
             id,
             timeline,
@@ -32,7 +32,7 @@ public sealed class EpisodeControl(EpisodeChanges changes)
 
     /// <summary>Goes on until somebody has acted once.</summary>
     public Task<Outcome<Guid>> StepAsync(Guid me, Guid id, Guid? timeline, CancellationToken ct) =>
-        changes.GoOnAsync(me, id, timeline, Own(me, change => ApplyAsync(change, new EpisodeEvent.OneStep(me), ct)), ct);
+        changes.ContinueAsync(me, id, timeline, Own(me, change => ApplyAsync(change, new EpisodeEvent.OneStep(me), ct)), ct);
 
     /// <summary>Ends the episode; its steps and its journal stay.</summary>
     public Task<Outcome<Guid>> StopAsync(Guid me, Guid id, Guid? timeline, CancellationToken ct) =>
@@ -45,13 +45,13 @@ public sealed class EpisodeControl(EpisodeChanges changes)
             timeline,
             async change =>
                 input.Problems(change.Machine, change.State) is { Count: > 0 } problems ? Failure.Invalid(problems)
-                : await IsOfAnotherAsync(change, me, input, ct) ? Conflict(change, EventRefusals.Stale)
+                : await IsStaleAsync(change, me, input, ct) ? Conflict(change, EventRefusals.Stale)
                 : await ApplyAsync(change, input.ToEvent(me), ct),
             ct
         );
 
-    /// <summary>Whether an act is meant for another step than the one that waits, such as one that is sent twice.</summary>
-    private static async Task<bool> IsOfAnotherAsync(TimelineChange change, Guid me, ActInput input, CancellationToken ct) =>
+    /// <summary>Whether the step that an act names no longer waits for this person, as when it was sent twice.</summary>
+    private static async Task<bool> IsStaleAsync(TimelineChange change, Guid me, ActInput input, CancellationToken ct) =>
         input.Seq is { } seq
         && !await change.Db.Steps.AnyAsync(
             s => s.TimelineId == change.Timeline.Id && s.Seq == seq && s.CitizenId == me && s.DoneSeq == null,

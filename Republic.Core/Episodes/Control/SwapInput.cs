@@ -1,5 +1,5 @@
 namespace Republic.Core.Episodes.Control;
 
-/// <summary>Who plays a role from now on.</summary>
-/// <param name="Description">How they play it here, in a few words. Null leaves what was said of whoever plays it already; empty takes it away.</param>
+/// <summary>The new player of a role, as the episode's owner enters it.</summary>
+/// <param name="Description">How the player is to play the role in this episode, such as *is new in the team*. Null keeps what was said of the present player; empty removes it.</param>
 public sealed record SwapInput(string? Role, Guid? CitizenId, string? Description);

@@ -4,6 +4,7 @@ using Republic.Core.Data;
 using Republic.Core.Episodes.Machine;
 using Republic.Core.Episodes.Playing;
 using Republic.Core.Jobs;
+using Republic.Core.Scenarios;
 
 namespace Republic.Core.Episodes.Journal;
 
@@ -84,8 +85,9 @@ internal sealed class TimelineChange(
         await db.SaveChangesAsync(ct);
         if (decision.State.EndedBy == EpisodeEnd.Scenario && (WillBeShown || episode.TimelineId == timeline.Id))
         {
-            Counted = await new CapabilityCount(this, services.Capabilities).SaveAsync(decision.State.Result, ct);
+            await CountAsync(ct);
             await AskLearnerAsync(ct);
+            await db.SaveChangesAsync(ct);
         }
 
         return null;
@@ -114,19 +116,28 @@ internal sealed class TimelineChange(
         }
     }
 
-    /// <summary>The minion that played the learner is asked what it should remember, once for an episode.</summary>
+    /// <summary>Counts the result for the capabilities of whoever acted, once for an episode.</summary>
+    private async Task CountAsync(CancellationToken ct)
+    {
+        if (!episode.IsCounted && State.Result is (EndResult.Success or EndResult.Failure))
+        {
+            episode.IsCounted = true;
+            Counted = await new CapabilityCounter(this, services.Capabilities).SaveAsync(State.Result, ct);
+        }
+    }
+
+    /// <summary>Adds the job that asks the learner what to remember, once for an episode.</summary>
     private async Task AskLearnerAsync(CancellationToken ct)
     {
-        var owner = episode.OwnerId;
+        var (owner, isFirst) = (episode.OwnerId, !episode.IsLearnedFrom);
+        episode.IsLearnedFrom = true;
         if (
-            !episode.IsLearnedFrom
+            isFirst
             && LearnerWork.LearnerOf(machine.Definition, State) is not null
             && !await db.MemorySettings.AnyAsync(settings => settings.PersonId == owner && !settings.IsOn, ct)
         )
         {
-            episode.IsLearnedFrom = true;
             Added = services.Jobs.Add(db, owner, LearnerWork.KindOfJob, timeline.Id);
-            await db.SaveChangesAsync(ct);
         }
     }
 

@@ -5,7 +5,7 @@ using Republic.Core.Jobs;
 
 namespace Republic.Core.Episodes.Journal;
 
-/// <summary>What a change of a timeline has the rest of Republic do: minions work, and capabilities be counted.</summary>
+/// <summary>The services that a saved change of a timeline calls: jobs, capabilities and live events.</summary>
 public sealed record TimelineServices(JobControl Jobs, CapabilityRecorder Capabilities, LiveEvents Live)
 {
     /// <summary>For a change that is saved: starts what it added, and tells whose capabilities it counted.</summary>

@@ -43,7 +43,7 @@ public sealed class RoleKnowledge
         return new(role, lines);
     }
 
-    /// <summary>The same without what is in none of these lines.</summary>
+    /// <summary>The lines of it that are also among these.</summary>
     public RoleKnowledge Within(IEnumerable<KnownLine> lines)
     {
         var shared = lines.ToHashSet();

@@ -10,19 +10,19 @@ internal sealed class EpisodeAdvance
 
     private readonly EpisodeMachine machine;
     private readonly EpisodeEvent happened;
-    private readonly EpisodeCourse course;
+    private readonly DecisionBuilder builder;
 
     public EpisodeAdvance(EpisodeMachine machine, EpisodeState before, EpisodeEvent happened)
     {
         (this.machine, this.happened) = (machine, happened);
         var passed = before.Wait is null && before.At is { } last ? (long)(happened.At - last).TotalMilliseconds : 0;
-        course = new EpisodeCourse(machine, happened, before with { At = happened.At, WorkedMs = before.WorkedMs + Math.Max(passed, 0) });
+        builder = new DecisionBuilder(machine, happened, before with { At = happened.At, WorkedMs = before.WorkedMs + Math.Max(passed, 0) });
     }
 
     private EpisodeState State
     {
-        get => course.State;
-        set => course.State = value;
+        get => builder.State;
+        set => builder.State = value;
     }
 
     public Decision Decide()
@@ -49,7 +49,7 @@ internal sealed class EpisodeAdvance
                 break;
             case EpisodeEvent.Chosen chosen:
                 State = State with { IsPaused = State.IsPaused || State.PausesAfterStep, PausesAfterStep = false };
-                course.Follow(chosen.Index);
+                builder.Follow(chosen.Index);
                 break;
             case EpisodeEvent.Injected injected:
                 Inject(injected);
@@ -58,17 +58,17 @@ internal sealed class EpisodeAdvance
                 Swap(swapped);
                 break;
             case EpisodeEvent.TimedOut:
-                course.Leave(isTimeout: true);
+                builder.Leave(isTimeout: true);
                 break;
             case EpisodeEvent.Gone gone:
-                course.Stick($"Whoever plays “{gone.Role}” is gone. Give the role to somebody else.", ResumePoint.Act);
+                builder.Stick($"Whoever plays “{gone.Role}” is gone. Give the role to somebody else.", ResumePoint.Act);
                 break;
             default:
                 Control();
                 break;
         }
 
-        return new Decision(State, course.Effects);
+        return new Decision(State, builder.Effects);
     }
 
     private void Control()
@@ -80,20 +80,20 @@ internal sealed class EpisodeAdvance
                 break;
             case EpisodeEvent.Resumed resumed:
                 State = State with { PausesAfterStep = false, Limits = EpisodeLimits.Over(State.Limits, resumed.Limits) };
-                course.Retry();
+                builder.Retry();
                 break;
             case EpisodeEvent.OneStep:
                 State = State with { PausesAfterStep = true };
-                course.GoOn();
+                builder.GoOn();
                 break;
             case EpisodeEvent.LimitReached limit:
-                course.Limit(limit.Limit);
+                builder.Limit(limit.Limit);
                 break;
             case EpisodeEvent.Forked:
                 State = State with { IsPaused = true, PausesAfterStep = false, Ask = null };
                 break;
             case EpisodeEvent.Stopped:
-                course.End(EpisodeEnd.Person, result: null);
+                builder.End(EpisodeEnd.Person, result: null);
                 break;
         }
     }
@@ -106,7 +106,7 @@ internal sealed class EpisodeAdvance
             Limits = EpisodeLimits.Over(EpisodeLimits.Over(EpisodeLimits.Default, State.Limits), started.Limits),
             Facts = State.Facts.SetItems(started.Facts),
         };
-        course.Leave(isTimeout: false);
+        builder.Leave(isTimeout: false);
     }
 
     private void Pay(decimal cost, long tokens) => State = State with { Cost = State.Cost + cost, Tokens = State.Tokens + tokens };
@@ -114,7 +114,7 @@ internal sealed class EpisodeAdvance
     private void Act(string role, string text, string? label, double? score, int? edge)
     {
         var (current, repetition) = (machine.Current(State)!.State, Repetition.After(State.Repeated.GetValueOrDefault(role), text));
-        course.Add(new EpisodeEffect.Publish(current.Name, role, machine.AudienceOf(current, role)));
+        builder.Add(new EpisodeEffect.Publish(current.Name, role, machine.AudienceOf(current, role)));
         State = State with
         {
             Ask = null,
@@ -130,19 +130,19 @@ internal sealed class EpisodeAdvance
         };
         if (edge is { } index)
         {
-            course.Follow(index);
+            builder.Follow(index);
         }
         else if (repetition.Count >= Most)
         {
             State = State with { Repeated = State.Repeated.Remove(role) };
-            course.Stick(
+            builder.Stick(
                 $"“{role}” said the same {Most} times in a row. Resume to go on all the same, or choose what happens next.",
                 ResumePoint.NextActor
             );
         }
         else
         {
-            course.NextActor();
+            builder.NextActor();
         }
     }
 
@@ -151,11 +151,11 @@ internal sealed class EpisodeAdvance
         State = State with { Ask = null, Failures = 0, IsPaused = State.IsPaused || State.PausesAfterStep, PausesAfterStep = false };
         if (index is { } chosen)
         {
-            course.Follow(chosen);
+            builder.Follow(chosen);
         }
         else
         {
-            course.Leave(isTimeout: false, isJudged: true);
+            builder.Leave(isTimeout: false, isJudged: true);
         }
     }
 
@@ -166,16 +166,16 @@ internal sealed class EpisodeAdvance
         if (failures >= Most)
         {
             State = State with { Why = error };
-            course.End(EpisodeEnd.Failures, result: null);
+            builder.End(EpisodeEnd.Failures, result: null);
             return;
         }
 
-        course.Stick(error, State.Phase == EpisodePhase.Judging ? ResumePoint.Judge : ResumePoint.Act);
+        builder.Stick(error, State.Phase == EpisodePhase.Judging ? ResumePoint.Judge : ResumePoint.Act);
     }
 
     private void Inject(EpisodeEvent.Injected injected)
     {
-        course.Add(new EpisodeEffect.Publish(null, null, injected.Audience));
+        builder.Add(new EpisodeEffect.Publish(null, null, injected.Audience));
         if (injected is { Fact: { } fact, Value: { } value })
         {
             State = State with { Facts = State.Facts.SetItem(fact, value) };
@@ -197,11 +197,11 @@ internal sealed class EpisodeAdvance
 
         if (isActing && (State.Phase is EpisodePhase.Asking or EpisodePhase.Waiting || State.Resume == ResumePoint.Act))
         {
-            course.Await(swapped.Role);
+            builder.Await(swapped.Role);
         }
         else if (swapped.Role == machine.Director && (State.Phase == EpisodePhase.Judging || State.Resume == ResumePoint.Judge))
         {
-            course.Leave(isTimeout: false);
+            builder.Leave(isTimeout: false);
         }
     }
 }

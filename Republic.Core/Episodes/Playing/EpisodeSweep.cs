@@ -13,7 +13,7 @@ internal sealed class EpisodeSweep(
     IDbContextFactory<RepublicDb> databases,
     EpisodeMachines machines,
     TimelineServices services,
-    EpisodeWorkTools tools,
+    EpisodeWorkServices tools,
     ILogger<EpisodeSweep> log
 ) : Sweep(TimeSpan.FromMinutes(1), "Deadlines of episodes wait", tools.Time, log)
 {
@@ -54,13 +54,13 @@ internal sealed class EpisodeSweep(
         var all = late.Concat(orphaned).Concat(deserted).Distinct().ToList();
         foreach (var id in all)
         {
-            await GoOnAsync(id, ct);
+            await ContinueAsync(id, ct);
         }
 
         return all.Count;
     }
 
-    private async Task GoOnAsync(Guid id, CancellationToken ct)
+    private async Task ContinueAsync(Guid id, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);

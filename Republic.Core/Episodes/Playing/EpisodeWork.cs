@@ -19,7 +19,7 @@ internal sealed class EpisodeWork(
     StepPlay play,
     JobFence fence,
     TimelineServices services,
-    EpisodeWorkTools tools
+    EpisodeWorkServices tools
 ) : IJobWork
 {
     public const string KindOfJob = "episode";

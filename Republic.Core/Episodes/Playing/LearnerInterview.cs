@@ -21,12 +21,12 @@ internal sealed class LearnerInterview(
 {
     private const int MostTokens = 500;
 
-    /// <summary>Of a sentence, in characters: what is longer is none that is short.</summary>
+    /// <summary>The longest fact that is kept, in characters: a longer one is not the short sentence that was asked for.</summary>
     private const int LongestSentence = 300;
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
-    /// <summary>Nothing where the model is too small for it or gives no answer, and where a limit of the episode could be passed: nothing depends on it.</summary>
+    /// <summary>The facts that the model proposes. None where it is too small, gives no answer, or the call could pass a limit of the episode.</summary>
     /// <param name="knowledge">What the prompt is made of.</param>
     /// <param name="key">Of this question: a start that follows a kill asks it once more with the same.</param>
     public async Task<IReadOnlyList<MemoryInterview.Fact>> AskAsync(Player player, RoleKnowledge knowledge, Guid key, CancellationToken ct)
@@ -66,7 +66,7 @@ internal sealed class LearnerInterview(
         }
         catch (Exception e) when (e is ProviderException || (e is OperationCanceledException && !ct.IsCancellationRequested))
         {
-            log.LogInformation("{Minion} was not asked what to remember of an episode: {Reason}", minion.RepublicId, e.Message);
+            log.LogInformation("{Minion} did not say what to remember of an episode: {Reason}", minion.RepublicId, e.Message);
             return [];
         }
     }

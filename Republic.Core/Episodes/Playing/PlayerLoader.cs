@@ -43,7 +43,7 @@ internal sealed class PlayerLoader(
     }
 
     /// <summary>
-    /// Of what a player knows, what the owner of the episode does too: what the minion remembers is told to its person, who may play against it.
+    /// The part of a player's knowledge that the owner of the episode has too: the owner reads the proposals, and may play against the minion.
     /// </summary>
     public async Task<RoleKnowledge> SharedWithOwnerAsync(Player player, CancellationToken ct)
     {

@@ -9,7 +9,7 @@ namespace Republic.Core.Episodes.Playing;
 internal sealed record StepServices(
     PlayerLoader Players,
     LabelChooser Labels,
-    AskWatch Watch,
+    CallWatchdog Watch,
     PriceBook Prices,
     IDbContextFactory<RepublicDb> Databases,
     LiveEvents Live

@@ -87,8 +87,21 @@ public sealed class EpisodeCards(IDbContextFactory<RepublicDb> databases)
                 timeline.Wait == EpisodeWait.Person
                 && db.Steps.Any(s => s.TimelineId == timeline.Id && s.DoneSeq == null && s.State == TurnState.Pending && s.CitizenId == me)
             select episode.Id;
-        // A timeline waits for one thing, so that no episode is in both.
-        return decisions.Concat(turns);
+        // Whoever directs chooses, where they are a person. That is told by the draft: the definitions of versions are text.
+        var choices =
+            from episode in db.Episodes
+            join timeline in db.Timelines on episode.TimelineId equals timeline.Id
+            where episode.OwnerId != me && timeline.Wait == EpisodeWait.Choice
+            where
+                db.AgentAssignments.Any(a =>
+                    a.EpisodeId == episode.Id
+                    && a.CitizenId == me
+                    && a.UntilSeq == null
+                    && db.AgentRoles.Any(role => role.ScenarioId == episode.ScenarioId && role.Name == a.Role && role.IsDirector)
+                )
+            select episode.Id;
+        // A timeline waits for one thing, so that no episode is in two of them.
+        return decisions.Concat(turns).Concat(choices);
     }
 
     private static EpisodeCard Card(Episode episode, Timeline timeline, string scenario, bool waitsForMe, Guid me) =>

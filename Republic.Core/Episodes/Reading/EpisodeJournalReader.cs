@@ -96,11 +96,14 @@ public sealed class EpisodeJournalReader(IDbContextFactory<RepublicDb> databases
         List<Timeline> timelines = viewer.IsOwner
             ? await db.Timelines.AsNoTracking().Where(t => t.EpisodeId == id).OrderBy(t => t.Id).ToListAsync(ct)
             : [loaded.Value.Timeline];
-        var own = await db
-            .Steps.Where(step => step.EpisodeId == id && step.DoneSeq != null)
-            .GroupBy(step => step.TimelineId)
-            .Select(steps => new { Timeline = steps.Key, Count = steps.Count() })
-            .ToDictionaryAsync(steps => steps.Timeline, steps => steps.Count, ct);
+        var ids = timelines.ConvertAll(timeline => timeline.Id);
+        var own = viewer.IsOwner
+            ? await db
+                .Steps.Where(step => ids.Contains(step.TimelineId) && step.DoneSeq != null)
+                .GroupBy(step => step.TimelineId)
+                .Select(steps => new { Timeline = steps.Key, Count = steps.Count() })
+                .ToDictionaryAsync(steps => steps.Timeline, steps => steps.Count, ct)
+            : [];
         return Outcome<IReadOnlyList<TimelineCard>>.Of(
             timelines.ConvertAll(timeline => Card(timeline, own.GetValueOrDefault(timeline.Id), episode, viewer))
         );

@@ -23,18 +23,18 @@ public sealed class EpisodeReader(IDbContextFactory<RepublicDb> databases, Episo
         var view = await ViewAsync(db, loaded.Value, window, ct);
         return view with
         {
-            Evolution = JournalSummary.Of(window.Entries),
+            Evolution = RedactedJournal.Of(window.Entries),
             TranscriptSha256 = loaded.Value.Viewer.SeesAll ? Sha256(window) : null,
         };
     }
 
     /// <summary>
-    /// The part of it that a page shows, in the same time however long the episode is: without <see cref="EpisodeView.Evolution"/> and
+    /// The episode with one part of its transcript, so that a long one opens as fast as a short one: without <see cref="EpisodeView.Evolution"/> and
     /// <see cref="EpisodeView.TranscriptSha256"/>.
     /// </summary>
     /// <param name="from">The number of the step from which the transcript is shown; null for its end.</param>
     /// <inheritdoc cref="FindAsync"/>
-    public async Task<Outcome<StageView>> StageAsync(Guid me, Guid id, Guid? timeline, long? from, CancellationToken ct)
+    public async Task<Outcome<EpisodeWindow>> WindowAsync(Guid me, Guid id, Guid? timeline, long? from, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
         var loaded = await LoadAsync(db, me, id, timeline, ct);
@@ -44,7 +44,7 @@ public sealed class EpisodeReader(IDbContextFactory<RepublicDb> databases, Episo
         }
 
         var window = await TranscriptWindow.ReadAsync(db, loaded.Value, from, ct);
-        return new StageView(await ViewAsync(db, loaded.Value, window, ct), window.Moves, window.Earlier, window.Later);
+        return new EpisodeWindow(await ViewAsync(db, loaded.Value, window, ct), window.Transitions, window.Earlier, window.Later);
     }
 
     /// <summary>An episode, a timeline of it, and what the person may see of that.</summary>
@@ -73,7 +73,8 @@ public sealed class EpisodeReader(IDbContextFactory<RepublicDb> databases, Episo
     private static async Task<EpisodeView> ViewAsync(RepublicDb db, LoadedEpisode loaded, TranscriptWindow window, CancellationToken ct)
     {
         var (episode, timeline, machine, state) = (loaded.Episode, loaded.Timeline, loaded.Machine, loaded.Timeline.State);
-        var resolved = await ResolvedEpisode.ReadAsync(db, loaded, window.Steps, ct);
+        IReadOnlyList<Step> steps = window.Open is { } open ? [.. window.Steps, open] : window.Steps;
+        var resolved = await ResolvedEpisode.ReadAsync(db, loaded, steps, ct);
         var (outcomes, prompts) = Asked(loaded);
         return new EpisodeView
         {

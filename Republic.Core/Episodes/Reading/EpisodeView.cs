@@ -119,7 +119,7 @@ public sealed record EpisodeView
     [JsonIgnore]
     public EpisodePhase Phase => State.Phase;
 
-    /// <summary>What of this a role got to know that somebody plays: for one who sees all and looks at it through that role.</summary>
+    /// <summary>The episode as one role knows it, for a viewer who sees everything.</summary>
     public EpisodeView SeenAs(string role) =>
         role == Machine.Director
             ? this

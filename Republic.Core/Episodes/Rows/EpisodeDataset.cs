@@ -89,7 +89,8 @@ public sealed class EpisodeDataset(
 
     private static Outcome<RoleRows> Choose(PlayedEpisode played, EpisodeDatasetInput input)
     {
-        var (definition, roles) = (played.Episode.Machine.Definition, played.Episode.Machine.Roles);
+        var definition = played.Episode.Machine.Definition;
+        string[] roles = [.. definition.Roles.Where(one => !one.IsDirector).Select(one => one.Name)];
         var rules = new FieldRules([]);
         rules.Text("name", "The name", input.Name, DatasetTables.MaxName);
         var role = string.IsNullOrWhiteSpace(input.Role) ? definition.Learner : input.Role.Trim();

@@ -30,7 +30,7 @@ public sealed class RoleRows
     public int TooLong { get; private set; }
 
     /// <summary>Whether other people said something of what the role knew in one of the rows.</summary>
-    public bool HasWordsOfOthers => rows.Exists(row => row.Known > 0 && turns[row.Known - 1].FollowsOthers);
+    public bool HasWordsOfOthers => rows.Exists(row => row.KnownTurns > 0 && turns[row.KnownTurns - 1].FollowsOthers);
 
     /// <summary>Each row as a conversation that begins with the user and ends with the assistant, the oldest step first.</summary>
     public IEnumerable<IReadOnlyList<RowMessage>> Conversations => rows.Select(Conversation);
@@ -48,18 +48,18 @@ public sealed class RoleRows
     /// <param name="journal">A timeline from its first entry on.</param>
     public static RoleRows Of(ScenarioDefinition definition, string role, Guid owner, IReadOnlyList<EntryData> journal)
     {
-        var spoken = SpokenStep.ByNumber(definition, owner, journal);
-        var rows = new RoleRows(role);
+        var spoken = CompletedStep.BySeq(definition, owner, journal);
+        var made = new RoleRows(role);
         foreach (var line in RoleKnowledge.Of(definition, role, journal).Lines)
         {
-            rows.Add(line, spoken.GetValueOrDefault(line.Seq));
+            made.Add(line, spoken.GetValueOrDefault(line.Seq));
         }
 
-        return rows;
+        return made;
     }
 
     /// <param name="step">The step in which it was said; null where it came from outside.</param>
-    private void Add(KnownLine line, SpokenStep? step)
+    private void Add(KnownLine line, CompletedStep? step)
     {
         var isOfRole = line.Speaker == Role;
         steps += isOfRole ? 1 : 0;
@@ -70,17 +70,17 @@ public sealed class RoleRows
         }
 
         var known = turns.FindLastIndex(turn => turn.Seq <= step.KnownUpTo) + 1;
-        if ((known == 0 ? 0 : turns[known - 1].End) + step.Order.Length + line.Text.Length > LongestRow)
+        if ((known == 0 ? 0 : turns[known - 1].End) + step.Prompts.Length + line.Text.Length > LongestRow)
         {
             TooLong++;
         }
         else
         {
-            rows.Add(new(known, step.Order, line.Text));
+            rows.Add(new(known, step.Prompts, line.Text));
         }
 
         // The prompt is told again with the words that answered it, so that no conversation begins with an answer to nothing.
-        Add(line.Seq, isAnswer: false, step.Order, isOfOthers: false);
+        Add(line.Seq, isAnswer: false, step.Prompts, isOfOthers: false);
         Add(line.Seq, isAnswer: true, line.Text, isOfOthers: false);
     }
 
@@ -93,16 +93,16 @@ public sealed class RoleRows
     private List<RowMessage> Conversation(KnownRow row)
     {
         List<(bool IsAnswer, List<string> Texts)> sides = [];
-        foreach (var turn in turns.Take(row.Known))
+        foreach (var turn in turns.Take(row.KnownTurns))
         {
-            Say(turn.IsAnswer, turn.Text);
+            Append(turn.IsAnswer, turn.Text);
         }
 
-        Say(isAnswer: false, row.Order);
-        Say(isAnswer: true, row.Words);
+        Append(isAnswer: false, row.Prompts);
+        Append(isAnswer: true, row.Answer);
         return sides.ConvertAll(side => new RowMessage(side.IsAnswer ? "assistant" : "user", string.Join("\n\n", side.Texts)));
 
-        void Say(bool isAnswer, string text)
+        void Append(bool isAnswer, string text)
         {
             if (sides.Count == 0 || sides[^1].IsAnswer != isAnswer)
             {
@@ -118,6 +118,6 @@ public sealed class RoleRows
     /// <param name="FollowsOthers">This turn, or one before it, is what other people said.</param>
     private sealed record KnownTurn(long Seq, bool IsAnswer, string Text, int End, bool FollowsOthers);
 
-    /// <param name="Known">The number of turns that were known before.</param>
-    private sealed record KnownRow(int Known, string Order, string Words);
+    /// <param name="KnownTurns">The number of turns that were known before.</param>
+    private sealed record KnownRow(int KnownTurns, string Prompts, string Answer);
 }

@@ -86,7 +86,8 @@ public sealed class MemoryInterview(MinionTargets targets, ProviderCatalog catal
                 ? [.. facts.EnumerateArray().Select(Of).OfType<Fact>().Take(MostFacts)]
                 : [];
         }
-        catch (JsonException)
+        // The latter for half a surrogate pair, which a parser lets pass and no text can have.
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             return [];
         }

@@ -6,28 +6,28 @@ namespace Republic.Core.Minions.Models;
 /// <summary>Which models of one person's minions end, with their keys as they are now.</summary>
 public sealed class PersonDeprecations
 {
-    private readonly ModelDeprecations ends;
+    private readonly ModelDeprecations deprecations;
     private readonly MinionPlaces places;
     private readonly ProviderCatalog catalog;
 
-    internal PersonDeprecations(ModelDeprecations ends, MinionPlaces places, ProviderCatalog catalog) =>
-        (this.ends, this.places, this.catalog) = (ends, places, catalog);
+    internal PersonDeprecations(ModelDeprecations deprecations, MinionPlaces places, ProviderCatalog catalog) =>
+        (this.deprecations, this.places, this.catalog) = (deprecations, places, catalog);
 
     /// <summary>When a minion's own model ends; null where none was announced.</summary>
     public ModelDeprecation? Of(Minion minion)
     {
-        return ends.Of(minion.Provider, places.AddressOf(minion), minion.ModelId);
+        return deprecations.Of(minion.Provider, places.AddressOf(minion), minion.ModelId);
     }
 
     public ModelDeprecation? Of(MinionCard card)
     {
-        return ends.Of(card.Provider, places.AddressOf(card.Provider, card.BaseUrl, card.CredentialId, card.HasKey), card.ModelId);
+        return deprecations.Of(card.Provider, places.AddressOf(card.Provider, card.BaseUrl, card.CredentialId, card.HasKey), card.ModelId);
     }
 
     /// <summary>When a fallback's model ends.</summary>
     public ModelDeprecation? Of(Minion minion, MinionFallback fallback)
     {
-        return ends.Of(fallback.Provider, places.AddressOf(minion, fallback), fallback.ModelId);
+        return deprecations.Of(fallback.Provider, places.AddressOf(minion, fallback), fallback.ModelId);
     }
 
     /// <summary>What a form shows, which may not be saved.</summary>
@@ -36,7 +36,7 @@ public sealed class PersonDeprecations
     public ModelDeprecation? OfTyped(string? provider, string? baseUrl, Guid? credential, bool hasOwnKey, string? model)
     {
         var (where, address) = (provider?.Trim() ?? "", string.IsNullOrWhiteSpace(baseUrl) ? null : baseUrl.Trim());
-        return ends.Of(where, places.AddressOf(where, address, credential, hasOwnKey), model?.Trim() ?? "");
+        return deprecations.Of(where, places.AddressOf(where, address, credential, hasOwnKey), model?.Trim() ?? "");
     }
 
     /// <summary>When a model ends that is called by its name, as in a scenario; without a provider in it, at the provider where it ends first.</summary>
@@ -45,7 +45,9 @@ public sealed class PersonDeprecations
         var named = NamedModel.Of(catalog, name);
         IReadOnlyList<ProviderRow> providers = named.Provider is { } provider ? [provider] : catalog.Rows;
         return providers
-            .Select(row => ends.Of(row.Name, places.AddressOf(row.Name, baseUrl: null, credential: null, hasOwnKey: false), named.ModelId))
+            .Select(row =>
+                deprecations.Of(row.Name, places.AddressOf(row.Name, baseUrl: null, credential: null, hasOwnKey: false), named.ModelId)
+            )
             .OfType<ModelDeprecation>()
             .MinBy(end => end.On);
     }

@@ -6,7 +6,7 @@ namespace Republic.Core.Scenarios.Checks;
 /// <summary>Roles that nothing is for, a learner that is none of them, and models of roles that end.</summary>
 internal static class RoleChecks
 {
-    public static void Check(ScenarioDefinition definition, PersonDeprecations? ends, FoundProblems problems)
+    public static void Check(ScenarioDefinition definition, PersonDeprecations? deprecations, FoundProblems problems)
     {
         var acting = definition.States.SelectMany(state => state.Roles).ToHashSet();
         if (definition.Learner is { } learner)
@@ -49,7 +49,7 @@ internal static class RoleChecks
                 );
             }
 
-            if (role.Model is { } model && ends?.OfNamed(model) is { } end)
+            if (role.Model is { } model && deprecations?.OfNamed(model) is { } end)
             {
                 problems.Warning(
                     $"roles.{role.Name}.model",

@@ -10,13 +10,13 @@ namespace Republic.Core.Scenarios.Checks;
 public static class ScenarioChecks
 {
     /// <summary>Takes any definition, however broken, and gives the same problems in the same order for the same one.</summary>
-    /// <param name="ends">Which models end, for whoever is to be warned of them; null where nobody is.</param>
-    public static IReadOnlyList<ScenarioProblem> Of(ScenarioDefinition definition, PersonDeprecations? ends = null)
+    /// <param name="deprecations">Which models end, for whoever is to be warned of them; null where nobody is.</param>
+    public static IReadOnlyList<ScenarioProblem> Of(ScenarioDefinition definition, PersonDeprecations? deprecations = null)
     {
         var problems = new FoundProblems();
         var conditions = new ParsedConditions(definition);
         SizeChecks.Check(definition, problems);
-        RoleChecks.Check(definition, ends, problems);
+        RoleChecks.Check(definition, deprecations, problems);
         FactChecks.Check(definition, conditions, problems);
         var graph = new StateGraph(definition);
         StartAndEndChecks.Check(definition, problems);

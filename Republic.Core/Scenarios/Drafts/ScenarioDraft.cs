@@ -19,7 +19,7 @@ public sealed record ScenarioDraft(
     public bool IsChanged { get; init; }
 
     /// <summary>When the models end that roles name, by the name of the role; of those alone that end.</summary>
-    public IReadOnlyDictionary<string, ModelDeprecation> Ends { get; init; } = FrozenDictionary<string, ModelDeprecation>.Empty;
+    public IReadOnlyDictionary<string, ModelDeprecation> Deprecations { get; init; } = FrozenDictionary<string, ModelDeprecation>.Empty;
 
     /// <summary>Whether it can be published.</summary>
     public bool IsSound => !Problems.Any(problem => problem.IsError);

@@ -32,7 +32,7 @@ public sealed class ScenarioDrafts(IDbContextFactory<RepublicDb> databases, Mini
         };
     }
 
-    private static ScenarioDraft Of(Scenario scenario, PersonDeprecations ends)
+    private static ScenarioDraft Of(Scenario scenario, PersonDeprecations deprecations)
     {
         var definition = DraftDefinition.Of(scenario);
         var names = scenario.Roles.ToDictionary(role => role.Id, role => role.Name);
@@ -43,19 +43,19 @@ public sealed class ScenarioDrafts(IDbContextFactory<RepublicDb> databases, Mini
             states,
             [.. scenario.States.SelectMany(state => state.Transitions)],
             definition,
-            ScenarioChecks.Of(definition, ends)
+            ScenarioChecks.Of(definition, deprecations)
         )
         {
-            Ends = EndsOf(scenario, ends),
+            Deprecations = DeprecationsOf(scenario, deprecations),
         };
     }
 
-    private static Dictionary<string, ModelDeprecation> EndsOf(Scenario scenario, PersonDeprecations ends)
+    private static Dictionary<string, ModelDeprecation> DeprecationsOf(Scenario scenario, PersonDeprecations deprecations)
     {
         var found = new Dictionary<string, ModelDeprecation>(StringComparer.Ordinal);
         foreach (var role in scenario.Roles)
         {
-            if (role.Model is { } model && ends.OfNamed(model) is { } end)
+            if (role.Model is { } model && deprecations.OfNamed(model) is { } end)
             {
                 found[role.Name] = end;
             }

@@ -13,8 +13,8 @@ public static class ScenarioYaml
     public const int MostBytes = 256 * 1024;
 
     /// <summary>Never throws.</summary>
-    /// <param name="ends">Which models end, for whoever is to be warned of them; null where nobody is.</param>
-    public static YamlReading Read(string yaml, PersonDeprecations? ends = null)
+    /// <param name="deprecations">Which models end, for whoever is to be warned of them; null where nobody is.</param>
+    public static YamlReading Read(string yaml, PersonDeprecations? deprecations = null)
     {
         if (Encoding.UTF8.GetByteCount(yaml) > MostBytes)
         {
@@ -40,7 +40,7 @@ public static class ScenarioYaml
             var definition = ScenarioReader.Read(YamlTree.Read(yaml.TrimStart('\uFEFF')), problems);
             return problems.Found.Count > 0
                 ? new YamlReading(null, problems.Found)
-                : new YamlReading(definition, [.. ScenarioChecks.Of(definition!, ends).Select(problems.Located)]);
+                : new YamlReading(definition, [.. ScenarioChecks.Of(definition!, deprecations).Select(problems.Located)]);
         }
         catch (YamlException refused)
         {

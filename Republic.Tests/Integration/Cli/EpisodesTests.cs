@@ -167,7 +167,7 @@ public sealed partial class EpisodesTests : IAsyncDisposable
 
         Assert.Equal(
             """
-            No.  Event         On to      Hash          What
+            No.  Event         Entered    Hash          Details
             1    started       explain    0123456789ab
             2    injected                 1123456789ab  line · 12
             3    person_acted  good, end  2123456789ab  reviewer: approve · 0.75 · Fine by …

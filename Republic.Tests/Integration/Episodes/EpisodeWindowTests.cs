@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.RegularExpressions;
 using Republic.Tests.World;
 
@@ -59,6 +60,11 @@ public sealed partial class EpisodeWindowTests(SharedRepublic republic) : IClass
         Assert.Contains("Came first.", first, StringComparison.Ordinal);
         Assert.Empty(Link(first, "Earlier"));
 
+        Assert.Contains("Go to your turn", first, StringComparison.Ordinal);
+        Assert.Contains("It is your turn: you play “B”", WebUtility.HtmlDecode(first), StringComparison.Ordinal);
+        // What is past the end is the end.
+        Assert.Equal(Steps(end), Steps(await visitor.ReadAsync($"{here}?from=999999")));
+
         var whole = await episode.ReadAsync();
         Assert.Equal(206, whole["steps"]!.AsArray().Count);
         Assert.Equal(2, whole["messages"]!.AsArray().Count);
@@ -87,15 +93,15 @@ public sealed partial class EpisodeWindowTests(SharedRepublic republic) : IClass
         Assert.Equal([null, 2], timelines.Select(one => (int?)one!["forked_turn"]));
     }
 
-    private static IEnumerable<int> Steps(string page) => Step().Matches(page).Select(match => int.Parse(match.Groups[1].Value));
+    private static IEnumerable<int> Steps(string page) => Step().Matches(page).Select(match => int.Parse(match.Groups["step"].Value));
 
     /// <returns>The address of a link; empty where there is none.</returns>
     private static string Link(string page, string text) =>
         Regex
-            .Match(page, $"""<a href="([^"]*)">{text}</a>""", RegexOptions.None, TimeSpan.FromSeconds(1))
-            .Groups[1]
+            .Match(page, $"""<a href="(?<address>[^"]*)">{text}</a>""", RegexOptions.None, TimeSpan.FromSeconds(1))
+            .Groups["address"]
             .Value.Replace("&amp;", "&");
 
-    [GeneratedRegex(@"Said as step (\d+)\.", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"Said as step (?<step>\d+)\.", RegexOptions.None, 1000)]
     private static partial Regex Step();
 }

@@ -71,6 +71,29 @@ public sealed class NavigationReaderTests(SharedRepublic republic) : IClassFixtu
         Assert.Equal(0, await EpisodesAsync(person));
     }
 
+    [Fact]
+    public async Task A_choice_counts_for_the_person_who_directs_too()
+    {
+        const string yaml = """
+            republic: scenario/1
+            name: Directed
+            roles: {writer: {}, head: {director: true}}
+            states:
+              begin: {type: start, next: [{to: draft}]}
+              draft: {type: action, roles: [writer], prompts: [Write it.], next: [{to: good, ask: Is it good?}, {to: poor, else: true}]}
+              good: {type: end, result: success}
+              poor: {type: end, result: failure}
+            """;
+        var (owner, director) = (await republic.NewPersonAsync("Begins"), await republic.NewPersonAsync("Directs"));
+        await (await SharedTask.MakeAsync(owner)).AcceptedByAsync(director);
+        var episode = await PlayedEpisode.MakeAsync(owner, yaml, new { writer = owner.Id, head = director.Id });
+        await episode.DoAsync("start");
+        Assert.Equal((1, 0), (await EpisodesAsync(owner), await EpisodesAsync(director)));
+
+        Assert.Equal("choice", (string?)(await episode.DoAsync("act", new { role = "writer", text = "Done." }))["wait"]);
+        Assert.Equal((1, 1), (await EpisodesAsync(owner), await EpisodesAsync(director)));
+    }
+
     private async Task<int> EpisodesAsync(Inhabitant person) =>
         (await republic.Services.GetRequiredService<NavigationReader>().ReadAsync(person.Id, Ct)).Episodes;
 }

@@ -43,9 +43,9 @@ internal static class ScenarioYamlApi
     {
         var text = await ScenarioText.ReadAsync(request, ct);
         var made = text.Ok ? await editor.ImportAsync(me.Id, text.Value, known: null, ct) : text.Failure;
-        var ends = await deprecations.ForAsync(me.Id, ct);
+        var announced = await deprecations.ForAsync(me.Id, ct);
         var card = made.Ok ? await cards.FindAsync(me.Id, made.Value, ct) : made.Failure;
-        return card.ToResult(scenario => TypedResults.Created($"/api/scenarios/{scenario.Id}", Imported(scenario, text.Value!, ends)));
+        return card.ToResult(scenario => TypedResults.Created($"/api/scenarios/{scenario.Id}", Imported(scenario, text.Value!, announced)));
     }
 
     /// <summary>The canonical text of the draft, or of a version: the same scenario is the same text.</summary>
@@ -86,9 +86,9 @@ internal static class ScenarioYamlApi
 
         var text = await ScenarioText.ReadAsync(request, ct);
         var replaced = text.Ok ? await editor.ReplaceAsync(me.Id, id, text.Value, updatedAt, ct) : text.Failure;
-        var ends = await deprecations.ForAsync(me.Id, ct);
+        var announced = await deprecations.ForAsync(me.Id, ct);
         var card = replaced.Ok ? await cards.FindAsync(me.Id, id, ct) : replaced.Failure;
-        return card.ToResult(scenario => TypedResults.Ok(Imported(scenario, text.Value!, ends)));
+        return card.ToResult(scenario => TypedResults.Ok(Imported(scenario, text.Value!, announced)));
     }
 
     /// <summary>What is wrong with the draft: with errors it cannot be published, warnings are worth a look.</summary>
@@ -108,8 +108,8 @@ internal static class ScenarioYamlApi
     }
 
     // Only the text knows its lines: rows have none.
-    private static ScenarioImported Imported(ScenarioCard scenario, string yaml, PersonDeprecations ends) =>
-        new(scenario, ProblemCard.Of(ScenarioYaml.Read(yaml, ends).Problems));
+    private static ScenarioImported Imported(ScenarioCard scenario, string yaml, PersonDeprecations announced) =>
+        new(scenario, ProblemCard.Of(ScenarioYaml.Read(yaml, announced).Problems));
 
     private static string FileName(string scenario, int? version)
     {

@@ -30,8 +30,8 @@ internal sealed record EpisodesArguments(string Verb, Uri Server)
           --url          address of the server, such as http://localhost:5080; without it REPUBLIC_URL
           --json         prints the JSON that the API sends; with follow, a line for each step
 
-        What has spaces stands in quotes. REPUBLIC_TOKEN holds an access token (rpat_…) with the scope read and, to start and to act,
-        write; make one at /account/tokens. Ctrl+C ends the following; the episode goes on.
+        What has spaces stands in quotes. REPUBLIC_TOKEN holds an access token (rpat_…) with the scope read and, to start, to act and
+        to replay, write; make one at /account/tokens. Ctrl+C ends the following; the episode goes on.
         Exit codes: 0 done, 1 not possible, stopped before its end, or not the same, 2 wrong command line, or no Republic that accepts the
         token, 130 stopped.
         """;

@@ -16,10 +16,10 @@ internal static class JournalTable
             [
                 ("No.", entry => entry.Member("seq", JsonValueKind.Number)?.GetRawText() ?? ""),
                 ("Event", entry => Line(entry, "kind")),
-                ("On to", States),
+                ("Entered", States),
                 ("Hash", entry => string.Concat(Line(entry, "hash").Take(HashDigits))),
             ],
-            ("What", What),
+            ("Details", What),
             width
         );
 

@@ -39,7 +39,7 @@ public sealed class CitizenModel(
 
     public string LivePosition { get; private set; } = "";
 
-    public HistoryNames Names { get; private set; } = null!;
+    public CapabilityHistory Names { get; private set; } = null!;
 
     public async Task<IActionResult> OnGetAsync(CancellationToken ct)
     {
@@ -106,7 +106,7 @@ public sealed class CitizenModel(
         }
 
         (Citizen, Capabilities) = (found.Value, known.Value);
-        Names = await HistoryNames.ReadAsync(db, Me, Capabilities, ct);
+        Names = await CapabilityHistory.ReadAsync(db, Me, Capabilities, ct);
         return null;
     }
 }

@@ -12,7 +12,7 @@ public sealed class CastForm
 
     public Guid? Citizen { get; set; }
 
-    /// <summary>How they play it here, in a few words.</summary>
+    /// <summary>How the player is to play the role in this episode, such as *is new in the team*.</summary>
     public string? Description { get; set; }
 
     /// <summary>A line for each role that needs somebody. Where only one can be meant, they are chosen already.</summary>
@@ -52,17 +52,17 @@ public sealed class CastForm
             .Select(line => new FieldError($"cast.{line.Role}", $"Choose who plays “{ElementName.Of(line.Role ?? "")}”."));
 
     /// <summary>A failure whose messages stand at the lines of their roles.</summary>
-    public static Failure Placed(Failure failure, List<CastForm> lines) =>
-        Placed(
+    public static Failure ToFormErrors(Failure failure, List<CastForm> lines) =>
+        ToFormErrors(
             failure,
             (part, role) =>
                 lines.FindIndex(line => line.Role == role) is >= 0 and var index ? $"cast[{index}].{Field(part, "citizen")}" : null
         );
 
     /// <summary>A failure whose messages stand at the fields of a form that gives one role to somebody.</summary>
-    public static Failure Placed(Failure failure) => Placed(failure, (part, _) => Field(part, "player"));
+    public static Failure ToFormErrors(Failure failure) => ToFormErrors(failure, (part, _) => Field(part, "player"));
 
-    private static Failure Placed(Failure failure, Func<string, string, string?> field) =>
+    private static Failure ToFormErrors(Failure failure, Func<string, string, string?> field) =>
         failure with
         {
             Fields =

@@ -19,11 +19,11 @@ public abstract class EpisodeFormPage(EpisodePageReader pages, LiveEvents live) 
     [BindProperty(SupportsGet = true)]
     public Guid? Timeline { get; set; }
 
-    /// <inheritdoc cref="EpisodeQuery"/>
+    /// <summary>The number of the step from which the transcript is shown; null for its end.</summary>
     [BindProperty(SupportsGet = true)]
     public long? From { get; set; }
 
-    /// <inheritdoc cref="EpisodeQuery"/>
+    /// <summary>The role as which a viewer who sees everything looks at it; null for none.</summary>
     [BindProperty(SupportsGet = true)]
     public string? As { get; set; }
 
@@ -54,7 +54,7 @@ public abstract class EpisodeFormPage(EpisodePageReader pages, LiveEvents live) 
     {
         if (done.Ok)
         {
-            return Led($"/episodes/{Id}{new EpisodeQuery(Timeline, null, As).Text()}", said);
+            return Led($"/episodes/{Id}{new EpisodeQuery(Timeline, null, As).ToQueryString()}", said);
         }
 
         Open = form;
@@ -69,7 +69,7 @@ public abstract class EpisodeFormPage(EpisodePageReader pages, LiveEvents live) 
         }
 
         var prefix = form is null ? "Input" : $"Input.{char.ToUpperInvariant(form[0])}{form[1..]}";
-        return this.Refuse(missing ?? (form is null ? CastForm.Placed(failure, Input.Cast) : CastForm.Placed(failure)), prefix);
+        return this.Refuse(missing ?? (form is null ? CastForm.ToFormErrors(failure, Input.Cast) : CastForm.ToFormErrors(failure)), prefix);
     }
 
     protected IActionResult Led(string address, string? said)

@@ -12,7 +12,7 @@ namespace Republic.Web.Pages.Episodes;
 /// <param name="Choices">Who may play; empty for whoever did not begin it.</param>
 /// <param name="Query">What of it is seen.</param>
 public sealed record EpisodePage(
-    StageView Window,
+    EpisodeWindow Window,
     IReadOnlyList<TimelineCard> Timelines,
     IReadOnlyList<CastChoice> Choices,
     EpisodeQuery Query
@@ -23,24 +23,21 @@ public sealed record EpisodePage(
     public string Path => $"/episodes/{View.Id}";
 
     /// <summary>What is seen now.</summary>
-    public string Here => Path + Query.Text();
+    public string Here => Path + Query.ToQueryString();
 
     /// <summary>The end of the transcript.</summary>
-    public string Newest => Path + (Query with { From = null }).Text();
+    public string Newest => Path + (Query with { From = null }).ToQueryString();
 
-    public string From(long seq) => Path + (Query with { From = seq }).Text();
+    public string From(long seq) => Path + (Query with { From = seq }).ToQueryString();
 
-    public string ForkAddress(StepCard step) => $"{Path}{Query.Text(("fork", $"{step.Seq}"))}#fork";
+    public string ForkAddress(StepCard step) => $"{Path}{Query.ToQueryString(("fork", $"{step.Seq}"))}#fork";
 
     /// <summary>The address of a form. It names the timeline that is seen, whichever is shown by then.</summary>
-    public string Action(string handler) => Path + Query.Text(("handler", handler), ("on", $"{View.TimelineId}"));
+    public string Action(string handler) => Path + Query.ToQueryString(("handler", handler), ("on", $"{View.TimelineId}"));
 
     /// <summary>The role in which the viewer is to act now; null where it is not their turn.</summary>
     public string? ActsAs =>
         View is { Phase: EpisodePhase.Waiting, Wait: EpisodeWait.Person } ? View.WaitingFor.FirstOrDefault(View.MyRoles.Contains) : null;
-
-    /// <summary>What whoever acts is told.</summary>
-    public IReadOnlyList<string> Prompts => View.Prompts;
 
     /// <summary>The roles that get to know what is said now.</summary>
     public IReadOnlyList<string> Hearing => Heard(View.Definition, View.CurrentState);
@@ -71,7 +68,7 @@ public sealed record EpisodePage(
 
     public bool Knows(string role) => View.SeesAll || View.MyRoles.Contains(role);
 
-    public string KnowsAddress(string role) => $"{Path}/knows/{role}{new EpisodeQuery(Query.Timeline).Text()}";
+    public string KnowsAddress(string role) => $"{Path}/knows/{role}{new EpisodeQuery(Query.Timeline).ToQueryString()}";
 
     private static IReadOnlyList<string> Heard(ScenarioDefinition definition, string? name)
     {

@@ -10,7 +10,7 @@ public sealed class EpisodePageReader(EpisodeReader reader, EpisodeJournalReader
 {
     public async Task<Outcome<EpisodePage>> FindAsync(Guid me, Guid id, EpisodeQuery query, CancellationToken ct)
     {
-        var found = await reader.StageAsync(me, id, query.Timeline, query.From, ct);
+        var found = await reader.WindowAsync(me, id, query.Timeline, query.From, ct);
         if (!found.Ok)
         {
             return found.Failure;

@@ -83,7 +83,7 @@ public sealed class NewModel(
             unreadable.Count > 0 ? Failure.Invalid(unreadable) : await editor.CreateAsync(Me, input, FormId.Of(Me, Input.Request), ct);
         if (!made.Ok)
         {
-            return this.Refuse(Input.Placed(made.Failure));
+            return this.Refuse(Input.ToFormErrors(made.Failure));
         }
 
         // A second sending finds it started. What else keeps it from that has no place here any more: it is there, and says so.

@@ -24,9 +24,9 @@ public sealed class NewEpisodeForm
     }
 
     /// <summary>A failure whose messages stand at the lines of their roles, and the fields of their facts.</summary>
-    public Failure Placed(Failure failure)
+    public Failure ToFormErrors(Failure failure)
     {
-        var placed = CastForm.Placed(failure, Cast);
+        var placed = CastForm.ToFormErrors(failure, Cast);
         return placed with
         {
             Fields =

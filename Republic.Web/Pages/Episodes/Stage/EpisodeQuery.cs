@@ -9,7 +9,7 @@ namespace Republic.Web.Pages.Episodes.Stage;
 public sealed record EpisodeQuery(Guid? Timeline, long? From = null, string? As = null)
 {
     /// <summary>With what else the address says.</summary>
-    public string Text(params IEnumerable<(string Name, string Value)> others)
+    public string ToQueryString(params IEnumerable<(string Name, string Value)> others)
     {
         IEnumerable<(string Name, string? Value)> all =
         [

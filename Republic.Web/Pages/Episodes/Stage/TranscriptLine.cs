@@ -14,17 +14,18 @@ public sealed record TranscriptLine(StepCard? Step, MessageCard? Message, IReadO
     public static IReadOnlyList<TranscriptLine> Of(EpisodePage page)
     {
         var lines = page
-            .View.Steps.Select(step => (IsOpen: step.Status is StepStatus.Pending or StepStatus.Running, step.Seq, Line: Of(step)))
+            .View.Steps.Where(step => page.Window.Later is not { } later || step.Seq < later)
+            .Select(step => (IsOpen: step.Status is StepStatus.Pending or StepStatus.Running, step.Seq, Line: Of(step)))
             .Concat(page.View.Messages.Select(message => (IsOpen: false, message.Seq, Line: Of(message))))
             .OrderBy(line => line.IsOpen)
             .ThenBy(line => line.Seq);
-        // Conditions may say what a player is not to know.
-        var moves = new Queue<MoveCard>(page.View.IsOwner ? page.Window.Moves : []);
+        // Which condition held says what a role may not know, also where its outcome is hidden.
+        var taken = new Queue<TakenTransition>(page.View.SeesAll && page.Query.As is null ? page.Window.Transitions : []);
         List<TranscriptLine> all = [];
         string? state = null;
         foreach (var (_, seq, line) in lines)
         {
-            var entered = TakeUntil(moves, seq, page);
+            var entered = TakeUntil(taken, seq, page);
             if (entered is not null)
             {
                 all.Add(entered);
@@ -40,7 +41,7 @@ public sealed record TranscriptLine(StepCard? Step, MessageCard? Message, IReadO
             all.Add(line);
         }
 
-        if (TakeUntil(moves, long.MaxValue, page) is { } last)
+        if (TakeUntil(taken, long.MaxValue, page) is { } last)
         {
             all.Add(last);
         }
@@ -52,14 +53,14 @@ public sealed record TranscriptLine(StepCard? Step, MessageCard? Message, IReadO
 
     private static TranscriptLine Of(MessageCard message) => new(null, message, []);
 
-    /// <summary>The moves up to an entry as one line; the end of the episode is told apart.</summary>
-    private static TranscriptLine? TakeUntil(Queue<MoveCard> moves, long seq, EpisodePage page)
+    /// <summary>The transitions up to an entry as one line; the end of the episode is told apart.</summary>
+    private static TranscriptLine? TakeUntil(Queue<TakenTransition> taken, long seq, EpisodePage page)
     {
         List<string> states = [];
         string? reason = null;
-        while (moves.TryPeek(out var move) && move.Seq <= seq)
+        while (taken.TryPeek(out var move) && move.Seq <= seq)
         {
-            moves.Dequeue();
+            taken.Dequeue();
             if (page.View.Definition.State(move.To)?.Type != NodeType.End)
             {
                 states.Add(move.To);
@@ -70,7 +71,7 @@ public sealed record TranscriptLine(StepCard? Step, MessageCard? Message, IReadO
         return states.Count == 0 ? null : new(null, null, states, reason);
     }
 
-    private static string? ReasonOf(MoveCard move, EpisodePage page) =>
+    private static string? ReasonOf(TakenTransition move, EpisodePage page) =>
         page.View.Definition.State(move.From)?.Next.ElementAtOrDefault(move.Index) is not { } transition
             ? null
             : transition.Kind switch

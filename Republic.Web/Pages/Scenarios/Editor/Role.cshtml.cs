@@ -28,7 +28,8 @@ public sealed class RoleModel(ScenarioDrafts drafts, RoleEditor editor, LiveEven
     public RoleCard? Role => Draft.Role(Name);
 
     /// <summary>When the model ends that the form shows; null where none was announced, or another one is typed.</summary>
-    public ModelDeprecation? End => Role is { } role && role.Model == Input.Model ? Draft.Ends.GetValueOrDefault(role.Name) : null;
+    public ModelDeprecation? Deprecation =>
+        Role is { } role && role.Model == Input.Model ? Draft.Deprecations.GetValueOrDefault(role.Name) : null;
 
     public async Task<IActionResult> OnGetAsync(CancellationToken ct)
     {

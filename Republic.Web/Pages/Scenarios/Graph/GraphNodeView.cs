@@ -33,15 +33,23 @@ public sealed record GraphNodeView(
     bool IsBad
 )
 {
+    // The number is written after these, and who says what they see must find it.
+    private string Written => Detail is null ? Name : $"{Name} {Detail}";
+
     /// <summary>The same once it was entered so often.</summary>
-    public GraphNodeView Visited(int times) =>
-        times == 0
-            ? this
-            : this with
-            {
-                Visits = times > 1 ? Figures.Count(times) : null,
-                IsVisited = true,
-                Description =
-                    $"{Description}{(IsSelected ? ", now" : "")}, entered {(times == 1 ? "once" : $"{Figures.Count(times)} times")}",
-            };
+    public GraphNodeView Visited(int times)
+    {
+        if (times == 0)
+        {
+            return this;
+        }
+
+        var entered = times == 1 ? "entered once" : $"{Figures.Count(times)} times entered";
+        return this with
+        {
+            Visits = times > 1 ? Figures.Count(times) : null,
+            IsVisited = true,
+            Description = $"{Written} {entered}{(IsSelected ? ", now" : "")}{Description[Written.Length..]}",
+        };
+    }
 }

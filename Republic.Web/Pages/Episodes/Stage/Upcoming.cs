@@ -7,7 +7,7 @@ using Republic.Web.Pages.Shared;
 namespace Republic.Web.Pages.Episodes.Stage;
 
 /// <summary>What may come next in an episode, for its owner: who acts, and where each transition of the present state leads.</summary>
-internal static class NextSteps
+internal static class Upcoming
 {
     /// <summary>What is decided by a condition, null where it is not, and what follows.</summary>
     public sealed record Line(string? Condition, string Text);
@@ -24,7 +24,7 @@ internal static class NextSteps
             return [];
         }
 
-        List<Line> lines = state.Role is { } role ? [new(null, Acts(page, role, machine.LabelsOf(state)))] : [];
+        List<Line> lines = state.Role is { } role ? [new(null, Acts(page, role, page.Knows(role) ? machine.LabelsOf(state) : []))] : [];
         lines.AddRange(
             machine
                 .TransitionsOf(state)
@@ -48,7 +48,7 @@ internal static class NextSteps
         {
             TransitionKind.When => transition.Condition,
             TransitionKind.Ask => $"“{transition.Condition}”",
-            TransitionKind.Manual => $"If you choose “{transition.Condition}”",
+            TransitionKind.Manual => $"If “{transition.Condition}” is chosen",
             TransitionKind.Else => "Otherwise",
             _ => null,
         };

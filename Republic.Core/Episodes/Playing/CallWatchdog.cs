@@ -9,7 +9,7 @@ namespace Republic.Core.Episodes.Playing;
 /// Has a model asked only as long as its timeline waits for the answer: a call that hangs would else keep the job, one of the few of its person, until the
 /// provider gives up.
 /// </summary>
-internal sealed class AskWatch(IDbContextFactory<RepublicDb> databases, TimeProvider time)
+internal sealed class CallWatchdog(IDbContextFactory<RepublicDb> databases, TimeProvider time)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 

@@ -7,7 +7,7 @@ using Republic.Core.Events;
 namespace Republic.Core.Episodes.Playing;
 
 /// <summary>What the work on an episode needs besides: its clock, the rows of steps, and whom it tells.</summary>
-internal sealed record EpisodeWorkTools(
+internal sealed record EpisodeWorkServices(
     JobTurnWriter<Step> Turns,
     IDbContextFactory<RepublicDb> Databases,
     LiveEvents Live,

@@ -3,7 +3,7 @@ using Republic.Core.Scenarios;
 namespace Republic.Core.Episodes.Machine;
 
 /// <summary>Leads an episode on after an event, until somebody is to act, or it is over.</summary>
-internal sealed class EpisodeCourse(EpisodeMachine machine, EpisodeEvent happened, EpisodeState before)
+internal sealed class DecisionBuilder(EpisodeMachine machine, EpisodeEvent happened, EpisodeState before)
 {
     /// <summary>Decisions that only lead to each other must not go on for ever.</summary>
     private const int MostMoves = 200;

@@ -10,10 +10,10 @@ namespace Republic.Core.Episodes.Journal;
 /// Counts an episode that ended with a result for whoever acted in states that show a capability: for each of them once, whatever is forked or
 /// shown later. Its owner judges, so that what they did themselves does not count.
 /// </summary>
-internal sealed class CapabilityCount(TimelineChange change, CapabilityRecorder recorder)
+internal sealed class CapabilityCounter(TimelineChange change, CapabilityRecorder recorder)
 {
     /// <summary>A citizen who acted, and the capability that it showed.</summary>
-    private sealed record Shown(Guid Citizen, bool IsPerson, string Capability);
+    private sealed record Evidence(Guid Citizen, bool IsPerson, string Capability);
 
     /// <param name="result">How it ended.</param>
     /// <returns>The citizens that it was counted for, each with the person who looks after them.</returns>
@@ -25,25 +25,25 @@ internal sealed class CapabilityCount(TimelineChange change, CapabilityRecorder 
             EndResult.Failure => CapabilityEntryKind.Failure,
             _ => null,
         };
-        return kind is { } outcome && await ShownAsync(ct) is { Count: > 0 } shown ? await CountAsync(shown, outcome, ct) : [];
+        return kind is { } outcome && await EvidenceAsync(ct) is { Count: > 0 } evidence ? await CountAsync(evidence, outcome, ct) : [];
     }
 
     private async Task<IReadOnlyList<(Guid Person, Guid Citizen)>> CountAsync(
-        IReadOnlyList<Shown> shown,
+        IReadOnlyList<Evidence> evidence,
         CapabilityEntryKind outcome,
         CancellationToken ct
     )
     {
         var (db, episode) = (change.Db, change.Episode);
-        var here = await HereAsync(db, [.. shown.Select(one => one.Citizen).Distinct()], ct);
+        var existing = await LockExistingAsync(db, [.. evidence.Select(one => one.Citizen).Distinct()], ct);
         List<(Guid Person, Guid Citizen)> counted = [];
-        foreach (var one in shown.Where(one => here.Contains(one.Citizen)))
+        foreach (var one in evidence.Where(one => existing.Contains(one.Citizen)))
         {
             var what = new CapabilityEvent(
                 one.Citizen,
                 one.Capability,
                 outcome,
-                CapabilityEntry.OfEpisode,
+                CapabilityEntry.EpisodeSource,
                 episode.Id,
                 Round: 1,
                 RecordedBy: episode.OwnerId
@@ -61,7 +61,7 @@ internal sealed class CapabilityCount(TimelineChange change, CapabilityRecorder 
     }
 
     /// <summary>In one order, so that no two episodes that end at once wait for each other.</summary>
-    private async Task<IReadOnlyList<Shown>> ShownAsync(CancellationToken ct)
+    private async Task<IReadOnlyList<Evidence>> EvidenceAsync(CancellationToken ct)
     {
         var capabilities = change
             .Machine.Definition.States.Where(state => state.Capability is not null)
@@ -83,7 +83,7 @@ internal sealed class CapabilityCount(TimelineChange change, CapabilityRecorder 
         [
             .. entries
                 .Select(data => Of(EntryData.Parse(data), capabilities))
-                .OfType<Shown>()
+                .OfType<Evidence>()
                 .DistinctBy(one => (one.Citizen, Capability.Normalize(one.Capability)))
                 .OrderBy(one => one.Citizen)
                 .ThenBy(one => Capability.Normalize(one.Capability), StringComparer.Ordinal),
@@ -91,21 +91,21 @@ internal sealed class CapabilityCount(TimelineChange change, CapabilityRecorder 
     }
 
     /// <summary>Null for other states, and for words that somebody else put in the place of a step.</summary>
-    private static Shown? Of(EntryData entry, Dictionary<string, string> capabilities)
+    private static Evidence? Of(EntryData entry, Dictionary<string, string> capabilities)
     {
         var state = entry.Effects.OfType<EpisodeEffect.Publish>().FirstOrDefault()?.State;
         return state is null || !capabilities.TryGetValue(state, out var capability)
             ? null
             : entry.Event switch
             {
-                EpisodeEvent.StepDone done => new Shown(done.Citizen, IsPerson: false, capability),
-                EpisodeEvent.PersonActed { InsteadOf: false } acted => new Shown(acted.Citizen, IsPerson: true, capability),
+                EpisodeEvent.StepDone done => new Evidence(done.Citizen, IsPerson: false, capability),
+                EpisodeEvent.PersonActed { InsteadOf: false } acted => new Evidence(acted.Citizen, IsPerson: true, capability),
                 _ => null,
             };
     }
 
     /// <summary>Those who have an account, held until the transaction ends. One that is just being deleted is not waited for.</summary>
-    private static async Task<IReadOnlySet<Guid>> HereAsync(RepublicDb db, Guid[] citizens, CancellationToken ct)
+    private static async Task<IReadOnlySet<Guid>> LockExistingAsync(RepublicDb db, Guid[] citizens, CancellationToken ct)
     {
         var found = await db
             .Database.SqlQuery<Guid>(

@@ -1,7 +1,7 @@
 namespace Republic.Core.Expressions;
 
 /// <summary>Finds the texts with which an expression compares a variable, as in <c>outcome == "approve"</c> or <c>outcome in ["a", "b"]</c>.</summary>
-internal static class ComparedTexts
+internal static class ComparedLiterals
 {
     public static IEnumerable<string> Of(Node node, string variable) =>
         node switch

@@ -6,17 +6,17 @@ using Republic.Core.Episodes;
 
 namespace Republic.Web.Pages.Citizens;
 
-/// <summary>Whom and what the history of capabilities names, as far as the person who looks sees them.</summary>
-public sealed class HistoryNames
+/// <summary>The judges and sources of a citizen's capability entries, as far as the viewer may see them.</summary>
+public sealed class CapabilityHistory
 {
     private readonly Guid me;
     private readonly Dictionary<Guid, string> citizens;
     private readonly HashSet<Guid> episodes;
 
-    private HistoryNames(Guid me, Dictionary<Guid, string> citizens, HashSet<Guid> episodes) =>
+    private CapabilityHistory(Guid me, Dictionary<Guid, string> citizens, HashSet<Guid> episodes) =>
         (this.me, this.citizens, this.episodes) = (me, citizens, episodes);
 
-    public static async Task<HistoryNames> ReadAsync(
+    public static async Task<CapabilityHistory> ReadAsync(
         RepublicDb db,
         Guid me,
         IReadOnlyList<CapabilityCard> capabilities,
@@ -37,7 +37,7 @@ public sealed class HistoryNames
         return new(me, names, [.. seen]);
     }
 
-    public string Of(Guid citizen) => citizen == me ? "you" : citizens.GetValueOrDefault(citizen, "somebody else");
+    public string JudgeOf(Guid citizen) => citizen == me ? "you" : citizens.GetValueOrDefault(citizen, "somebody else");
 
     /// <summary>Where the source of an entry is looked at; null where it is not shown to the person, or has no page of its own.</summary>
     public string? AddressOf(CapabilityEntryCard entry) =>
@@ -47,5 +47,5 @@ public sealed class HistoryNames
     public static string SourceOf(CapabilityEntryCard entry) =>
         IsOfEpisode(entry) ? entry.SourceType : $"{entry.SourceType}, round {entry.Round}";
 
-    private static bool IsOfEpisode(CapabilityEntryCard entry) => entry.SourceType == CapabilityEntry.OfEpisode;
+    private static bool IsOfEpisode(CapabilityEntryCard entry) => entry.SourceType == CapabilityEntry.EpisodeSource;
 }

@@ -8,7 +8,7 @@ namespace Republic.Web.Pages.Episodes.Stage;
 /// <param name="Path">The line, in SVG; null where nobody has acted yet.</param>
 /// <param name="Dots">Where its own turns are, from left to right; empty where they are too many to be told apart.</param>
 /// <param name="Now">Where it goes on; null where it is over.</param>
-public sealed record TimelineStrip(TimelineCard Card, string Name, string? Path, IReadOnlyList<string> Dots, string? Now)
+public sealed record TimelineTrack(TimelineCard Card, string Name, string? Path, IReadOnlyList<string> Dots, string? Now)
 {
     /// <summary>Of the drawing, in its own units.</summary>
     public const int Width = 250;
@@ -20,7 +20,7 @@ public sealed record TimelineStrip(TimelineCard Card, string Name, string? Path,
     private const double NarrowestGap = 11;
 
     /// <param name="timelines">The oldest first.</param>
-    public static IReadOnlyList<TimelineStrip> Of(IReadOnlyList<TimelineCard> timelines)
+    public static IReadOnlyList<TimelineTrack> Of(IReadOnlyList<TimelineCard> timelines)
     {
         var most = Math.Max(timelines.Max(timeline => timeline.Turn), 1);
         var gap = Math.Min(WidestGap, (Width - (2 * Left)) / most);
@@ -30,7 +30,7 @@ public sealed record TimelineStrip(TimelineCard Card, string Name, string? Path,
     /// <param name="index">Of the timeline among all, from 0.</param>
     public static string NameOf(int index) => index == 0 ? "First" : $"Fork {index}";
 
-    private static TimelineStrip Of(TimelineCard card, string name, double gap)
+    private static TimelineTrack Of(TimelineCard card, string name, double gap)
     {
         var shared = card.ForkedTurn ?? 0;
         var isOver = card.Status != EpisodeStatus.Running;
@@ -40,7 +40,7 @@ public sealed record TimelineStrip(TimelineCard Card, string Name, string? Path,
             : end > X(shared) ? Branch(X(Math.Max(shared, 1)), end)
             : null;
         var dots = gap < NarrowestGap ? [] : Enumerable.Range(shared + 1, Math.Max(card.Turn - shared, 0)).Select(turn => Number(X(turn)));
-        return new TimelineStrip(card, name, path, [.. dots], isOver ? null : Number(end));
+        return new TimelineTrack(card, name, path, [.. dots], isOver ? null : Number(end));
 
         double X(int turn) => Left + (Math.Max(turn - 1, 0) * gap);
     }

@@ -3,7 +3,7 @@ using Republic.Core.Episodes.Machine;
 namespace Republic.Core.Episodes.Journal;
 
 /// <summary>The entries of a journal as sentences, without anybody's words: who may read it may not know all that was said.</summary>
-internal static class JournalSummary
+internal static class RedactedJournal
 {
     public static string Of(IEnumerable<EntryData> entries) => string.Join('\n', entries.Select(Line));
 

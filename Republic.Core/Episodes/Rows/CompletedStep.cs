@@ -6,17 +6,17 @@ namespace Republic.Core.Episodes.Rows;
 
 /// <summary>A completed step, without its words.</summary>
 /// <param name="IsOwn">Whoever began the episode acted, or a minion of theirs; false for other people.</param>
-/// <param name="Order">The prompts of its state.</param>
+/// <param name="Prompts">The prompts of its state.</param>
 /// <param name="KnownUpTo">The number of the last entry that whoever acted knew of.</param>
-internal sealed record SpokenStep(bool IsOwn, string Order, long KnownUpTo)
+internal sealed record CompletedStep(bool IsOwn, string Prompts, long KnownUpTo)
 {
     /// <summary>The completed steps of all roles, by the numbers of the entries that ended them.</summary>
     /// <param name="owner">Who began the episode.</param>
-    public static Dictionary<long, SpokenStep> ByNumber(ScenarioDefinition definition, Guid owner, IEnumerable<EntryData> journal)
+    public static Dictionary<long, CompletedStep> BySeq(ScenarioDefinition definition, Guid owner, IEnumerable<EntryData> journal)
     {
         // Minions that are cast are the owner's, whatever has become of them.
         HashSet<Guid> others = [];
-        Dictionary<long, SpokenStep> steps = [];
+        Dictionary<long, CompletedStep> steps = [];
         foreach (var entry in journal)
         {
             switch (entry.Event)
@@ -28,10 +28,10 @@ internal sealed record SpokenStep(bool IsOwn, string Order, long KnownUpTo)
                     others.Add(swapped.Member.Citizen);
                     break;
                 case EpisodeEvent.StepDone done:
-                    steps.Add(done.Seq, new(true, OrderOf(entry), done.Ask));
+                    steps.Add(done.Seq, new(true, PromptsOf(entry), done.Ask));
                     break;
                 case EpisodeEvent.PersonActed acted:
-                    steps.Add(acted.Seq, new(!others.Contains(acted.Citizen), OrderOf(entry), acted.Seq - 1));
+                    steps.Add(acted.Seq, new(!others.Contains(acted.Citizen), PromptsOf(entry), acted.Seq - 1));
                     break;
                 default:
                     break;
@@ -42,7 +42,7 @@ internal sealed record SpokenStep(bool IsOwn, string Order, long KnownUpTo)
 
         bool IsOther(CastMember member) => member.IsPerson && member.Citizen != owner;
 
-        string OrderOf(EntryData entry)
+        string PromptsOf(EntryData entry)
         {
             var state = entry.Effects.OfType<EpisodeEffect.Publish>().First().State;
             return string.Join("\n\n", definition.State(state ?? "")?.Prompts ?? []);
