@@ -16,7 +16,15 @@ internal sealed class EpisodeAdvance
     {
         (this.machine, this.happened) = (machine, happened);
         var passed = before.Wait is null && before.At is { } last ? (long)(happened.At - last).TotalMilliseconds : 0;
-        builder = new DecisionBuilder(machine, happened, before with { At = happened.At, WorkedMs = before.WorkedMs + Math.Max(passed, 0) });
+        builder = new DecisionBuilder(
+            machine,
+            happened,
+            before with
+            {
+                At = happened.At,
+                WorkedMs = before.WorkedMs + Math.Max(passed, 0),
+            }
+        );
     }
 
     private EpisodeState State
