@@ -23,6 +23,12 @@ internal sealed class ChildProcess : IAsyncDisposable
         "TEMP",
     ];
 
+    /// <summary>
+    /// Bytes, in hexadecimal digits, that .NET lets a child allocate before it collects what is garbage. It takes the size of the processor's cache
+    /// otherwise, which virtual machines report as up to hundreds of megabytes: more than many a child may take at all, and all of it garbage.
+    /// </summary>
+    private const string CollectionBudget = "2000000";
+
     private readonly Process process;
     private readonly ILogger log;
     private volatile string lastError = "";
@@ -77,6 +83,8 @@ internal sealed class ChildProcess : IAsyncDisposable
                 start.Environment[name] = value;
             }
         }
+
+        start.Environment["DOTNET_GCgen0size"] = CollectionBudget;
 
         // On an abort ggml would start a debugger to print where it was.
         start.Environment["GGML_NO_BACKTRACE"] = "1";
