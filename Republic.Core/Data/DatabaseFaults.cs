@@ -4,7 +4,8 @@ using Npgsql;
 
 namespace Republic.Core.Data;
 
-internal static class DatabaseFaults
+/// <summary>Tells a database that is away for a while from one that refuses what it is given.</summary>
+public static class DatabaseFaults
 {
     private const string IdleInTransactionTimeout = "25P03";
 
@@ -12,7 +13,7 @@ internal static class DatabaseFaults
     /// Whether the database cannot be reached or has no room just now, so that the same write may go through later. It is not
     /// away when it answered and refused what it was given: that write will be refused for ever.
     /// </summary>
-    public static bool IsTransient(Exception error) =>
+    internal static bool IsTransient(Exception error) =>
         error switch
         {
             PostgresException refused => IsTransient(refused.SqlState),

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using Republic.Core;
+using Republic.Core.Data;
 using Republic.Web.Http.Proxies;
 using Republic.Web.Http.Security;
 using JsonOptions = Microsoft.AspNetCore.Http.Json.JsonOptions;
@@ -97,6 +98,7 @@ public static class WebShell
             DbUpdateConcurrencyException
             or DbUpdateException { InnerException: PostgresException { SqlState: PostgresErrorCodes.ForeignKeyViolation } } =>
                 StatusCodes.Status409Conflict,
+            _ when DatabaseFaults.IsDatabaseAway(error) => StatusCodes.Status503ServiceUnavailable,
             _ => StatusCodes.Status500InternalServerError,
         };
 
