@@ -35,6 +35,6 @@ public sealed class Episode : IOwned
 
     public required DateTimeOffset UpdatedAt { get; set; }
 
-    /// <summary>Whether a person may see a timeline: the owner sees all, a player only the one that is shown.</summary>
+    /// <summary>True where a person may see a timeline: the owner sees all of them, a player only the one that is shown.</summary>
     public bool Shows(Guid timeline, Guid person) => timeline == TimelineId || person == OwnerId;
 }

@@ -4,4 +4,8 @@ namespace Republic.Core.Events;
 /// <param name="Name">Of the server-sent event.</param>
 /// <param name="Data">A record, which becomes JSON.</param>
 /// <param name="IsOver">Nothing will be added to the journal.</param>
-public sealed record JournalSnapshot(string Name, object Data, bool IsOver);
+public sealed record JournalSnapshot(string Name, object Data, bool IsOver)
+{
+    /// <summary>The subject of the live events that tell of new entries, where it is not that of the journal.</summary>
+    public Guid? Topic { get; init; }
+}

@@ -146,7 +146,7 @@ internal sealed class JournalWatch : IDisposable
         while (time.GetElapsedTime(started) is var waited && waited < Patience)
         {
             var batch = await listening.NextAsync(Patience - waited, ct);
-            if (batch.Missed || batch.Items.Any(item => item.Event.Subject == Subject))
+            if (batch.Missed || batch.Items.Any(item => item.Event.Subject == (snapshot?.Topic ?? Subject)))
             {
                 return;
             }

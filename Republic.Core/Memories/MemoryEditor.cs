@@ -160,7 +160,7 @@ public sealed class MemoryEditor(RepublicDb db, MemoryVectors vectors, LiveEvent
         return conflict;
     }
 
-    /// <summary>What was found in a chat, or learned in an episode. A thing that is known already is not written down twice.</summary>
+    /// <summary>What was found in a chat. A thing that is known already is not written down twice.</summary>
     internal async Task<Guid?> LearnAsync(Guid person, Guid minion, Learned learned, CancellationToken ct)
     {
         var known = await db.Memories.AsNoTracking().OwnedBy(person).Where(m => m.MinionId == minion).ToListAsync(ct);
@@ -177,9 +177,43 @@ public sealed class MemoryEditor(RepublicDb db, MemoryVectors vectors, LiveEvent
             return null;
         }
 
-        var source = learned.Episode is null ? MemorySource.Chat : MemorySource.Episode;
-        var saved = await SaveNewAsync(New(person, minion, learned, source), ct);
+        var saved = await SaveNewAsync(New(person, minion, learned, MemorySource.Chat), ct);
         return saved.Ok ? saved.Value : null;
+    }
+
+    /// <summary>
+    /// What was learned in an episode, all of it at once: nothing where the episode was deleted, or where a start of the same job, which was
+    /// killed or runs on another node, has written it down before.
+    /// </summary>
+    internal async Task LearnAsync(Guid person, Guid minion, Guid episode, IEnumerable<Learned> facts, CancellationToken ct)
+    {
+        await using var change = await BeginAsync(person, ct);
+        var existing = await db
+            .Database.SqlQuery<Guid>($"""select id as "Value" from episodes where id = {episode} for key share""")
+            .ToListAsync(ct);
+        if (existing.Count == 0 || await db.Memories.AnyAsync(m => m.EpisodeId == episode, ct))
+        {
+            return;
+        }
+
+        var contents = await db.Memories.OwnedBy(person).Where(m => m.MinionId == minion).Select(m => m.Content).ToListAsync(ct);
+        var known = contents.ConvertAll(Statement.Of);
+        foreach (var fact in facts)
+        {
+            var statement = Statement.Of(fact.Content);
+            if (known.Count >= MostPerMinion || known.Exists(one => one.Repeats(statement)))
+            {
+                continue;
+            }
+
+            var memory = New(person, minion, fact, MemorySource.Episode);
+            await Contradictions.OpenAsync(db, memory, memory.CreatedAt, ct);
+            db.Memories.Add(memory);
+            await db.SaveChangesAsync(ct);
+            known.Add(statement);
+        }
+
+        await SaveAsync(person, change, ct);
     }
 
     private async Task<Outcome<Guid>> SaveNewAsync(Memory memory, CancellationToken ct)

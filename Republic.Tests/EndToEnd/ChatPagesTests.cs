@@ -205,7 +205,7 @@ public sealed class ChatPagesTests(SharedRepublic republic, Browser browser) : I
     {
         await tab.Page.Locator("#message").FillAsync(words);
         // Until its script is there, Enter begins a new line.
-        await tab.Page.WaitForLoadStateAsync();
+        await tab.Page.WaitForFunctionAsync("() => document.readyState === 'complete'");
         await tab.Page.Locator("#message").PressAsync("Enter");
     }
 

@@ -28,7 +28,7 @@ public sealed class CitedChatTests(SharedRepublic republic, Browser browser) : I
         await tab.Page.GetByRole(AriaRole.Link, new() { Name = "Use" }).ClickAsync();
         // Until the page's scripts are there, Enter is a new line.
         await tab.ArriveAsync("/chats/");
-        await tab.Page.WaitForLoadStateAsync();
+        await tab.Page.WaitForFunctionAsync("() => document.readyState === 'complete'");
         await tab
             .Page.GetByRole(AriaRole.Textbox, new() { Name = "Message to Archivist" })
             .FillAsync("How long is the warranty of the lamp?");

@@ -48,6 +48,7 @@ public sealed class EpisodeStageTests(SharedRepublic republic, Browser browser) 
             }
         );
         await episode.ForkAsync(new { at_seq = 1 });
+        await episode.DoAsync("inject", new { text = "Mind the handle.", audience = new[] { "developer" } });
         await using var tab = await browser.OpenAsync(republic.Address);
         await tab.SignInAsync(owner);
         await tab.GoAsync($"/episodes/{episode.Id}");
@@ -63,8 +64,13 @@ public sealed class EpisodeStageTests(SharedRepublic republic, Browser browser) 
 
         await Expect(tab.Page.GetByText(Words)).ToBeVisibleAsync();
         await tab.Page.GetByLabel("Seen as").SelectOptionAsync("reviewer");
-        await Expect(tab.Page.Locator(".hidden-line")).ToContainTextAsync("Developer acted to Developer alone: that is not for them.");
+        await Expect(tab.Page.Locator(".hidden-line .grow"))
+            .ToHaveTextAsync([
+                "Developer acted to Developer alone: that is not for them.",
+                "Something came from outside to Developer alone: that is not for them.",
+            ]);
         await Expect(tab.Page.GetByText(Words)).ToHaveCountAsync(0);
+        await Expect(tab.Page.GetByText("Mind the handle.")).ToHaveCountAsync(0);
         await Expect(tab.Page.GetByText("It still leaks.")).ToBeVisibleAsync();
         await tab.ArriveAsync("as=reviewer");
         Assert.Empty(tab.Complaints);

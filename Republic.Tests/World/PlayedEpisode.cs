@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore;
+using Republic.Core.Episodes.Playing;
 using Republic.Tests.Unit.Episodes;
 
 namespace Republic.Tests.World;
@@ -66,6 +68,23 @@ internal sealed record PlayedEpisode(Inhabitant Owner, string Id)
         Until.SomethingAsync(async () =>
             await ReadAsync(timeline) is var now && ((string?)now["status"] != "RUNNING" || now["wait"] is not null) ? now : null
         );
+
+    /// <summary>Lets the time of whoever is waited for pass, and has that found.</summary>
+    public async Task PassDeadlineAsync(IRepublic republic)
+    {
+        var id = Guid.Parse(Id);
+        await republic.QueryAsync(db =>
+            db.Database.ExecuteSqlAsync(
+                $$"""
+                update timelines set until = now() - interval '1 minute', state = jsonb_set(state, '{until}', to_jsonb(now() - interval '1 minute'))
+                where episode_id = {{id}}
+                """
+            )
+        );
+
+        var sweep = (EpisodeSweep)republic.Services.GetService(typeof(EpisodeSweep))!;
+        await sweep.SweepAsync(TestContext.Current.CancellationToken);
+    }
 
     public async Task<string> ForkAsync(object body, string? timeline = null) =>
         (string)(await Owner.Api.PostAsync(In($"{Path}/fork", timeline), body))["timeline_id"]!;

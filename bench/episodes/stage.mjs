@@ -68,7 +68,13 @@ async function begin() {
 }
 
 let turn = 0;
-const act = (episode) => send("POST", `/api/episodes/${episode}/act`, { role: turn % 2 ? "b" : "a", text: `This is step ${++turn}. It says as much as people say in one of their turns, which is two or three sentences. Then it is over.` });
+let known = 0;
+async function act(episode) {
+  const text = `This is step ${turn + 1}. It says as much as people say in one of their turns, which is two or three sentences. Then it is over.`;
+  const role = turn % 2 ? "b" : "a";
+  turn++;
+  known = (await send("POST", `/api/episodes/${episode}/act?after=${known}`, { role, text })).episode.seq;
+}
 
 try {
   const { chromium } = createRequire(import.meta.url)(playwright);

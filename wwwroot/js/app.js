@@ -187,6 +187,7 @@ function keepCount(selector, address, events) {
 }
 
 keepCount(".tasks-waiting", "/tasks/waiting", ["task.changed", "task.shared"]);
+// While minions act one after the other, which is "episode.work", it stays as it is.
 keepCount(".episodes-waiting", "/episodes/waiting", ["episode.changed"]);
 
 document.addEventListener("DOMContentLoaded", () => {

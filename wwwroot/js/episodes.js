@@ -22,7 +22,7 @@ function look() {
   htmx.ajax("GET", all.dataset.watch, { source: `#${all.id}`, target: `#${all.id}`, swap: "outerMorph" });
 }
 
-follow("episode.changed", { look, part: script, isHeld });
+follow(({ name }) => name === "episode.changed" || name === "episode.work", { look, part: script, isHeld });
 
 // ---- Of what can be otherwise in a fork, what fits the step that is chosen
 

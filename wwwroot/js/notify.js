@@ -1,5 +1,6 @@
 // Notifications by the browser, while Republic is open: of what waits for the person and stands on no page that they see. Whether they are
 // wanted is kept where the permission is, in the browser.
+import { isEdited } from "./fields.js";
 import { leads, on } from "./live.js";
 
 const MOST = 200;
@@ -42,13 +43,15 @@ function isNews(key) {
 const lockOf = (path) => `seen-${person}-${path}`;
 let letGo = () => {};
 
+/** Of the address as it is now: a page gets another one where htmx pushes it. */
 function holdSeen() {
   letGo();
   if (document.hidden) return;
   const { pathname } = location;
   navigator.locks.request(lockOf(pathname), { mode: "shared" }, () => {
     letGo();
-    return document.hidden ? null : new Promise((release) => { letGo = release; });
+    // By the time that it is granted it may be another one, which is asked for by itself.
+    return document.hidden || location.pathname !== pathname ? null : new Promise((release) => { letGo = release; });
   });
 }
 
@@ -66,8 +69,23 @@ async function notify({ key, path, title, text }) {
   shown.addEventListener("click", () => {
     shown.close();
     focus();
-    if (location.pathname !== path) location.assign(path);
+    goTo(path);
   });
+}
+
+// A form that was refused holds what was typed as if the server had drawn it.
+const isInUse = () =>
+  [...document.forms].some(isEdited) || document.querySelector("dialog[open], [data-asks=typed], [data-refused=true], [aria-invalid=true]") !== null;
+
+/**
+ * A page with words that the server does not have stays as it is, and the other one opens beside it. Not every field is kept in the browser or
+ * has it ask, and the tab that has the connection may be any: whoever clicks does not know what they would leave. Where the browser opens no
+ * tab, the page has the focus and nothing is lost.
+ */
+function goTo(path) {
+  if (location.pathname === path) return;
+  if (isInUse()) open(path);
+  else location.assign(path);
 }
 
 async function answerOf(address) {
@@ -75,10 +93,16 @@ async function answerOf(address) {
   return response?.status === 200 && !response.redirected ? response : null;
 }
 
-async function notifyOfTurn(episode) {
-  const path = `/episodes/${episode}`;
-  const answer = await answerOf(`${path}/turn`);
-  if (answer) await notify({ path, ...await answer.json() });
+/** @param address What is to be told, as JSON; any other answer says that there is nothing. */
+async function notifyOf(address) {
+  const answer = await answerOf(address);
+  if (answer) await notify(await answer.json());
+}
+
+/** What happened meanwhile is told by nothing else. Of all that waits, a turn alone has a deadline. */
+async function notifyOfTurns() {
+  const answer = await answerOf("/episodes/waiting?handler=Turns");
+  for (const turn of await answer?.json() ?? []) await notify(turn);
 }
 
 async function notifyOfTask(task) {
@@ -99,7 +123,7 @@ async function followTurn(episode) {
   try {
     while (asked.get(episode)) {
       asked.set(episode, false);
-      await notifyOfTurn(episode);
+      await notifyOf(`/episodes/${episode}/turn`);
     }
   } finally {
     asked.delete(episode);
@@ -107,15 +131,18 @@ async function followTurn(episode) {
 }
 
 if (person && canNotify) {
-  on("changed", ({ name, subject }) => {
+  on("changed", ({ name, subject, data }) => {
     if (!leads() || !isWanted()) return;
     if (name === "episode.changed") followTurn(subject);
+    if (name === "episode.missed") notifyOf(`/episodes/${subject}/turn?handler=Missed&step=${data}`);
     if (name === "task.ended") notifyOfTask(subject);
   });
+  on("missed", () => { if (leads() && isWanted()) notifyOfTurns(); });
   on("done", ({ conversation_id: conversation, message_id: message }) => {
     if (!leads() || !isWanted()) return;
-    notify({ key: message, path: `/chats/${conversation}`, title: "A minion is done answering", text: "Open the chat to read it." });
+    // An answer also ends where it fails or is stopped.
+    notifyOf(`/chats/${conversation}/ended?message=${message}`);
   });
-  document.addEventListener("visibilitychange", holdSeen);
+  for (const changed of ["visibilitychange", "htmx:after:history:update"]) document.addEventListener(changed, holdSeen);
   holdSeen();
 }

@@ -31,6 +31,14 @@ public sealed class CitizenCards(IDbContextFactory<RepublicDb> databases)
         return (await CardsAsync(db, person, found, ct)).SingleOrDefault() is { } card ? card : Failure.NotFound("citizen");
     }
 
+    /// <summary>The names of those of some citizens that the person may see.</summary>
+    public async Task<IReadOnlyDictionary<Guid, string>> NamesAsync(Guid person, IReadOnlyList<Guid> ids, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        var seen = db.Citizens.VisibleTo(db, person).Where(c => ids.Contains(c.Id));
+        return await seen.ToDictionaryAsync(c => c.Id, c => c.DisplayName, ct);
+    }
+
     public async Task<Outcome<IReadOnlyList<CustomFieldCard>>> FieldsAsync(Guid person, Guid id, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);

@@ -13,6 +13,15 @@ public sealed class EpisodeChanges(RepublicDb db, EpisodeMachines machines, Time
     /// <summary>The live event of an episode that is new, changed or gone.</summary>
     public const string Changed = "episode.changed";
 
+    /// <summary>
+    /// The live event of an episode whose minions are at work, each time that there is more to see and they go on: nobody begins or ceases to
+    /// be waited for.
+    /// </summary>
+    public const string Working = "episode.work";
+
+    /// <summary>The live event of a turn that has passed, for the person alone who did not act in time. Its data is the id of the step.</summary>
+    public const string Missed = "episode.missed";
+
     /// <param name="timeline">Null for the one that is shown.</param>
     /// <param name="edit">Why it is refused; null where it is not. Nothing is saved where it is.</param>
     /// <returns>The id of the episode; not found where the person neither owns it nor plays in it, or plays and it is not the timeline that is shown.</returns>

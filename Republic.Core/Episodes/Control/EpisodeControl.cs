@@ -50,7 +50,7 @@ public sealed class EpisodeControl(EpisodeChanges changes)
             ct
         );
 
-    /// <summary>Whether the step that an act names no longer waits for this person, as when it was sent twice.</summary>
+    /// <summary>True where the step that an act names no longer waits for this person, as when it was sent twice.</summary>
     private static async Task<bool> IsStaleAsync(TimelineChange change, Guid me, ActInput input, CancellationToken ct) =>
         input.Seq is { } seq
         && !await change.Db.Steps.AnyAsync(

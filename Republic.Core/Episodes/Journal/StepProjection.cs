@@ -122,11 +122,18 @@ internal sealed class StepProjection(TimelineChange change, EpisodeEvent happene
     /// <summary>Closes the step that nobody is asked for any more.</summary>
     private Task CloseAsync(CancellationToken ct)
     {
-        var (state, failed) = (change.State, happened as EpisodeEvent.StepFailed);
+        var state = change.State;
         var asked = state.Ask ?? -1;
         var waiting = state.Phase == EpisodePhase.Waiting ? state.Cast[state.Role!].Citizen : Guid.Empty;
-        var why = failed?.Error ?? "The episode went on without it.";
-        var end = failed is null ? TurnState.Stopped : TurnState.Failed;
+        var why = happened switch
+        {
+            EpisodeEvent.StepFailed one => one.Error,
+            EpisodeEvent.TimedOut => "It was not done in time.",
+            EpisodeEvent.Stopped => "The episode was stopped before.",
+            EpisodeEvent.Swapped => "The role was given to somebody else.",
+            _ => "The episode went on without it.",
+        };
+        var end = happened is EpisodeEvent.StepFailed ? TurnState.Failed : TurnState.Stopped;
         var now = change.Now;
         var role = state.Role;
         return Open.Where(s => s.Seq != asked && !(s.CitizenId == waiting && s.Role == role))

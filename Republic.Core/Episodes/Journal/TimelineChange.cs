@@ -39,7 +39,7 @@ internal sealed class TimelineChange(
     /// <summary>Whether whoever makes the change asks the next minion at once, so that its step is begun as it is asked for.</summary>
     public bool BeginsNext { get; init; }
 
-    /// <summary>Whether it is shown once the change is saved, though another still is.</summary>
+    /// <summary>True where the timeline is shown once the change is saved, though another is until then.</summary>
     public bool WillBeShown { get; init; }
 
     /// <summary>The entries that were added.</summary>

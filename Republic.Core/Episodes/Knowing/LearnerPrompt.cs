@@ -11,7 +11,7 @@ internal sealed record LearnerPrompt(string Instructions, string Text)
 {
     private const string Episode = "episode";
 
-    /// <summary>Of what the role knows, in characters. Of a long episode the newest counts.</summary>
+    /// <summary>The most characters of what the role knows that are given. Of a long episode it is the newest.</summary>
     private const int Longest = 24_000;
 
     public long Characters => Instructions.Length + Text.Length;

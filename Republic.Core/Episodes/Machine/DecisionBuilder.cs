@@ -82,7 +82,7 @@ internal sealed class DecisionBuilder(EpisodeMachine machine, EpisodeEvent happe
         state = state with { Role = role, Ask = null, Until = null, Why = null, Limit = null, Resume = ResumePoint.None };
         if (!state.Cast.TryGetValue(role, out var member))
         {
-            Stick($"Nobody plays “{role}”. Give the role to somebody.", ResumePoint.Act);
+            Stick($"Nobody plays “{ElementName.Of(role)}”. Give the role to somebody.", ResumePoint.Act);
             return;
         }
 
@@ -165,7 +165,8 @@ internal sealed class DecisionBuilder(EpisodeMachine machine, EpisodeEvent happe
         }
         else if (lead.Index is null && isTimeout)
         {
-            Stick($"“{state.Role}” did not act in time. Choose what happens next, or resume to wait once more.", ResumePoint.Act);
+            var late = state.Role is { } role ? $"“{ElementName.Of(role)}”" : "Somebody";
+            Stick($"{late} did not act in time. Choose what happens next, or resume to wait once more.", ResumePoint.Act);
         }
         else if (lead.Index is null)
         {

@@ -69,7 +69,7 @@ internal sealed class EpisodeAdvance
                 builder.Leave(isTimeout: true);
                 break;
             case EpisodeEvent.Gone gone:
-                builder.Stick($"Whoever plays “{gone.Role}” is gone. Give the role to somebody else.", ResumePoint.Act);
+                builder.Stick($"Whoever plays “{ElementName.Of(gone.Role)}” is gone. Give the role to somebody else.", ResumePoint.Act);
                 break;
             default:
                 Control();
@@ -144,7 +144,7 @@ internal sealed class EpisodeAdvance
         {
             State = State with { Repeated = State.Repeated.Remove(role) };
             builder.Stick(
-                $"“{role}” said the same {Most} times in a row. Resume to go on all the same, or choose what happens next.",
+                $"“{ElementName.Of(role)}” said the same {Most} times in a row. Resume to go on all the same, or choose what happens next.",
                 ResumePoint.NextActor
             );
         }

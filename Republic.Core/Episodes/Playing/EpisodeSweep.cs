@@ -54,10 +54,23 @@ internal sealed class EpisodeSweep(
         var all = late.Concat(orphaned).Concat(deserted).Distinct().ToList();
         foreach (var id in all)
         {
-            await ContinueAsync(id, ct);
+            await TryContinueAsync(id, ct);
         }
 
         return all.Count;
+    }
+
+    /// <summary>One that cannot go on keeps no other from it: the same is the first of them in every pass.</summary>
+    private async Task TryContinueAsync(Guid id, CancellationToken ct)
+    {
+        try
+        {
+            await ContinueAsync(id, ct);
+        }
+        catch (Exception e) when (!ct.IsCancellationRequested && !DatabaseFaults.IsDatabaseAway(e))
+        {
+            Log.LogError(e, "Timeline {Timeline} of an episode cannot go on by itself", id);
+        }
     }
 
     private async Task ContinueAsync(Guid id, CancellationToken ct)
@@ -71,12 +84,32 @@ internal sealed class EpisodeSweep(
 
         var machine = await machines.OfAsync(db, episode.ScenarioId, episode.Version, ct);
         var change = new TimelineChange(db, episode, timeline, machine, services, Time.GetUtcNow());
-        await change.ApplyAsync(await HappenedAsync(db, timeline, change.Now, ct), ct);
+        var happened = await HappenedAsync(db, timeline, change.Now, ct);
+        // Others than the owner know of no timeline but the one that is shown.
+        var awaited = happened is EpisodeEvent.TimedOut && episode.TimelineId == id ? await AwaitedAsync(db, id, ct) : null;
+        await change.ApplyAsync(happened, ct);
         await db.SaveChangesAsync(ct);
+        var isMissed = awaited is not null && await db.Steps.AnyAsync(s => s.Id == awaited.Id && s.State == TurnState.Stopped, ct);
         await transaction.CommitAsync(ct);
         await services.CommittedAsync(change);
+        if (isMissed)
+        {
+            tools.PublishMissed(awaited!);
+        }
+
         await tools.PublishAsync(episode, ct);
     }
+
+    /// <summary>
+    /// The step of the person who is waited for. It has passed where it is stopped afterwards: where what happens else leads back to them, the
+    /// same step goes on.
+    /// </summary>
+    private static Task<Step?> AwaitedAsync(RepublicDb db, Guid timeline, CancellationToken ct) =>
+        db
+            .Steps.AsNoTracking()
+            .Where(s => s.TimelineId == timeline && s.DoneSeq == null && s.State == TurnState.Pending)
+            .OrderBy(s => s.Seq)
+            .FirstOrDefaultAsync(ct);
 
     /// <summary>What has not happened after all, since the timeline was found, is refused.</summary>
     private static async Task<EpisodeEvent> HappenedAsync(RepublicDb db, Timeline timeline, DateTimeOffset now, CancellationToken ct)

@@ -138,7 +138,8 @@ internal sealed class EpisodeWork(
 
         play.Follow(saved);
         await services.CommittedAsync(saved);
-        tools.Publish(saved.Episode.Id, audience);
+        // Where a minion is asked next, nobody was waited for and nobody is: counts of what waits need not be asked for.
+        tools.Publish(saved.State.Ask is null ? EpisodeChanges.Changed : EpisodeChanges.Working, saved.Episode.Id, audience);
         return !isApplied ? await ReadAsync(run, ct)
             : saved.Timeline.JobId == run.Job.Id && saved.State.Ask is not null
                 ? new NextStep(saved.Episode, saved.Timeline, saved.Machine, saved.Asked)

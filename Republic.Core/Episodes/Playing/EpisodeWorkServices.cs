@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Republic.Core.Answering.Turns;
 using Republic.Core.Data;
@@ -17,14 +18,19 @@ internal sealed record EpisodeWorkServices(
     public async Task PublishAsync(Episode episode, CancellationToken ct)
     {
         await using var db = await Databases.CreateDbContextAsync(ct);
-        Publish(episode.Id, await db.EpisodeAudienceAsync(episode.Id, episode.OwnerId, ct));
+        Publish(EpisodeChanges.Changed, episode.Id, await db.EpisodeAudienceAsync(episode.Id, episode.OwnerId, ct));
     }
 
-    public void Publish(Guid episode, IEnumerable<Guid> audience)
+    /// <param name="name">Of the event.</param>
+    public void Publish(string name, Guid episode, IEnumerable<Guid> audience)
     {
         foreach (var person in audience)
         {
-            Live.Publish(person, new LiveEvent(EpisodeChanges.Changed, episode, null));
+            Live.Publish(person, new LiveEvent(name, episode, null));
         }
     }
+
+    /// <param name="missed">The step that a person did not do in time.</param>
+    public void PublishMissed(Step missed) =>
+        Live.Publish(missed.CitizenId, new LiveEvent(EpisodeChanges.Missed, missed.EpisodeId, JsonSerializer.Serialize(missed.Id)));
 }

@@ -80,14 +80,11 @@ internal sealed class LearnerWork(
 
         using var scope = scopes.CreateScope();
         var editor = scope.ServiceProvider.GetRequiredService<MemoryEditor>();
-        foreach (var fact in facts)
+        var learned = facts.Select(fact => new Learned(fact.Content, IsAsked: false, fact.Importance)
         {
-            var learned = new Learned(fact.Content, IsAsked: false, fact.Importance)
-            {
-                Episode = episode.Id,
-                MetaData = about.ToImmutableSortedDictionary(StringComparer.Ordinal),
-            };
-            await editor.LearnAsync(episode.OwnerId, minion.Id, learned, ct);
-        }
+            Episode = episode.Id,
+            MetaData = about.ToImmutableSortedDictionary(StringComparer.Ordinal),
+        });
+        await editor.LearnAsync(episode.OwnerId, minion.Id, episode.Id, learned, ct);
     }
 }

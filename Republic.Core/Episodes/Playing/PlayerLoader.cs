@@ -7,6 +7,7 @@ using Republic.Core.Minions;
 using Republic.Core.Minions.Models;
 using Republic.Core.Providers;
 using Republic.Core.Providers.Routing;
+using Republic.Core.Scenarios;
 using Republic.Core.Scenarios.Definitions;
 
 namespace Republic.Core.Episodes.Playing;
@@ -77,7 +78,7 @@ internal sealed class PlayerLoader(
         if (minion is null)
         {
             return Failure.Conflict(
-                $"The minion that plays “{role.Name}” was deleted or paused. Bring it back and resume, or give the role to somebody else."
+                $"The minion that plays “{ElementName.Of(role.Name)}” was deleted or paused. Bring it back and resume, or give the role to somebody else."
             );
         }
 

@@ -55,7 +55,7 @@ internal sealed class StepSink(NextStep next, Step step, StepServices services) 
         return Request(Player, Prompt);
     }
 
-    public void Saved() => services.Live.Publish(next.Episode.OwnerId, new LiveEvent(EpisodeChanges.Changed, step.EpisodeId, null));
+    public void Saved() => services.Live.Publish(next.Episode.OwnerId, new LiveEvent(EpisodeChanges.Working, step.EpisodeId, null));
 
     /// <summary>The episode may have gone on without this step: its role was given to somebody else, or a person ended it.</summary>
     public async Task<string?> RefusalAsync(CancellationToken ct)

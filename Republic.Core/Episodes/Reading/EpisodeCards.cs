@@ -9,6 +9,9 @@ public sealed class EpisodeCards(IDbContextFactory<RepublicDb> databases)
 {
     public const int MaxPage = 200;
 
+    /// <summary>So many turns are told at once; how many more there are, says the count.</summary>
+    private const int MostTurns = 20;
+
     /// <summary>One page, the newest first.</summary>
     /// <param name="scenario">Of this scenario; null for all.</param>
     /// <param name="before">The last id of the previous page; null for the first.</param>
@@ -43,14 +46,26 @@ public sealed class EpisodeCards(IDbContextFactory<RepublicDb> databases)
         return rows.ConvertAll(row => Card(row.Episode, row.Timeline, row.Name, row.WaitsForMe, me));
     }
 
-    /// <summary>How many episodes go on when the person does something.</summary>
+    /// <summary>Those of some episodes that the person began or plays in.</summary>
+    public async Task<IReadOnlySet<Guid>> VisibleAsync(Guid me, IReadOnlyList<Guid> ids, CancellationToken ct)
+    {
+        if (ids.Count == 0)
+        {
+            return new HashSet<Guid>();
+        }
+
+        await using var db = await databases.CreateDbContextAsync(ct);
+        return await db.Episodes.VisibleTo(db, me).Where(one => ids.Contains(one.Id)).Select(one => one.Id).ToHashSetAsync(ct);
+    }
+
+    /// <summary>The number of episodes that go on when the person does something.</summary>
     public async Task<int> CountWaitingAsync(Guid me, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
         return await Waiting(db, me).CountAsync(ct);
     }
 
-    /// <summary>Whether it is the person's turn in the timeline of an episode that is shown.</summary>
+    /// <summary>The person's turn in an episode's shown timeline, if it is theirs.</summary>
     public async Task<Outcome<EpisodeTurn>> FindTurnAsync(Guid me, Guid id, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
@@ -64,9 +79,41 @@ public sealed class EpisodeCards(IDbContextFactory<RepublicDb> databases)
                 .Where(s => s.DoneSeq == null && s.State == TurnState.Pending)
                 .OrderBy(s => s.Seq)
                 .FirstOrDefault()
-            select new EpisodeTurn(played.Name, step == null ? null : (Guid?)step.Id, step == null ? null : step.Role)
+            select new EpisodeTurn(episode.Id, played.Name, step == null ? null : (Guid?)step.Id, step == null ? null : step.Role)
         ).SingleOrDefaultAsync(ct);
         return turn is null ? Failure.NotFound("episode") : turn;
+    }
+
+    /// <summary>The person's turns in the timelines that are shown, the newest first.</summary>
+    public async Task<IReadOnlyList<EpisodeTurn>> ListTurnsAsync(Guid me, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        return await (
+            from step in db.Steps
+            join episode in db.Episodes.VisibleTo(db, me) on step.TimelineId equals episode.TimelineId
+            join timeline in db.Timelines on episode.TimelineId equals timeline.Id
+            join played in db.Scenarios on episode.ScenarioId equals played.Id
+            where timeline.Wait == EpisodeWait.Person
+            where step.CitizenId == me && step.DoneSeq == null && step.State == TurnState.Pending
+            orderby step.CreatedAt descending
+            select new EpisodeTurn(episode.Id, played.Name, step.Id, step.Role)
+        )
+            .Take(MostTurns)
+            .ToListAsync(ct);
+    }
+
+    /// <summary>A turn of the person's that has passed without them, in the timeline that is shown.</summary>
+    public async Task<Outcome<EpisodeTurn>> FindMissedAsync(Guid me, Guid id, Guid step, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        var missed = await (
+            from episode in db.Episodes.VisibleTo(db, me)
+            join played in db.Scenarios on episode.ScenarioId equals played.Id
+            join row in db.Steps on episode.TimelineId equals row.TimelineId
+            where episode.Id == id && row.Id == step && row.CitizenId == me && row.State == TurnState.Stopped
+            select new EpisodeTurn(episode.Id, played.Name, row.Id, row.Role)
+        ).SingleOrDefaultAsync(ct);
+        return missed is null ? Failure.NotFound("step") : missed;
     }
 
     /// <summary>The episodes that go on when the person does something: they are to act, or it is theirs to decide how it goes on.</summary>

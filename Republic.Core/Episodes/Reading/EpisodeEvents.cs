@@ -36,7 +36,7 @@ public sealed class EpisodeEvents : IJournal
             .Timelines.Where(t => t.Id == subject)
             .Select(t => new Standing(t.EpisodeId, t.Id, t.Seq, t.Status, t.Wait, t.Result))
             .SingleOrDefaultAsync(ct);
-        return timeline is null ? null : new("episode", timeline, IsOver: timeline.Status != EpisodeStatus.Running);
+        return timeline is null ? null : new("episode", timeline, IsOver: timeline.Status != EpisodeStatus.Running) { Topic = timeline.Id };
     }
 
     public ServerEvent? Draw(JournalEntry entry, Guid viewer) =>

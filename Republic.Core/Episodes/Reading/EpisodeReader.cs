@@ -29,6 +29,30 @@ public sealed class EpisodeReader(IDbContextFactory<RepublicDb> databases, Episo
     }
 
     /// <summary>
+    /// The episode with what was written of it after an entry: steps that began or ended since, or are not done, and messages. Without
+    /// <see cref="EpisodeView.Evolution"/> and <see cref="EpisodeView.TranscriptSha256"/>.
+    /// </summary>
+    /// <param name="after">The number of the last entry that is known, as <see cref="EpisodeView.Seq"/> has it.</param>
+    /// <inheritdoc cref="FindAsync"/>
+    public async Task<Outcome<EpisodeView>> ChangesAsync(Guid me, Guid id, Guid? timeline, long after, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        var loaded = await LoadAsync(db, me, id, timeline, ct);
+        return loaded.Ok
+            ? await ViewAsync(db, loaded.Value, await TranscriptWindow.AfterAsync(db, loaded.Value, after, ct), ct)
+            : loaded.Failure;
+    }
+
+    /// <summary>The id of the timeline that a person may follow: the one that is asked for, or the one that is shown.</summary>
+    /// <inheritdoc cref="FindAsync"/>
+    public async Task<Outcome<Guid>> TimelineAsync(Guid me, Guid id, Guid? timeline, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        var loaded = await LoadAsync(db, me, id, timeline, ct);
+        return loaded.Ok ? loaded.Value.Timeline.Id : loaded.Failure;
+    }
+
+    /// <summary>
     /// The episode with one part of its transcript, so that a long one opens as fast as a short one: without <see cref="EpisodeView.Evolution"/> and
     /// <see cref="EpisodeView.TranscriptSha256"/>.
     /// </summary>
@@ -108,7 +132,7 @@ public sealed class EpisodeReader(IDbContextFactory<RepublicDb> databases, Episo
             Assignments = resolved.Assignments,
             Steps = resolved.Steps,
             Messages = [.. window.Injected.Select(one => Message(one, loaded.Viewer))],
-            Evolution = "",
+            Evolution = null,
             TranscriptSha256 = null,
             Seq = timeline.Seq,
             StartedAt = timeline.StartedAt,

@@ -81,10 +81,10 @@ public sealed record EpisodeView
 
     public required IReadOnlyList<MessageCard> Messages { get; init; }
 
-    /// <summary>What happened, entry by entry, without anybody's words.</summary>
-    public required string Evolution { get; init; }
+    /// <summary>What happened, entry by entry, without anybody's words; null where a part of the transcript is read.</summary>
+    public required string? Evolution { get; init; }
 
-    /// <summary>Of all that was said; null for whoever does not see all.</summary>
+    /// <summary>Of all that was said; null for whoever does not see all, and where a part of the transcript is read.</summary>
     public required string? TranscriptSha256 { get; init; }
 
     /// <summary>The number of the last entry of the timeline.</summary>

@@ -84,14 +84,17 @@ internal sealed record ResolvedEpisode(
             viewer.SeesAll ? Receipt(step)
                 : viewer.IsOwner && isSeen ? Figures(step)
                 : null,
-            viewer.IsOwner ? Error(step, viewer) : null,
+            Error(step, viewer),
             step.CreatedAt,
             step.EndedAt
         );
     }
 
+    /// <summary>Why the step was not done. Of one that failed that is said in a provider's words: players are not told, nor an owner who plays.</summary>
     private static string? Error(Step step, EpisodeViewer viewer) =>
-        viewer.SeesAll || step.Error is null || step.State == TurnState.Stopped ? step.Error : EpisodeViewer.Withheld;
+        viewer.SeesAll || step.Error is null || step.State == TurnState.Stopped ? step.Error
+        : viewer.IsOwner ? EpisodeViewer.Withheld
+        : null;
 
     /// <summary>What the step took, for its owner who plays: all else repeats what the role was told.</summary>
     private static StepReceipt? Figures(Step step) =>

@@ -9,7 +9,7 @@ namespace Republic.Core.Episodes.Reading;
 /// <param name="Audience">The roles that get to know it.</param>
 /// <param name="Hidden">The viewer does not get to know it.</param>
 /// <param name="Receipt">For the owner; null for others.</param>
-/// <param name="Error">Why it failed, and what to do, for the owner; without the provider's words where they do not see all.</param>
+/// <param name="Error">Why it was not done. Of one that failed, what to do, for the owner alone, and without the provider's words where they do not see all.</param>
 public sealed record StepCard(
     Guid Id,
     long Seq,

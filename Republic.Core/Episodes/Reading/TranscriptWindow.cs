@@ -38,6 +38,18 @@ internal sealed record TranscriptWindow(IReadOnlyList<Step> Steps, IReadOnlyList
         return new(steps, await EntriesAsync(db, loaded, first: 0, end: long.MaxValue, most: int.MaxValue, ct), null, null);
     }
 
+    /// <summary>What was written after an entry.</summary>
+    public static async Task<TranscriptWindow> AfterAsync(RepublicDb db, LoadedEpisode loaded, long after, CancellationToken ct)
+    {
+        var steps = await StepsOf(db, loaded)
+            .Where(step => step.Seq > after || step.DoneSeq == null || step.DoneSeq > after)
+            .OrderBy(step => step.Seq)
+            .ToListAsync(ct);
+        // A number that no entry has yet is the last: what is written meanwhile is not lost.
+        var first = Math.Clamp(after, 0, loaded.Timeline.Seq) + 1;
+        return new(steps, await EntriesAsync(db, loaded, first, end: long.MaxValue, most: int.MaxValue, ct), null, null);
+    }
+
     /// <param name="from">The number of its first step; null for the last ones.</param>
     public static async Task<TranscriptWindow> ReadAsync(RepublicDb db, LoadedEpisode loaded, long? from, CancellationToken ct)
     {

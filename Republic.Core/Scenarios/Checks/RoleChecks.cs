@@ -59,6 +59,34 @@ internal static class RoleChecks
         }
     }
 
+    /// <summary>Models that end and that a role of the newest version names, but the same role of the draft does not.</summary>
+    public static IEnumerable<ScenarioProblem> OfVersion(
+        int version,
+        ScenarioDefinition published,
+        ScenarioDefinition draft,
+        PersonDeprecations deprecations
+    )
+    {
+        foreach (var role in published.Roles)
+        {
+            if (
+                role.Model is { } model
+                && !draft.Roles.Any(other => other.Name == role.Name && other.Model == model)
+                && deprecations.OfNamed(model) is { } end
+            )
+            {
+                yield return new ScenarioProblem(
+                    ProblemSeverity.Warning,
+                    $"roles.{role.Name}.model",
+                    $"In version {version}, which new episodes play, “{ElementName.Of(role.Name)}” names the model {model}, which {end.Text}. Publish the draft, where that is changed."
+                )
+                {
+                    Version = version,
+                };
+            }
+        }
+    }
+
     /// <summary>Says which of the names are of no role.</summary>
     public static void Unknown(ScenarioDefinition definition, IReadOnlyList<string> names, string path, FoundProblems problems)
     {

@@ -11,6 +11,9 @@ public sealed record ScenarioProblem(ProblemSeverity Severity, string Path, stri
     /// <summary>From 1.</summary>
     public int? Column { get; init; }
 
+    /// <summary>The number of the published version that has it; null: the draft or the text.</summary>
+    public int? Version { get; init; }
+
     public bool IsError => Severity == ProblemSeverity.Error;
 
     /// <summary>The name of the state that it stands at; null where it stands at none.</summary>

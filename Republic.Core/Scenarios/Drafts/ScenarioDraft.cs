@@ -6,6 +6,7 @@ using Republic.Core.Scenarios.Definitions;
 namespace Republic.Core.Scenarios.Drafts;
 
 /// <summary>All of a scenario's draft: its rows, the definition that they make, and what is wrong with it.</summary>
+/// <param name="Problems">Those of the draft, then those of the newest version that the draft no longer has.</param>
 public sealed record ScenarioDraft(
     ScenarioCard Scenario,
     IReadOnlyList<RoleCard> Roles,

@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Republic.Core.Data;
 using Republic.Core.Minions.Models;
-using Republic.Core.Providers.Listings;
 using Republic.Core.Scenarios.Checks;
 using Republic.Core.Scenarios.Definitions;
 using Republic.Core.Scenarios.Versions;
@@ -21,15 +20,39 @@ public sealed class ScenarioDrafts(IDbContextFactory<RepublicDb> databases, Mini
             return Failure.NotFound("scenario");
         }
 
-        var draft = Of(scenario, await deprecations.ForAsync(me, ct));
-        var published = await db
-            .ScenarioVersions.Where(v => v.ScenarioId == id && v.Number == scenario.LastVersion)
-            .Select(v => v.Sha256)
-            .SingleOrDefaultAsync(ct);
-        return draft with
+        var announced = await deprecations.ForAsync(me, ct);
+        var draft = Of(scenario, announced);
+        if (await ReplacedAsync(db, scenario, draft.Definition, ct) is not { } newest)
         {
-            IsChanged = published is not null && published != ScenarioVersion.DigestOf(ScenarioYaml.Write(draft.Definition)),
-        };
+            return draft;
+        }
+
+        // Until the draft is published, new episodes play the version. One that cannot be read any more keeps nobody from the draft.
+        var published = ScenarioYaml.Read(newest.Yaml).Definition;
+        IEnumerable<ScenarioProblem> warnings = published is null
+            ? []
+            : RoleChecks.OfVersion(newest.Number, published, draft.Definition, announced);
+        return draft with { IsChanged = true, Problems = [.. draft.Problems, .. warnings] };
+    }
+
+    /// <summary>The newest version, where publishing the draft would make another; its text is fetched only then.</summary>
+    private static async Task<ScenarioVersion?> ReplacedAsync(
+        RepublicDb db,
+        Scenario scenario,
+        ScenarioDefinition draft,
+        CancellationToken ct
+    )
+    {
+        if (scenario.LastVersion == 0)
+        {
+            return null;
+        }
+
+        var digest = ScenarioVersion.DigestOf(ScenarioYaml.Write(draft));
+        return await db
+            .ScenarioVersions.AsNoTracking()
+            .Where(v => v.ScenarioId == scenario.Id && v.Number == scenario.LastVersion && v.Sha256 != digest)
+            .SingleOrDefaultAsync(ct);
     }
 
     private static ScenarioDraft Of(Scenario scenario, PersonDeprecations deprecations)
@@ -46,22 +69,8 @@ public sealed class ScenarioDrafts(IDbContextFactory<RepublicDb> databases, Mini
             ScenarioChecks.Of(definition, deprecations)
         )
         {
-            Deprecations = DeprecationsOf(scenario, deprecations),
+            Deprecations = RoleDeprecations.Of(definition, deprecations),
         };
-    }
-
-    private static Dictionary<string, ModelDeprecation> DeprecationsOf(Scenario scenario, PersonDeprecations deprecations)
-    {
-        var found = new Dictionary<string, ModelDeprecation>(StringComparer.Ordinal);
-        foreach (var role in scenario.Roles)
-        {
-            if (role.Model is { } model && deprecations.OfNamed(model) is { } end)
-            {
-                found[role.Name] = end;
-            }
-        }
-
-        return found;
     }
 
     private static StateCard Card(ScenarioState state, Dictionary<Guid, string> roles) =>

@@ -40,6 +40,31 @@ public sealed partial class EpisodesTests
     }
 
     [Fact]
+    public async Task Only_what_followed_is_asked_for_and_all_of_it_once_another_timeline_is_shown()
+    {
+        const string fork = $$"""{{Ended}},"my_roles":["reviewer"],"seq":6,"timeline_id":"fork" """;
+        api.Says(One, Episode($$"""{{Acting}},"my_roles":["reviewer"],"seq":2,"timeline_id":"first" """), Episode(fork));
+        api.Says($"{One}?after=2", Episode($$"""{{Waiting}},"seq":4,"timeline_id":"first" """));
+        api.Says($"{One}?after=4", Episode(fork));
+
+        Assert.Equal(0, await RunAsync("follow", Id));
+
+        Assert.Equal([One, $"{One}?after=2", $"{One}?after=4", One], api.Asked);
+        Assert.EndsWith("It ended in good: success.\n", output.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task All_of_it_is_asked_for_once_more_of_it_may_be_read()
+    {
+        api.Says(One, Episode($$"""{{Acting}},"seq":2"""), Episode($$"""{{Ended}},"my_roles":["reviewer"],"seq":5"""));
+        api.Says($"{One}?after=2", Episode($$"""{{Waiting}},"seq":4"""));
+
+        Assert.Equal(0, await RunAsync("follow", Id));
+
+        Assert.Equal([One, $"{One}?after=2", One], api.Asked);
+    }
+
+    [Fact]
     public async Task A_server_that_is_away_for_a_moment_is_asked_again_and_one_that_was_stopped_is_no_success()
     {
         api.Says(One, Episode(Acting));

@@ -1,8 +1,11 @@
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Republic.Core.Data;
 using Republic.Core.Episodes.Playing;
 using Republic.Core.Jobs;
+using Republic.Core.Memories;
+using Republic.Core.Memories.Learning;
 using Republic.Core.Providers.Routing;
 using Republic.Tests.Unit.Episodes;
 using Republic.Tests.World;
@@ -161,6 +164,26 @@ public sealed class EpisodeMemoryTests(SharedRepublic republic) : IClassFixture<
         Assert.Empty(await ListAsync(Mira, developer.Id));
         Assert.Equal("COMPLETED", (string?)(await refused.ReadAsync())["status"]);
         Assert.Equal(JobStatus.Completed, await republic.QueryAsync(db => JobsOf(db, refused).Select(job => job.Status).SingleAsync(Ct)));
+    }
+
+    [Fact]
+    public async Task A_second_start_of_the_job_writes_nothing_down_and_none_does_of_an_episode_that_is_gone()
+    {
+        await using var vendor = new FakeVendor();
+        Answers(vendor, Facts([Lesson, Lesson]));
+        var developer = await Mira.NewMinionAsync($"dev-{Guid.CreateVersion7():N}", vendor);
+        var episode = await ReviewedAsync(vendor, developer.Id);
+        await ProposedAsync(Mira, developer.Id, 1);
+
+        var other = new Learned("The reviewer reads tests first.", IsAsked: false, 0.5);
+        await using var scope = republic.Services.CreateAsyncScope();
+        var editor = scope.ServiceProvider.GetRequiredService<MemoryEditor>();
+        foreach (var id in new[] { Guid.Parse(episode.Id), Guid.CreateVersion7() })
+        {
+            await editor.LearnAsync(Mira.Id, developer.Id, id, [other with { Episode = id }], Ct);
+        }
+
+        Assert.Equal(Lesson, (string?)Assert.Single(await ListAsync(Mira, developer.Id))!["content"]);
     }
 
     private static string Step(VendorRequest asked) => IsReviewer(asked) ? "OUTCOME: approve\nFine by me." : "I closed the handle.";

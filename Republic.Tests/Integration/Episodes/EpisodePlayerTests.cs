@@ -1,7 +1,5 @@
 using System.Text.Json.Nodes;
-using Microsoft.EntityFrameworkCore;
 using Republic.Core.Episodes;
-using Republic.Core.Episodes.Playing;
 using Republic.Tests.Unit.Episodes;
 using Republic.Tests.World;
 
@@ -167,7 +165,6 @@ public sealed class EpisodePlayerTests(SharedRepublic republic) : IClassFixture<
     [Fact]
     public async Task A_deadline_that_passed_is_found_by_a_sweep()
     {
-        var mira = republic.Mira;
         var yaml = Yaml.Replace(
             "next: [{to: offer}]",
             "next: [{to: offer, manual: Said}, {to: done, else: true}]",
@@ -175,18 +172,8 @@ public sealed class EpisodePlayerTests(SharedRepublic republic) : IClassFixture<
         );
         var episode = await PlayedByMiraAsync(yaml);
         await episode.DoAsync("start");
-        var id = Guid.Parse(episode.Id);
-        await republic.QueryAsync(db =>
-            db.Database.ExecuteSqlAsync(
-                $$"""
-                update timelines set until = now() - interval '1 minute', state = jsonb_set(state, '{until}', to_jsonb(now() - interval '1 minute'))
-                where episode_id = {{id}}
-                """
-            )
-        );
 
-        var sweep = (EpisodeSweep)republic.Services.GetService(typeof(EpisodeSweep))!;
-        await sweep.SweepAsync(TestContext.Current.CancellationToken);
+        await episode.PassDeadlineAsync(republic);
 
         var end = await episode.ReadAsync();
         Assert.Equal(("COMPLETED", "success"), ((string?)end["status"], (string?)end["result"]));

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Republic.Tests.World;
 
@@ -92,6 +93,37 @@ public sealed partial class EpisodeWindowTests(SharedRepublic republic) : IClass
         Assert.Equal([3, 4], timelines.Select(one => (int)one!["turn"]!));
         Assert.Equal([null, 2], timelines.Select(one => (int?)one!["forked_turn"]));
     }
+
+    [Fact]
+    public async Task Whoever_knows_an_entry_reads_what_followed_it()
+    {
+        var person = await republic.NewPersonAsync("Following");
+        var episode = await PlayedEpisode.MakeAsync(person, Endless, new { a = person.Id, b = person.Id });
+        await episode.DoAsync("start");
+        await episode.DoAsync("inject", new { text = "Came first.", audience = "all" });
+        var known = await episode.DoAsync("act", new { role = "a", text = "First." });
+
+        // The step that was waited for began before that entry, and ended after it.
+        var acted = (await person.Api.PostAsync($"{episode.Path}/act?after={known["seq"]}", new { role = "b", text = "Second." }))[
+            "episode"
+        ]!;
+        Assert.Equal([("b", "COMPLETED"), ("a", "PENDING")], Statuses(acted));
+        Assert.Empty(acted["messages"]!.AsArray());
+        Assert.Equal((null, null, 2), ((string?)acted["evolution"], (string?)acted["transcript_sha256"], (int)acted["turn"]!));
+
+        await episode.DoAsync("inject", new { text = "Came later.", audience = "all" });
+        var now = (await person.Api.GetAsync($"{episode.Path}?after={acted["seq"]}"))["episode"]!;
+        Assert.Equal([("a", "PENDING")], Statuses(now));
+        Assert.Equal("Came later.", (string?)Assert.Single(now["messages"]!.AsArray())!["text"]);
+        Assert.True((long)now["seq"]! > (long)acted["seq"]!);
+
+        var whole = await episode.ReadAsync();
+        Assert.Equal([("a", "COMPLETED"), ("b", "COMPLETED"), ("a", "PENDING")], Statuses(whole));
+        Assert.Equal(Statuses(whole), Statuses((await person.Api.GetAsync($"{episode.Path}?after=-1"))["episode"]!));
+    }
+
+    private static IEnumerable<(string? Role, string? Status)> Statuses(JsonNode episode) =>
+        episode["steps"]!.AsArray().Select(step => ((string?)step!["role"], (string?)step["status"]));
 
     private static IEnumerable<int> Steps(string page) => Step().Matches(page).Select(match => int.Parse(match.Groups["step"].Value));
 

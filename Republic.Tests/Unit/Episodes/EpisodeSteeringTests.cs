@@ -121,7 +121,7 @@ public sealed class EpisodeSteeringTests
         played.Do(gone);
 
         Assert.Equal(EpisodeWait.Stuck, played.State.Wait);
-        Assert.Equal("Whoever plays “reviewer” is gone. Give the role to somebody else.", played.State.Why);
+        Assert.Equal("Whoever plays “Reviewer” is gone. Give the role to somebody else.", played.State.Why);
         Assert.Equal(EventRefusals.Stale, played.Try(gone));
         Assert.Contains("3. Whoever plays reviewer was gone", RedactedJournal.Of(played.Entries), StringComparison.Ordinal);
         Assert.Equal(gone with { Seq = 3, At = played.State.At!.Value }, EntryData.Parse(played.Entries[^1].ToJson()).Event);

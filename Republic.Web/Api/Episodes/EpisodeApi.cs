@@ -80,8 +80,21 @@ internal static class EpisodeApi
     }
 
     /// <param name="timeline">One of its timelines; without, the one that is shown.</param>
-    private static async Task<IResult> GetAsync(EpisodeReader reader, CurrentPerson me, Guid id, Guid? timeline, CancellationToken ct) =>
-        (await reader.FindAsync(me.Id, id, timeline, ct)).ToResult(episode => TypedResults.Ok(new EpisodeFound(episode)));
+    /// <param name="after">A <c>seq</c> of it: only the steps that began or ended after it, or are not done, and later messages.</param>
+    private static async Task<IResult> GetAsync(
+        EpisodeReader reader,
+        CurrentPerson me,
+        Guid id,
+        Guid? timeline,
+        long? after,
+        CancellationToken ct
+    )
+    {
+        var found = after is { } seq
+            ? await reader.ChangesAsync(me.Id, id, timeline, seq, ct)
+            : await reader.FindAsync(me.Id, id, timeline, ct);
+        return found.ToResult(episode => TypedResults.Ok(new EpisodeFound(episode)));
+    }
 
     /// <summary>Shows another timeline, or looks behind the roles that its owner does not play, which the other players are told.</summary>
     private static async Task<IResult> UpdateAsync(
@@ -94,7 +107,7 @@ internal static class EpisodeApi
     )
     {
         var changed = await forks.UpdateAsync(me.Id, id, body.TimelineId, body.SeenThrough == true, ct);
-        return changed.Ok ? await GetAsync(reader, me, id, timeline: null, ct) : changed.Failure.ToProblem();
+        return changed.Ok ? await GetAsync(reader, me, id, timeline: null, after: null, ct) : changed.Failure.ToProblem();
     }
 
     /// <summary>Its timelines, steps and journal go with it.</summary>
@@ -107,7 +120,11 @@ internal static class EpisodeApi
         CurrentPerson me,
         Guid id,
         CancellationToken ct
-    ) => await FoundAsync(await control.StartAsync(me.Id, id, ct), reader, me, null, ct);
+    )
+    {
+        var started = await control.StartAsync(me.Id, id, ct);
+        return started.Ok ? await GetAsync(reader, me, id, timeline: null, after: null, ct) : started.Failure.ToProblem();
+    }
 
     /// <summary>Who acts just now finishes; then it waits.</summary>
     private static async Task<IResult> PauseAsync([AsParameters] EpisodeAct act, CancellationToken ct) =>
@@ -138,34 +155,21 @@ internal static class EpisodeApi
         await FoundAsync(await act.Control.InjectAsync(act.Me.Id, act.Id, act.Timeline, body, ct), act, ct);
 
     /// <summary>Gives a role to somebody else, or says otherwise how it is played.</summary>
-    private static async Task<IResult> SwapAsync(
-        EpisodeControl control,
-        EpisodeReader reader,
-        CurrentPerson me,
-        Guid id,
-        Guid? timeline,
-        SwapInput body,
-        CancellationToken ct
-    ) => await FoundAsync(await control.SwapAsync(me.Id, id, timeline, body, ct), reader, me, timeline, ct);
+    private static async Task<IResult> SwapAsync([AsParameters] EpisodeAct act, SwapInput body, CancellationToken ct) =>
+        await FoundAsync(await act.Control.SwapAsync(act.Me.Id, act.Id, act.Timeline, body, ct), act, ct);
 
-    private static Task<IResult> FoundAsync(Outcome<Guid> done, EpisodeAct act, CancellationToken ct) =>
-        FoundAsync(done, act.Reader, act.Me, act.Timeline, ct);
-
-    private static async Task<IResult> FoundAsync(
-        Outcome<Guid> done,
-        EpisodeReader reader,
-        CurrentPerson me,
-        Guid? timeline,
-        CancellationToken ct
-    ) => done.Ok ? await GetAsync(reader, me, done.Value, timeline, ct) : done.Failure.ToProblem();
+    private static async Task<IResult> FoundAsync(Outcome<Guid> done, EpisodeAct act, CancellationToken ct) =>
+        done.Ok ? await GetAsync(act.Reader, act.Me, done.Value, act.Timeline, act.After, ct) : done.Failure.ToProblem();
 
     /// <summary>A request to act on a timeline of an episode, with what does so and what reads the episode for the answer.</summary>
+    /// <param name="After">A <c>seq</c> that the caller knows: the answer has what was written after it.</param>
     internal sealed record EpisodeAct(
         EpisodeControl Control,
         EpisodeReader Reader,
         CurrentPerson Me,
         [FromRoute(Name = "id")] Guid Id,
-        [FromQuery(Name = "timeline")] Guid? Timeline
+        [FromQuery(Name = "timeline")] Guid? Timeline,
+        [FromQuery(Name = "after")] long? After
     );
 
     internal sealed record EpisodeList(IReadOnlyList<EpisodeCard> Episodes, string? NextCursor);

@@ -57,14 +57,14 @@ internal static class EpisodeTimelineApi
         CancellationToken ct
     )
     {
-        var found = await reader.FindAsync(me.Id, id, timeline, ct);
+        var found = await reader.TimelineAsync(me.Id, id, timeline, ct);
         if (!found.Ok)
         {
             return found.Failure.ToProblem();
         }
 
         var last = request.Headers["Last-Event-ID"].ToString() is { Length: > 0 } header ? header : after;
-        return (await feed.OpenAsync(me.Id, found.Value.TimelineId, last, ct)).ToResult(events => new LiveStream(events.Items));
+        return (await feed.OpenAsync(me.Id, found.Value, last, ct)).ToResult(events => new LiveStream(events.Items));
     }
 
     /// <summary>The oldest first.</summary>

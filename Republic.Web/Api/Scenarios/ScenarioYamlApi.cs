@@ -45,7 +45,9 @@ internal static class ScenarioYamlApi
         var made = text.Ok ? await editor.ImportAsync(me.Id, text.Value, known: null, ct) : text.Failure;
         var announced = await deprecations.ForAsync(me.Id, ct);
         var card = made.Ok ? await cards.FindAsync(me.Id, made.Value, ct) : made.Failure;
-        return card.ToResult(scenario => TypedResults.Created($"/api/scenarios/{scenario.Id}", Imported(scenario, text.Value!, announced)));
+        return card.ToResult(scenario =>
+            TypedResults.Created($"/api/scenarios/{scenario.Id}", Imported(scenario, text.Value!, announced, []))
+        );
     }
 
     /// <summary>The canonical text of the draft, or of a version: the same scenario is the same text.</summary>
@@ -71,6 +73,7 @@ internal static class ScenarioYamlApi
     private static async Task<IResult> ReplaceAsync(
         ScenarioEditor editor,
         ScenarioCards cards,
+        ScenarioDrafts drafts,
         MinionDeprecations deprecations,
         CurrentPerson me,
         Guid id,
@@ -87,11 +90,18 @@ internal static class ScenarioYamlApi
         var text = await ScenarioText.ReadAsync(request, ct);
         var replaced = text.Ok ? await editor.ReplaceAsync(me.Id, id, text.Value, updatedAt, ct) : text.Failure;
         var announced = await deprecations.ForAsync(me.Id, ct);
-        var card = replaced.Ok ? await cards.FindAsync(me.Id, id, ct) : replaced.Failure;
-        return card.ToResult(scenario => TypedResults.Ok(Imported(scenario, text.Value!, announced)));
+        var draft = replaced.Ok ? await drafts.FindAsync(me.Id, id, ct) : replaced.Failure;
+        return draft.ToResult(found =>
+            TypedResults.Ok(
+                Imported(found.Scenario, text.Value!, announced, [.. found.Problems.Where(problem => problem.Version is not null)])
+            )
+        );
     }
 
-    /// <summary>What is wrong with the draft: with errors it cannot be published, warnings are worth a look.</summary>
+    /// <summary>
+    /// What is wrong with the draft: with errors it cannot be published, warnings are worth a look. A problem with a <c>version</c> is one of
+    /// the newest version, which episodes play until the draft is published.
+    /// </summary>
     private static async Task<IResult> CheckAsync(ScenarioDrafts drafts, CurrentPerson me, Guid id, CancellationToken ct) =>
         (await drafts.FindAsync(me.Id, id, ct)).ToResult(draft => TypedResults.Ok(new ScenarioProblems(ProblemCard.Of(draft.Problems))));
 
@@ -108,8 +118,12 @@ internal static class ScenarioYamlApi
     }
 
     // Only the text knows its lines: rows have none.
-    private static ScenarioImported Imported(ScenarioCard scenario, string yaml, PersonDeprecations announced) =>
-        new(scenario, ProblemCard.Of(ScenarioYaml.Read(yaml, announced).Problems));
+    private static ScenarioImported Imported(
+        ScenarioCard scenario,
+        string yaml,
+        PersonDeprecations announced,
+        IReadOnlyList<ScenarioProblem> ofVersion
+    ) => new(scenario, ProblemCard.Of([.. ScenarioYaml.Read(yaml, announced).Problems, .. ofVersion]));
 
     private static string FileName(string scenario, int? version)
     {

@@ -16,7 +16,7 @@ internal sealed class EpisodeFollow(RemoteEpisodes episodes, EpisodesArguments a
     {
         try
         {
-            var first = await episodes.GetAsync(arguments.Id, arguments.Timeline, ct);
+            var first = await episodes.GetAsync(arguments.Id, arguments.Timeline, after: null, ct);
             return await FollowAsync(first, ct);
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
@@ -37,7 +37,7 @@ internal sealed class EpisodeFollow(RemoteEpisodes episodes, EpisodesArguments a
             await terminal.Output.WriteLineAsync($"{episode.Name}, version {episode.Version}: {episodes.PageOf(episode)}");
         }
 
-        for (; ; json = await NowAsync(ct), episode = episodes.Read(json))
+        for (; ; json = await NowAsync(episode, ct), episode = episodes.Read(json))
         {
             await (arguments.Json ? PrintAsync(json) : PrintAsync(episode, text));
             if (episode.IsOver)
@@ -49,13 +49,24 @@ internal sealed class EpisodeFollow(RemoteEpisodes episodes, EpisodesArguments a
         }
     }
 
-    private async Task<JsonElement> NowAsync(CancellationToken ct)
+    /// <summary>What followed, or all of it where another timeline is shown than before, or more of it may be read.</summary>
+    private async Task<JsonElement> NowAsync(RemoteEpisode before, CancellationToken ct)
+    {
+        var json = await NowAsync(before.Seq, ct);
+        var now = episodes.Read(json);
+        var isSame = now.TimelineId == before.TimelineId && now.SeesAll == before.SeesAll;
+        return isSame && (now.MyRoles ?? []).SequenceEqual(before.MyRoles ?? [], StringComparer.Ordinal)
+            ? json
+            : await NowAsync(after: null, ct);
+    }
+
+    private async Task<JsonElement> NowAsync(long? after, CancellationToken ct)
     {
         for (var tries = 1; ; tries++)
         {
             try
             {
-                return await episodes.GetAsync(arguments.Id, arguments.Timeline, ct);
+                return await episodes.GetAsync(arguments.Id, arguments.Timeline, after, ct);
             }
             catch (RemoteException e) when (e.IsTransient && tries < MostTries)
             {

@@ -116,7 +116,7 @@ internal sealed class EpisodesCommand(TextWriter output, TextWriter error, Func<
 
     private async Task<string> ActAsync(RemoteEpisodes episodes, EpisodesArguments arguments, CancellationToken ct)
     {
-        var episode = episodes.Read(await episodes.GetAsync(arguments.Id, arguments.Timeline, ct));
+        var episode = episodes.Read(await episodes.GetAsync(arguments.Id, arguments.Timeline, after: null, ct));
         if (EpisodeAct.Problem(episode, arguments, TextOf(episodes, episode)) is { } problem)
         {
             throw new RemoteException(problem, ExitCode.NotPossible);
@@ -173,7 +173,7 @@ internal sealed class EpisodesCommand(TextWriter output, TextWriter error, Func<
     /// <exception cref="RemoteException">They do not: somebody else began it, or they play in it.</exception>
     private static async Task<RemoteEpisode> SeenAsync(RemoteEpisodes episodes, EpisodesArguments arguments, CancellationToken ct)
     {
-        var episode = episodes.Read(await episodes.GetAsync(arguments.Id, arguments.Timeline, ct));
+        var episode = episodes.Read(await episodes.GetAsync(arguments.Id, arguments.Timeline, after: null, ct));
         return episode switch
         {
             { IsOwner: false } => throw new RemoteException(

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Republic.Web.Cli.Citizens;
@@ -24,8 +25,9 @@ internal sealed class RemoteEpisodes(RemoteRepublic republic)
         republic.ListAsync($"{Path}?{query}limit={PageSize}", "episodes", ct);
 
     /// <param name="timeline">Null for the one that is shown.</param>
-    public async Task<JsonElement> GetAsync(string id, string? timeline, CancellationToken ct) =>
-        Found(await republic.GetAsync(Of(id, "", timeline), ct));
+    /// <param name="after">The number of the last entry that is known, where only what follows is wanted; null for all.</param>
+    public async Task<JsonElement> GetAsync(string id, string? timeline, long? after, CancellationToken ct) =>
+        Found(await republic.GetAsync(Of(id, "", timeline, after), ct));
 
     public async Task<JsonElement> CreateAsync(JsonObject fields, CancellationToken ct) =>
         Found(await republic.SendAsync(HttpMethod.Post, Path, fields, ct));
@@ -84,6 +86,13 @@ internal sealed class RemoteEpisodes(RemoteRepublic republic)
 
     private JsonElement Found(JsonElement? answer) => answer?.Member("episode", JsonValueKind.Object) ?? throw UnexpectedAnswer;
 
-    private static string Of(string id, string more, string? timeline) =>
-        $"{Path}/{id}{more}{(timeline is null ? "" : $"?timeline={timeline}")}";
+    private static string Of(string id, string more, string? timeline, long? after = null)
+    {
+        string[] query =
+        [
+            .. timeline is null ? Array.Empty<string>() : [$"timeline={timeline}"],
+            .. after is null ? Array.Empty<string>() : [string.Create(CultureInfo.InvariantCulture, $"after={after}")],
+        ];
+        return $"{Path}/{id}{more}{(query.Length == 0 ? "" : $"?{string.Join('&', query)}")}";
+    }
 }

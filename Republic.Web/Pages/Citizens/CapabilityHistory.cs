@@ -1,8 +1,6 @@
-using Microsoft.EntityFrameworkCore;
-using Republic.Core.Citizens;
 using Republic.Core.Citizens.Capabilities;
-using Republic.Core.Data;
-using Republic.Core.Episodes;
+using Republic.Core.Citizens.Profiles;
+using Republic.Core.Episodes.Reading;
 
 namespace Republic.Web.Pages.Citizens;
 
@@ -10,31 +8,24 @@ namespace Republic.Web.Pages.Citizens;
 public sealed class CapabilityHistory
 {
     private readonly Guid me;
-    private readonly Dictionary<Guid, string> citizens;
-    private readonly HashSet<Guid> episodes;
+    private readonly IReadOnlyDictionary<Guid, string> citizens;
+    private readonly IReadOnlySet<Guid> episodes;
 
-    private CapabilityHistory(Guid me, Dictionary<Guid, string> citizens, HashSet<Guid> episodes) =>
+    private CapabilityHistory(Guid me, IReadOnlyDictionary<Guid, string> citizens, IReadOnlySet<Guid> episodes) =>
         (this.me, this.citizens, this.episodes) = (me, citizens, episodes);
 
     public static async Task<CapabilityHistory> ReadAsync(
-        RepublicDb db,
+        CitizenCards citizens,
+        EpisodeCards episodes,
         Guid me,
         IReadOnlyList<CapabilityCard> capabilities,
         CancellationToken ct
     )
     {
         var entries = capabilities.SelectMany(capability => capability.TaskHistory ?? []).ToList();
-        var judges = entries.Select(entry => entry.RecordedBy).Distinct().ToList();
-        var sources = entries.Where(IsOfEpisode).Select(entry => entry.SourceId).Distinct().ToList();
-        var names = await db
-            .Citizens.VisibleTo(db, me)
-            .Where(citizen => judges.Contains(citizen.Id))
-            .ToDictionaryAsync(citizen => citizen.Id, citizen => citizen.DisplayName, ct);
-        var seen =
-            sources.Count == 0
-                ? []
-                : await db.Episodes.VisibleTo(db, me).Where(one => sources.Contains(one.Id)).Select(one => one.Id).ToListAsync(ct);
-        return new(me, names, [.. seen]);
+        var names = await citizens.NamesAsync(me, [.. entries.Select(entry => entry.RecordedBy).Distinct()], ct);
+        var seen = await episodes.VisibleAsync(me, [.. entries.Where(IsOfEpisode).Select(entry => entry.SourceId).Distinct()], ct);
+        return new(me, names, seen);
     }
 
     public string JudgeOf(Guid citizen) => citizen == me ? "you" : citizens.GetValueOrDefault(citizen, "somebody else");

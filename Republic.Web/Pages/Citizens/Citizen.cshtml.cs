@@ -4,7 +4,7 @@ using Republic.Core;
 using Republic.Core.Citizens.Capabilities;
 using Republic.Core.Citizens.Fields;
 using Republic.Core.Citizens.Profiles;
-using Republic.Core.Data;
+using Republic.Core.Episodes.Reading;
 using Republic.Core.Events;
 using Republic.Web.Http;
 using Republic.Web.Http.Auth;
@@ -18,7 +18,7 @@ public sealed class CitizenModel(
     CapabilityCards capabilities,
     CustomFieldEditor fields,
     CapabilityEditor editor,
-    RepublicDb db,
+    EpisodeCards episodes,
     LiveEvents live
 ) : PageModel
 {
@@ -106,7 +106,7 @@ public sealed class CitizenModel(
         }
 
         (Citizen, Capabilities) = (found.Value, known.Value);
-        Names = await CapabilityHistory.ReadAsync(db, Me, Capabilities, ct);
+        Names = await CapabilityHistory.ReadAsync(cards, episodes, Me, Capabilities, ct);
         return null;
     }
 }

@@ -9,16 +9,13 @@ namespace Republic.Web.Pages.Episodes;
 
 /// <summary>An episode with all that its page shows beside it.</summary>
 /// <param name="Timelines">The oldest first.</param>
-/// <param name="Choices">Who may play; empty for whoever did not begin it.</param>
+/// <param name="Offer">Who may play; nobody for whoever did not begin it.</param>
 /// <param name="Query">What of it is seen.</param>
-public sealed record EpisodePage(
-    EpisodeWindow Window,
-    IReadOnlyList<TimelineCard> Timelines,
-    IReadOnlyList<CastChoice> Choices,
-    EpisodeQuery Query
-)
+public sealed record EpisodePage(EpisodeWindow Window, IReadOnlyList<TimelineCard> Timelines, CastOffer Offer, EpisodeQuery Query)
 {
     public EpisodeView View { get; } = Query.As is { } role ? Window.Episode.SeenAs(role) : Window.Episode;
+
+    public IReadOnlyList<CastChoice> Choices => Offer.Choices;
 
     public string Path => $"/episodes/{View.Id}";
 
@@ -64,7 +61,7 @@ public sealed record EpisodePage(
     public string? DescriptionOf(string role) =>
         PlayerOf(role) is { } player ? player.Description : View.Config.Cast.GetValueOrDefault(role)?.Description;
 
-    public CastChoice? Face(Guid? citizen) => Choices.FirstOrDefault(choice => choice.Id == citizen);
+    public CastChoice? Face(Guid? citizen) => Offer.Find(citizen);
 
     public bool Knows(string role) => View.SeesAll || View.MyRoles.Contains(role);
 

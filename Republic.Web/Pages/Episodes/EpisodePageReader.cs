@@ -22,7 +22,7 @@ public sealed class EpisodePageReader(EpisodeReader reader, EpisodeJournalReader
             ? new EpisodePage(
                 found.Value,
                 timelines.Value,
-                episode.IsOwner ? await choices.ReadAsync(me, ct) : [],
+                episode.IsOwner ? await choices.ReadAsync(me, episode.Definition, ct) : CastOffer.None,
                 // Whoever does not see all sees it as their own roles know it.
                 episode.SeesAll && episode.Machine.Roles.Contains(query.As ?? "")
                     ? query

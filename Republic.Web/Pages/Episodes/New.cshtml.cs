@@ -39,7 +39,7 @@ public sealed class NewModel(
     /// <summary>The scenarios to choose from, where none is chosen.</summary>
     public IReadOnlyList<ScenarioCard> Published { get; private set; } = [];
 
-    public IReadOnlyList<CastChoice> Choices { get; private set; } = [];
+    public CastOffer Offer { get; private set; } = CastOffer.None;
 
     public Guid Me => CurrentPerson.From(User).Id;
 
@@ -57,7 +57,7 @@ public sealed class NewModel(
         Input = new NewEpisodeForm { Request = Guid.CreateVersion7() };
         if (Definition is { } played)
         {
-            Input.Complete(played, Choices);
+            Input.Complete(played, Offer.Choices);
         }
 
         return Page();
@@ -111,8 +111,8 @@ public sealed class NewModel(
         }
 
         Scenario = found.Value;
-        Choices = await choices.ReadAsync(Me, ct);
         Definition = Scenario.Version is { } version ? (await versions.DefinitionAsync(Me, id, version, ct)).Value : null;
+        Offer = Definition is { } played ? await choices.ReadAsync(Me, played, ct) : CastOffer.None;
         return null;
     }
 }

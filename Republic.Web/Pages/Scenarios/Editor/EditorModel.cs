@@ -39,9 +39,10 @@ public abstract class EditorModel(ScenarioDrafts drafts, LiveEvents live) : Page
 
     public string Address(string path = "") => $"/scenarios/{Id}/edit{path}";
 
-    /// <summary>Where an element that has a problem is mended.</summary>
+    /// <summary>Where an element that has a problem is mended; what a version has, by publishing the next one.</summary>
     public string Address(ScenarioProblem problem) =>
-        problem.State is { } state && Draft.State(state) is not null ? Address($"/states/{state}")
+        problem.Version is not null ? $"/scenarios/{Id}/versions"
+        : problem.State is { } state && Draft.State(state) is not null ? Address($"/states/{state}")
         : problem.Role is { } role && Draft.Role(role) is not null ? Address($"/roles/{role}")
         : problem.Fact is { } fact ? Address($"/facts/{fact}")
         : problem.Path == "states" ? Address("/states")

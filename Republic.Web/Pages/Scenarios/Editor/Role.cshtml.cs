@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Republic.Core;
 using Republic.Core.Events;
-using Republic.Core.Providers.Listings;
 using Republic.Core.Scenarios;
 using Republic.Core.Scenarios.Drafts;
 using Republic.Core.Scenarios.Editing;
@@ -28,8 +27,10 @@ public sealed class RoleModel(ScenarioDrafts drafts, RoleEditor editor, LiveEven
     public RoleCard? Role => Draft.Role(Name);
 
     /// <summary>When the model ends that the form shows; null where none was announced, or another one is typed.</summary>
-    public ModelDeprecation? Deprecation =>
-        Role is { } role && role.Model == Input.Model ? Draft.Deprecations.GetValueOrDefault(role.Name) : null;
+    public DeprecationView? Deprecation =>
+        Role is { Model: { } model } role && model == Input.Model && Draft.Deprecations.TryGetValue(role.Name, out var end)
+            ? new DeprecationView(ElementName.Of(role.Name), IsRole: true, model, end)
+            : null;
 
     public async Task<IActionResult> OnGetAsync(CancellationToken ct)
     {
