@@ -115,10 +115,12 @@ public sealed class SproutTests(SharedLocalModels shared) : IClassFixture<Shared
             "DOTNET_ROOT_X64",
             "DOTNET_ROOT_ARM64",
             "GGML_NO_BACKTRACE",
+            "DOTNET_GCgen0size",
         };
         var names = environment.Split('\0', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split('=')[0]);
         Assert.Empty(names.Except(allowed));
         Assert.Contains("GGML_NO_BACKTRACE=1", environment, StringComparison.Ordinal);
+        Assert.Contains("DOTNET_GCgen0size=2000000", environment, StringComparison.Ordinal);
     }
 
     private static string Text(JsonElement answer) =>
