@@ -9,7 +9,8 @@ namespace Republic.Core.Episodes.Control;
 /// <param name="Seq">The number of the step that it is meant for, so that one that is sent twice is not taken for the next; null for whichever waits.</param>
 public sealed record ActInput(string? Role, string? Text, string? Outcome, double? Score, long? Seq = null)
 {
-    internal IReadOnlyList<FieldError> Problems(EpisodeMachine machine, EpisodeState state)
+    /// <param name="me">Who acts: the outcomes of somebody else's step are not named to them.</param>
+    internal IReadOnlyList<FieldError> Problems(Guid me, EpisodeMachine machine, EpisodeState state)
     {
         var rules = new FieldRules([]);
         rules.Required("role", "The role", Role);
@@ -20,7 +21,7 @@ public sealed record ActInput(string? Role, string? Text, string? Outcome, doubl
         {
             rules.Add("role", $"There is no role “{role.AtMost(60)}”. The roles are {string.Join(", ", machine.Roles)}.");
         }
-        else if (state.Phase == EpisodePhase.Waiting && state.Role == Role?.Trim())
+        else if (state.Phase == EpisodePhase.Waiting && state.Role == Role?.Trim() && state.Cast[state.Role!].Citizen == me)
         {
             CheckDecision(rules, machine, state);
         }

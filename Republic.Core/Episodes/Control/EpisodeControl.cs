@@ -44,7 +44,7 @@ public sealed class EpisodeControl(EpisodeChanges changes)
             id,
             timeline,
             async change =>
-                input.Problems(change.Machine, change.State) is { Count: > 0 } problems ? Failure.Invalid(problems)
+                input.Problems(me, change.Machine, change.State) is { Count: > 0 } problems ? Failure.Invalid(problems)
                 : await IsStaleAsync(change, me, input, ct) ? Conflict(change, EventRefusals.Stale)
                 : await ApplyAsync(change, input.ToEvent(me), ct),
             ct

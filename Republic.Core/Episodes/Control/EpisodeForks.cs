@@ -3,6 +3,7 @@ using Republic.Core.Answering.Turns;
 using Republic.Core.Data;
 using Republic.Core.Episodes.Journal;
 using Republic.Core.Episodes.Machine;
+using Republic.Core.Episodes.Reading;
 
 namespace Republic.Core.Episodes.Control;
 
@@ -101,6 +102,14 @@ public sealed class EpisodeForks(
         }
 
         var machine = await machines.OfAsync(db, episode.ScenarioId, episode.Version, ct);
+        if (step is not null && (input.Text ?? input.Outcome) is not null && !await SeesAsync(episode, chain, machine, me, step, ct))
+        {
+            return Failure.Invalid(
+                input.Text is null ? "outcome" : "text",
+                "What was said there is not for you. Look behind the roles to say something else in its place."
+            );
+        }
+
         var entries = await db.EntriesAsync(parent, cut, ct);
         if (entries.Count == 0 || entries[^1].Seq != cut)
         {
@@ -122,6 +131,23 @@ public sealed class EpisodeForks(
         await db.SaveChangesAsync(ct);
         var change = new TimelineChange(db, episode, fork, machine, services, time.GetUtcNow()) { WillBeShown = input.Show };
         return await ChangeAsync(change, parent.Id, me, input, step, ct) is { } failure ? failure : change;
+    }
+
+    /// <summary>
+    /// False where the words of a step are not for its owner, who plays. What comes of others in their place would tell by trying which they were: a role
+    /// that says the same three times in a row is stuck.
+    /// </summary>
+    private async Task<bool> SeesAsync(
+        Episode episode,
+        TimelineChain chain,
+        EpisodeMachine machine,
+        Guid me,
+        Step step,
+        CancellationToken ct
+    )
+    {
+        var assignments = await chain.Assignments(db).AsNoTracking().ToListAsync(ct);
+        return new EpisodeViewer(me, episode, assignments, machine.Director).Sees(step.DoneSeq!.Value, step.Audience);
     }
 
     private static async Task<Failure?> ChangeAsync(

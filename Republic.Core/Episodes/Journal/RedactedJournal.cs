@@ -5,18 +5,21 @@ namespace Republic.Core.Episodes.Journal;
 /// <summary>The entries of a journal as sentences, without anybody's words: who may read it may not know all that was said.</summary>
 internal static class RedactedJournal
 {
-    public static string Of(IEnumerable<EntryData> entries) => string.Join('\n', entries.Select(Line));
+    /// <param name="seesAll">False leaves out which transition was taken: of two to the same state, that says what was decided.</param>
+    public static string Of(IEnumerable<EntryData> entries, bool seesAll) =>
+        string.Join('\n', entries.Select(entry => Line(entry, seesAll)));
 
-    private static string Line(EntryData entry)
+    private static string Line(EntryData entry, bool seesAll)
     {
         var moves = entry.Effects.OfType<EpisodeEffect.Enter>().Select(enter => enter.State).ToList();
         var errors = entry
             .Effects.OfType<EpisodeEffect.ConditionErred>()
+            .Where(_ => seesAll)
             .Select(erred => $"; the condition of transition {erred.Index + 1} of {erred.State} counted as false");
-        return $"{entry.Event.Seq}. {Happened(entry.Event)}{(moves.Count > 0 ? $"; on to {string.Join(", ", moves)}" : "")}{string.Concat(errors)}";
+        return $"{entry.Event.Seq}. {Happened(entry.Event, seesAll)}{(moves.Count > 0 ? $"; on to {string.Join(", ", moves)}" : "")}{string.Concat(errors)}";
     }
 
-    private static string Happened(EpisodeEvent happened) =>
+    private static string Happened(EpisodeEvent happened, bool seesAll) =>
         happened switch
         {
             EpisodeEvent.Started => "It was started",
@@ -24,6 +27,8 @@ internal static class RedactedJournal
             EpisodeEvent.PersonActed { InsteadOf: true } acted => $"{acted.Role} was given other words",
             EpisodeEvent.PersonActed acted => $"{acted.Role} acted",
             EpisodeEvent.StepFailed => "A step failed",
+            EpisodeEvent.Judged when !seesAll => "The director decided",
+            EpisodeEvent.Chosen when !seesAll => "A transition was chosen by a person",
             EpisodeEvent.Judged judged => judged.Index is { } index
                 ? $"The director chose transition {index + 1}"
                 : "The director chose none",

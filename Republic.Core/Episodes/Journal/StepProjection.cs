@@ -8,6 +8,9 @@ namespace Republic.Core.Episodes.Journal;
 /// <summary>Makes the rows of steps and assignments say what an entry says.</summary>
 internal sealed class StepProjection(TimelineChange change, EpisodeEvent happened, IReadOnlyList<EpisodeEffect> effects)
 {
+    /// <summary>Why the step of a person who did not act in time is closed.</summary>
+    internal const string NotInTime = "It was not done in time.";
+
     private Timeline Timeline => change.Timeline;
 
     private IQueryable<Step> Open => change.Db.Steps.Where(s => s.TimelineId == Timeline.Id && s.DoneSeq == null);
@@ -128,7 +131,7 @@ internal sealed class StepProjection(TimelineChange change, EpisodeEvent happene
         var why = happened switch
         {
             EpisodeEvent.StepFailed one => one.Error,
-            EpisodeEvent.TimedOut => "It was not done in time.",
+            EpisodeEvent.TimedOut => NotInTime,
             EpisodeEvent.Stopped => "The episode was stopped before.",
             EpisodeEvent.Swapped => "The role was given to somebody else.",
             _ => "The episode went on without it.",

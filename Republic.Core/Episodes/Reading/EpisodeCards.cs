@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Republic.Core.Answering.Turns;
 using Republic.Core.Data;
+using Republic.Core.Episodes.Journal;
 
 namespace Republic.Core.Episodes.Reading;
 
@@ -110,7 +111,8 @@ public sealed class EpisodeCards(IDbContextFactory<RepublicDb> databases)
             from episode in db.Episodes.VisibleTo(db, me)
             join played in db.Scenarios on episode.ScenarioId equals played.Id
             join row in db.Steps on episode.TimelineId equals row.TimelineId
-            where episode.Id == id && row.Id == step && row.CitizenId == me && row.State == TurnState.Stopped
+            where episode.Id == id && row.Id == step && row.CitizenId == me
+            where row.State == TurnState.Stopped && row.Error == StepProjection.NotInTime
             select new EpisodeTurn(episode.Id, played.Name, row.Id, row.Role)
         ).SingleOrDefaultAsync(ct);
         return missed is null ? Failure.NotFound("step") : missed;

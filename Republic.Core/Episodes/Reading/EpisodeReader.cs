@@ -23,7 +23,7 @@ public sealed class EpisodeReader(IDbContextFactory<RepublicDb> databases, Episo
         var view = await ViewAsync(db, loaded.Value, window, ct);
         return view with
         {
-            Evolution = RedactedJournal.Of(window.Entries),
+            Evolution = RedactedJournal.Of(window.Entries, loaded.Value.Viewer.SeesAll),
             TranscriptSha256 = loaded.Value.Viewer.SeesAll ? Sha256(window) : null,
         };
     }

@@ -19,8 +19,14 @@ internal static class TimelineDifference
         return rows;
     }
 
+    /// <summary>Words that the viewer does not get to know are not compared: whether they are the same would say something of them.</summary>
     private static bool AreSame(StepCard one, StepCard other) =>
-        one.Id == other.Id || (one.GeneratedText, one.Outcome, one.UserId) == (other.GeneratedText, other.Outcome, other.UserId);
+        one.Id == other.Id
+        || (
+            !one.Hidden
+            && !other.Hidden
+            && (one.GeneratedText, one.Outcome, one.UserId) == (other.GeneratedText, other.Outcome, other.UserId)
+        );
 
     private static Dictionary<(string State, string Role, int Occurrence), StepCard> Numbered(IEnumerable<StepCard> steps)
     {

@@ -83,8 +83,16 @@ public sealed class EpisodeLiveTests(SharedRepublic republic) : IClassFixture<Sh
         );
         Assert.DoesNotContain("canary", words.ToJsonString());
         using var refused = await others.GetAsync($"{page}?handler=Missed&step={(string?)missed["data"]}");
+        // A step that was closed for another reason was not missed.
+        await episode.DoAsync("resume");
+        await episode.DoAsync("stop");
+        var closed = (string?)(await episode.ReadAsync())["steps"]!.AsArray()[^1]!["id"];
+        using var stopped = await theirs.GetAsync($"{page}?handler=Missed&step={closed}");
         using var now = await theirs.GetAsync(page);
-        Assert.Equal((HttpStatusCode.NotFound, HttpStatusCode.NoContent), (refused.StatusCode, now.StatusCode));
+        Assert.Equal(
+            (HttpStatusCode.NotFound, HttpStatusCode.NotFound, HttpStatusCode.NoContent),
+            (refused.StatusCode, stopped.StatusCode, now.StatusCode)
+        );
     }
 
     [Fact]

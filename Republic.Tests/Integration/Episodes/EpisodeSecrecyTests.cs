@@ -70,6 +70,26 @@ public sealed class EpisodeSecrecyTests(SharedRepublic republic) : IClassFixture
     }
 
     [Fact]
+    public async Task Nobody_learns_by_trying_what_somebody_else_is_asked_or_what_was_said_to_others()
+    {
+        await using var vendor = new FakeVendor();
+        var asked = await WhisperedAsync(vendor, b: Mira, c: Jonas);
+        var refused = await Mira.Api.ProblemAsync(409, HttpMethod.Post, $"{asked.Path}/act", new { role = "c", text = "I say." });
+        Assert.DoesNotContain("approve", refused.ToJsonString(), StringComparison.Ordinal);
+
+        var hidden = await WhisperedAsync(vendor, b: Jonas, c: Mira);
+        var fork = $"{hidden.Path}/fork";
+        var words = await Mira.Api.ProblemAsync(400, HttpMethod.Post, fork, new { at_seq = 1, text = "canary of the whisper" });
+        Assert.StartsWith("What was said there is not for you.", (string?)words["errors"]!["text"]![0], StringComparison.Ordinal);
+        var outcome = await Mira.Api.ProblemAsync(400, HttpMethod.Post, fork, new { at_seq = 1, outcome = "approve" });
+        Assert.NotNull(outcome["errors"]!["outcome"]);
+        await hidden.ForkAsync(new { at_seq = 1 });
+
+        await Mira.Api.PutAsync(hidden.Path, new { seen_through = true });
+        await hidden.ForkAsync(new { at_seq = 1, text = "Something else." });
+    }
+
+    [Fact]
     public async Task A_person_who_directs_sees_everything_on_the_page_too()
     {
         await using var vendor = new FakeVendor();

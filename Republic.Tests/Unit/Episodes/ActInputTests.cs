@@ -1,3 +1,4 @@
+using Republic.Core;
 using Republic.Core.Episodes.Control;
 
 namespace Republic.Tests.Unit.Episodes;
@@ -15,7 +16,7 @@ public sealed class ActInputTests
     public void A_person_rates_their_step_where_a_condition_reads_that(double? score, string? why)
     {
         var played = new PlayedMachine(EpisodeScenarios.Rated).Start("writer");
-        var problems = new ActInput("writer", "I wrote it.", null, score).Problems(played.Machine, played.State);
+        var problems = Problems(played, new ActInput("writer", "I wrote it.", null, score));
         string[] wrong = why is null ? [] : ["score"];
         Assert.Equal(wrong, problems.Select(problem => problem.Field));
         Assert.Contains(why ?? "", string.Concat(problems.Select(problem => problem.Message)), StringComparison.Ordinal);
@@ -25,7 +26,7 @@ public sealed class ActInputTests
     public void Where_none_reads_it_nobody_is_asked_for_a_score()
     {
         var played = new PlayedMachine(EpisodeScenarios.CodeReview).Start("developer");
-        Assert.Empty(new ActInput("developer", "I changed it.", null, null).Problems(played.Machine, played.State));
+        Assert.Empty(Problems(played, new ActInput("developer", "I changed it.", null, null)));
     }
 
     [Theory]
@@ -35,9 +36,12 @@ public sealed class ActInputTests
     public void What_nobody_can_see_is_no_step(string text)
     {
         var played = new PlayedMachine(EpisodeScenarios.CodeReview).Start("developer");
-        var acted = new ActInput("developer", text, null, null).Problems(played.Machine, played.State);
+        var acted = Problems(played, new ActInput("developer", text, null, null));
         Assert.Equal("text", Assert.Single(acted).Field);
         var forked = new ForkInput(2, text, null, null, null, null).Problems();
         Assert.Equal("text", Assert.Single(forked).Field);
     }
+
+    private static IReadOnlyList<FieldError> Problems(PlayedMachine played, ActInput input) =>
+        input.Problems(EpisodeScenarios.PlayerOf(input.Role!), played.Machine, played.State);
 }

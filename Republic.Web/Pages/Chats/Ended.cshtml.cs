@@ -15,8 +15,9 @@ public sealed class EndedModel(Transcripts transcripts) : PageModel
 
     public async Task<IActionResult> OnGetAsync(Guid message, CancellationToken ct)
     {
-        var found = await transcripts.MessageAsync(CurrentPerson.From(User).Id, message, ct);
-        return found.Value is not { } answer || answer.ConversationId != Id ? NotFound()
+        var me = CurrentPerson.From(User).Id;
+        var found = await transcripts.MessageAsync(me, message, ct);
+        return found.Value is not { } answer || answer.ConversationId != Id || answer.SenderId == me ? NotFound()
             : Words(answer.State) is var (title, text) ? new JsonResult(new BrowserNotice(message.ToString(), $"/chats/{Id}", title, text))
             : new NoContentResult();
     }
