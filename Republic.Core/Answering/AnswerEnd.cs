@@ -5,6 +5,9 @@ public enum AnswerEnd
 {
     Complete,
 
+    /// <summary>It is not over: it goes on when a person has decided on its tool calls.</summary>
+    Waiting,
+
     /// <summary>A person stopped it.</summary>
     Stopped,
 

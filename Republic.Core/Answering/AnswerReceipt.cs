@@ -33,4 +33,25 @@ public sealed record AnswerReceipt(AnswerEnd End, string? Error)
     public string? FinishReason { get; init; }
 
     public int OmittedMessages { get; init; }
+
+    /// <summary>The receipt of an answer that waited in between: this is its end, and that its beginning.</summary>
+    public AnswerReceipt After(AnswerReceipt before) =>
+        this with
+        {
+            PromptTokens = Sum(before.PromptTokens, PromptTokens),
+            CompletionTokens = Sum(before.CompletionTokens, CompletionTokens),
+            Cost = before.Cost + Cost,
+            Provider = Provider ?? before.Provider,
+            Model = Model ?? before.Model,
+            MinionVersion = MinionVersion ?? before.MinionVersion,
+            Route =
+                Route is null ? before.Route
+                : before.Route is null ? Route
+                : Route with { Attempts = [.. before.Route.Attempts, .. Route.Attempts] },
+            Trace = Trace ?? before.Trace,
+            FirstTokenMs = before.FirstTokenMs ?? FirstTokenMs,
+            GenerationMs = before.GenerationMs + GenerationMs,
+        };
+
+    private static int? Sum(int? before, int? after) => before is null ? after : before + (after ?? 0);
 }

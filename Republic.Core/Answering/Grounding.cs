@@ -43,7 +43,8 @@ internal sealed record Grounding(string Instructions, string? Material)
         return new(instructions.ToString(), string.Join("\n\n", material));
     }
 
-    private static string Written(CitedPassage passage)
+    /// <summary>A passage with its number, as a model reads it.</summary>
+    public static string Written(CitedPassage passage)
     {
         var page = passage.Page is { } number ? $", page {number}" : "";
         var heading = passage.Heading is { Length: > 0 } above ? $", {PromptDelimiter.CleanLine(above)}" : "";

@@ -1,3 +1,5 @@
+using Republic.Core.Answering.Tools;
+using Republic.Core.Answering.Traces;
 using Republic.Core.Minions;
 using Republic.Core.Providers.Routing;
 
@@ -29,6 +31,12 @@ public sealed record MinionCall(Minion Minion, ModelRoute Route, AnswerAudience 
 
     /// <summary>The number of turns, from the first one on, that the model refused before as too many.</summary>
     public int Omitted { get; init; }
+
+    /// <summary>The tools of the minion in this answer; null for none.</summary>
+    public ToolSession? Tools { get; init; }
+
+    /// <summary>The stages that this answer went through before it waited, which are not gone through again; null where it begins.</summary>
+    public AnswerTrace? Resumed { get; init; }
 
     /// <summary>Throws where a stage failed, instead of asking the model without it.</summary>
     public bool NeedsEveryStage { get; init; }

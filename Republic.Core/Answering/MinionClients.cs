@@ -1,13 +1,15 @@
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Logging;
 using Republic.Core.Answering.Clients;
 using Republic.Core.Answering.Stages;
+using Republic.Core.Answering.Tools;
 using Republic.Core.Llama.Files;
 using Republic.Core.Providers;
 
 namespace Republic.Core.Answering;
 
 /// <summary>
-/// Builds the chat client of a minion: memory → style → knowledge → grounding → the router, with a receipt around them and a journal around
+/// Builds the chat client of a minion: memory → style → knowledge → grounding → tools → the router, with a receipt around them and a journal around
 /// that. A client is for one answer. It takes the turns, and as options the character and the settings of the model.
 /// </summary>
 public sealed class MinionClients
@@ -16,9 +18,15 @@ public sealed class MinionClients
     private readonly ProviderCatalog catalog;
     private readonly ModelRouter router;
     private readonly TimeProvider time;
+    private readonly ILogger<MinionClients> log;
 
-    internal MinionClients(AnswerStages stages, ProviderCatalog catalog, ModelRouter router, TimeProvider time) =>
-        (this.stages, this.catalog, this.router, this.time) = (stages, catalog, router, time);
+    internal MinionClients(
+        AnswerStages stages,
+        ProviderCatalog catalog,
+        ModelRouter router,
+        TimeProvider time,
+        ILogger<MinionClients> log
+    ) => (this.stages, this.catalog, this.router, this.time, this.log) = (stages, catalog, router, time, log);
 
     /// <param name="journal">Where the call is written down before it is made; null where the caller's own row does that.</param>
     /// <param name="model">The client to ask instead of the router; null for the models of the call's route.</param>
@@ -40,17 +48,23 @@ public sealed class MinionClients
                 .Use(inner => new StyleClient(inner, context, stages.Style))
                 .Use(inner => new KnowledgeClient(inner, context, stages.Knowledge))
                 .Use(inner => new GroundingClient(inner, context, stages.Memory));
-            if (BuiltInOf(call) is { } small)
-            {
-                if (ModelIntents.BuiltIn(small) is { } known)
-                {
-                    builder.Use(inner => new IntentClient(inner, context, known, stages.Intents));
-                }
+        }
 
-                if (ModelWords.BuiltIn(small) is { } words)
-                {
-                    builder.Use(inner => new KnownWordsClient(inner, context, words));
-                }
+        if (call.Tools is { } tools)
+        {
+            builder.Use(inner => new ToolClient(inner, context, tools, time, log));
+        }
+
+        if (call.Pipeline is not null && BuiltInOf(call) is { } small)
+        {
+            if (ModelIntents.BuiltIn(small) is { } known)
+            {
+                builder.Use(inner => new IntentClient(inner, context, known, stages.Intents));
+            }
+
+            if (ModelWords.BuiltIn(small) is { } words)
+            {
+                builder.Use(inner => new KnownWordsClient(inner, context, words));
             }
         }
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Republic.Core.Answering.Intents;
 using Republic.Core.Answering.Links;
 using Republic.Core.Answering.Stages;
@@ -23,7 +24,8 @@ public static class PipelineRegistration
             provider.GetRequiredService<AnswerStages>(),
             provider.GetRequiredService<ProviderCatalog>(),
             provider.GetRequiredService<ModelRouter>(),
-            provider.GetRequiredService<TimeProvider>()
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<MinionClients>>()
         ));
         services.AddSingleton<TurnWriter>();
         services.AddSingleton(typeof(TurnStore<>));

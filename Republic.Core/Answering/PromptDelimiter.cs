@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -30,7 +29,8 @@ internal sealed class PromptDelimiter
         var clean = new StringBuilder(text.Length);
         foreach (var rune in text.EnumerateRunes())
         {
-            if (Rune.GetUnicodeCategory(rune) == UnicodeCategory.Format || IsHidden(rune))
+            // Lines stay lines.
+            if (rune.Value is not ('\n' or '\t' or 0x2028 or 0x2029) && HiddenLetters.Has(rune))
             {
                 continue;
             }
@@ -51,12 +51,4 @@ internal sealed class PromptDelimiter
     /// <summary>Names and headings: on one line.</summary>
     public static string CleanLine(string text) =>
         string.Join(' ', Clean(text).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-
-    private static bool IsHidden(Rune rune) =>
-        rune.Value is not ('\n' or '\t')
-        && (
-            Rune.IsControl(rune)
-            // Variation selectors can carry a text of their own.
-            || rune.Value is (>= 0xFE00 and <= 0xFE0F) or (>= 0xE0100 and <= 0xE01EF) or 0x034F or 0x115F or 0x1160 or 0x3164 or 0xFFA0
-        );
 }

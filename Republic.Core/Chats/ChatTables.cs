@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Republic.Core.Accounts;
+using Republic.Core.Answering.Tools;
 using Republic.Core.Answering.Turns;
 using Republic.Core.Chats.Conversations;
 using Republic.Core.Chats.Messages;
@@ -40,10 +41,12 @@ internal sealed class ChatTables
         message.ConfigureTurn();
         message.HasOne<Conversation>().WithMany().HasForeignKey(m => m.ConversationId).OnDelete(DeleteBehavior.Cascade);
         message.HasOne(m => m.Author).WithMany().HasForeignKey(m => m.AuthorId).OnDelete(DeleteBehavior.Cascade);
+        message.HasMany<ToolCall>().WithOne().HasForeignKey(c => c.MessageId).OnDelete(DeleteBehavior.Cascade);
         message.HasIndex(m => new { m.ConversationId, m.CreatedAt });
         message.HasIndex(m => new { m.AuthorId, m.CreatedAt });
         // The sweep for interrupted answers looks at the few that are being written.
         message.HasIndex(m => m.UpdatedAt).HasFilter("state in ('Pending', 'Streaming')");
+        message.HasIndex(m => m.State).HasFilter("state = 'Waiting'");
         message.Property(m => m.ClientKey).HasMaxLength(100);
         // One answer at a time, and one message for each form sent: held here, where several nodes meet.
         message

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Republic.Core.Answering.Tools;
 using Republic.Core.Chats.Answers;
 using Republic.Core.Chats.Conversations;
 using Republic.Core.Chats.Feedback;
@@ -22,6 +23,8 @@ public static class ChatsRegistration
         services.AddScoped<PromptLoader>();
         services.AddScoped<ChatTurn>();
         services.AddSingleton<AnswerCompletion>();
+        services.AddSingleton<WaitingAnswers>();
+        services.AddSingleton<ITurnResumer>(provider => provider.GetRequiredService<WaitingAnswers>());
         services.AddScoped<MessageEditor>();
         services.AddSingleton<ConversationSubjects>();
         services.AddScoped<ConversationEditor>();

@@ -62,6 +62,19 @@ internal sealed class AnswerContext(MinionCall call, ProviderRow? provider, Mode
 
     public void Begin() => Trace = new AnswerTrace([]);
 
+    /// <summary>Takes over the stages that the answer went through before it waited.</summary>
+    public void Resume(AnswerTrace before)
+    {
+        Trace = before;
+        Draft = before.Find(StageName.Style) is { } style
+            ? new StyleDraft(style, style.Text)
+            : StyleDraft.None(StageStatus.Skipped, "Not asked for.");
+        Found = new FoundPassages(
+            before.Find(StageName.Knowledge) ?? new StageTrace(StageName.Knowledge, StageStatus.Skipped),
+            before.Passages
+        );
+    }
+
     public void Add(StageTrace stage) => Trace = Trace!.With(stage);
 
     public void Use(IReadOnlyList<CitedPassage> passages) => Trace = Trace! with { Passages = passages };

@@ -106,7 +106,8 @@ internal sealed class GroundingClient(IChatClient inner, AnswerContext context, 
             return quoted;
         }
 
-        if (found.IsUnknown && !order.Pipeline.AnswersWithoutPassages && !IsTold(order))
+        // A tool may know what no document says.
+        if (found.IsUnknown && !order.Pipeline.AnswersWithoutPassages && order.Call.Tools is null && !IsTold(order))
         {
             return Context.Settle(
                 $"I do not know. I found nothing about this in {KnowledgeStage.Names(Context.Collections)}.",

@@ -8,7 +8,7 @@ internal sealed class KnowledgeClient(IChatClient inner, AnswerContext context, 
 {
     protected override async Task<string?> RunAsync(PipelineOrder order, CancellationToken ct)
     {
-        if (Context.Trace is not null)
+        if (Context.Trace is not null && Context.Found is null)
         {
             Context.Found = await knowledge.FindAsync(order, Context.Collections, ct);
             Context.Add(Context.Found.Stage);

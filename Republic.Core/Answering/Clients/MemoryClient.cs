@@ -11,14 +11,23 @@ internal sealed class MemoryClient(IChatClient inner, AnswerContext context, Mem
     {
         Context.Collections = await knowledge.CollectionsAsync(order, ct);
         Context.Reminder = await memory.RemindAsync(order, Context.IsBuiltIn, ct);
+        if (Context.Call.Resumed is { } before)
+        {
+            Context.Resume(before);
+        }
+        else if (
+            Context.Reminder.Stage is not null
+            || Context.Collections.Count > 0
+            || Context.CanDraft
+            || HelpResult.Of(order) is not null
+        )
+        {
+            Context.Begin();
+        }
+
         if (Context.Reminder.Stage is { } stage)
         {
-            Context.Begin();
             Context.Add(stage);
-        }
-        else if (Context.Collections.Count > 0 || Context.CanDraft || HelpResult.Of(order) is not null)
-        {
-            Context.Begin();
         }
 
         return Context.Reminder.Answer is { } answer

@@ -77,14 +77,19 @@ public sealed class ReceiptClient : DelegatingChatClient
     }
 
     /// <summary>The cost of the stages before the model belongs to the answer.</summary>
-    private decimal? WithStages(decimal? own) => own + new RouteReceipt { Attempts = context.Trace?.Attempts ?? [] }.Cost;
+    private decimal? WithStages(decimal? own)
+    {
+        var asked = context.Trace?.Attempts ?? [];
+        // What was asked before the answer waited stands in the receipt of that part.
+        return own + new RouteReceipt { Attempts = [.. asked.Except(context.Call.Resumed?.Attempts ?? [])] }.Cost;
+    }
 
     /// <summary>The trace with its last stage, whatever became of that.</summary>
     private AnswerTrace? Whole(AnswerEnd end, string? problem, string? answered, decimal? cost)
     {
         // An answer that was drawn again, or to another question, says so, also where no other stage had anything to do.
         var begun = context.Trace ?? (context.Remark is null ? null : new AnswerTrace([]));
-        if (begun is not { } trace || trace.Find(StageName.Generation) is not null)
+        if (begun is not { } trace || end == AnswerEnd.Waiting || trace.Find(StageName.Generation) is not null)
         {
             return begun;
         }

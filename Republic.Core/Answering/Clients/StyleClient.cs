@@ -8,7 +8,7 @@ internal sealed class StyleClient(IChatClient inner, AnswerContext context, Styl
 {
     protected override async Task<string?> RunAsync(PipelineOrder order, CancellationToken ct)
     {
-        if (Context.Trace is not null)
+        if (Context.Trace is not null && Context.Draft is null)
         {
             Context.Draft = await style.DraftAsync(order, Context.RunsHere, ct);
             Context.Add(Context.Draft.Stage);

@@ -11,6 +11,9 @@ public enum StageName
     /// <summary>Passages of its collections.</summary>
     Knowledge,
 
+    /// <summary>Calls of tools, which the model asked for.</summary>
+    Tools,
+
     /// <summary>The answer, by the minion's own model.</summary>
     Generation,
 }

@@ -12,7 +12,10 @@ public interface ITurnSink
     /// <summary>The words for what a person may change first, as a sentence ends: “ask in other words”.</summary>
     string Change { get; }
 
-    /// <summary>Reads what the minion is asked, and holds no database connection afterwards. A failure is the end of the turn.</summary>
+    /// <summary>
+    /// Reads what the minion is asked, and what the turn had before it waited, and holds no database connection afterwards. A failure is the end of the
+    /// turn.
+    /// </summary>
     Task<Outcome<TurnRequest>> RequestAsync(RunningTurn turn, CancellationToken ct);
 
     /// <summary>A stage before the model has ended.</summary>
@@ -36,6 +39,9 @@ public interface ITurnSink
 
     /// <summary>Takes the locks that come before the row of a job and that <see cref="EndAsync"/> needs.</summary>
     Task LockAsync(RepublicDb db, CancellationToken ct) => Task.CompletedTask;
+
+    /// <summary>The turn waits for a person, and that is saved. They may have decided before.</summary>
+    void Waits() { }
 
     /// <summary>The end of the turn is saved.</summary>
     void Ended() { }

@@ -41,6 +41,11 @@ public sealed class JobTurnWriter<TTurn>(
         using var turn = new RunningTurn(id);
         await using var registration = ct.Register(() => turn.Cancel(TurnCancellation.Stopped));
         var receipt = await writer.WriteAsync(turn, sink, SaveAsync, SaveEvery);
+        if (receipt.End == AnswerEnd.Waiting)
+        {
+            await SaveWaitingAsync(run, turn, ct);
+        }
+
         var written = new WrittenTurn(receipt, turn.Text.ToString(), startedAt);
         if (ct.IsCancellationRequested || turn.Cancellation == TurnCancellation.Lost)
         {
@@ -72,6 +77,19 @@ public sealed class JobTurnWriter<TTurn>(
             {
                 turn.Cancel(new TurnCancellation(AnswerEnd.Stopped, why));
             }
+        }
+    }
+
+    /// <summary>The text of a turn that waits stays in its pieces.</summary>
+    private async Task SaveWaitingAsync(JobRun run, RunningTurn turn, CancellationToken ct)
+    {
+        try
+        {
+            await store.GrowAsync(turn, run, ct);
+        }
+        catch (OperationCanceledException)
+        {
+            turn.Cancel(TurnCancellation.Lost);
         }
     }
 

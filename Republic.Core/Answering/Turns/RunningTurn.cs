@@ -9,6 +9,7 @@ public sealed class RunningTurn(Guid id) : IDisposable
     private AnswerTrace? trace;
     private string? phase;
     private TurnCancellation? cancellation;
+    private AnswerReceipt? before;
 
     /// <summary>The id of its row.</summary>
     public Guid Id { get; } = id;
@@ -58,6 +59,19 @@ public sealed class RunningTurn(Guid id) : IDisposable
             }
         }
     }
+
+    /// <summary>Goes on behind the part that was written before it waited, which is kept whatever comes of the rest; null where it begins.</summary>
+    internal void Begin(WrittenTurn? earlier)
+    {
+        if (earlier is not null)
+        {
+            Text.Append(earlier.Text);
+            (SavedLength, before) = (earlier.Text.Length, earlier.Receipt);
+        }
+    }
+
+    /// <summary>The receipt of the whole answer, with what its part took that was written before.</summary>
+    internal AnswerReceipt Whole(AnswerReceipt receipt) => before is null ? receipt : receipt.After(before);
 
     public void Dispose() => source.Dispose();
 }

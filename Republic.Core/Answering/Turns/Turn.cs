@@ -68,6 +68,15 @@ public abstract class Turn
 
     public bool IsBeingWritten => State is TurnState.Pending or TurnState.Streaming;
 
+    /// <summary>Forgets the words of the answer and not what it called and took: it waits to be written on behind its tool calls.</summary>
+    public void RestartBehindCalls()
+    {
+        (State, Content, Phase, Error) = (TurnState.Pending, "", null, null);
+        (DurationMs, FinishReason, StartedAt, EndedAt) = (null, null, null, null);
+        // What its process took that died is not known.
+        Cost ??= 0;
+    }
+
     /// <summary>Forgets the answer: it waits to be written once more.</summary>
     public void Restart()
     {

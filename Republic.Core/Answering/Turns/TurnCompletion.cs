@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Query;
+using Republic.Core.Answering.Tools;
 using Republic.Core.Data;
 
 namespace Republic.Core.Answering.Turns;
@@ -29,7 +30,7 @@ internal static class TurnCompletion
     {
         var state = StateOf(receipt.End);
         return await db.Set<TTurn>()
-                .Where(t => t.Id == id && t.DurationMs == null && t.State != TurnState.Complete)
+                .Where(t => t.Id == id && t.DurationMs == null && t.State != TurnState.Complete && t.State != TurnState.Waiting)
                 .ExecuteUpdateAsync(
                     set =>
                     {
@@ -52,6 +53,34 @@ internal static class TurnCompletion
     }
 
     /// <summary>
+    /// Saves that a turn waits for a person, with what it took so far. Its text stays in its pieces, which the writer has saved before; it goes on
+    /// with <see cref="ResumeAsync"/>.
+    /// </summary>
+    /// <returns>False where it was stopped meanwhile, or its writer taken for gone.</returns>
+    public static async Task<bool> WaitTurnAsync<TTurn>(this RepublicDb db, Guid id, AnswerReceipt receipt, CancellationToken ct)
+        where TTurn : Turn =>
+        await db.Set<TTurn>()
+            .Where(t => t.Id == id)
+            .BeingWritten()
+            .ExecuteUpdateAsync(
+                set =>
+                    Figures(set, receipt)
+                        .SetProperty(t => t.State, TurnState.Waiting)
+                        .SetProperty(t => t.Phase, (string?)null)
+                        .SetProperty(t => t.UpdatedAt, _ => RepublicDb.Now()),
+                ct
+            ) == 1;
+
+    /// <summary>From waiting to pending, once: whoever gets true has it written on.</summary>
+    public static async Task<bool> ResumeAsync<TTurn>(this IQueryable<TTurn> turn, CancellationToken ct)
+        where TTurn : Turn =>
+        await turn.Where(t => t.State == TurnState.Waiting)
+            .ExecuteUpdateAsync(
+                set => set.SetProperty(t => t.State, TurnState.Pending).SetProperty(t => t.UpdatedAt, _ => RepublicDb.Now()),
+                ct
+            ) == 1;
+
+    /// <summary>
     /// Saves what a turn took whose job does not end it: it was cancelled or overtaken, or is put back by a node that goes down. The state
     /// is left as it is; a turn that was begun anew meanwhile is left alone.
     /// </summary>
@@ -64,11 +93,17 @@ internal static class TurnCompletion
             .Where(t => t.Id == id && t.StartedAt == startedAt && t.DurationMs == null && t.State != TurnState.Complete)
             .ExecuteUpdateAsync(set => Take(set, text, receipt), ct);
         _ = kept == 1 && await db.DeletePiecesAsync<TTurn>(id, ct);
+        if (!await db.Set<TTurn>().Unfinished().AnyAsync(t => t.Id == id, ct))
+        {
+            // Its model may have asked for them as it was stopped.
+            await db.ExpireToolCallsAsync([id], ct);
+        }
+
         await transaction.CommitAsync(ct);
     }
 
     /// <summary>
-    /// Ends turns whose writer is gone, or is to find out that they were stopped, with the text that was saved. In the transaction of
+    /// Ends turns whose writer is gone, or is to find out that they were stopped, or that wait, with the text that was saved. In the transaction of
     /// <paramref name="db"/>.
     /// </summary>
     /// <param name="error">For people.</param>
@@ -83,12 +118,12 @@ internal static class TurnCompletion
         where TTurn : Turn
     {
         List<Guid> closed = [];
-        foreach (var id in await turns.BeingWritten().Select(t => t.Id).ToListAsync(ct))
+        foreach (var id in await turns.Unfinished().Select(t => t.Id).ToListAsync(ct))
         {
             // The state first: it waits for a save under way, after which no other one is made, and which may show that its writer lives.
             var isClosed = await turns
                 .Where(t => t.Id == id)
-                .BeingWritten()
+                .Unfinished()
                 .ExecuteUpdateAsync(
                     set =>
                         set.SetProperty(t => t.State, state)
@@ -114,9 +149,14 @@ internal static class TurnCompletion
 
     private static UpdateSettersBuilder<TTurn> Take<TTurn>(UpdateSettersBuilder<TTurn> set, string text, AnswerReceipt receipt)
         where TTurn : Turn =>
-        set.SetProperty(t => t.Content, text)
+        Figures(set, receipt)
+            .SetProperty(t => t.Content, text)
             .SetProperty(t => t.UpdatedAt, _ => RepublicDb.Now())
-            .SetProperty(t => t.Provider, receipt.Provider)
+            .SetProperty(t => t.DurationMs, receipt.DurationMs ?? 0);
+
+    private static UpdateSettersBuilder<TTurn> Figures<TTurn>(UpdateSettersBuilder<TTurn> set, AnswerReceipt receipt)
+        where TTurn : Turn =>
+        set.SetProperty(t => t.Provider, receipt.Provider)
             .SetProperty(t => t.Model, receipt.Model)
             .SetProperty(t => t.MinionVersion, receipt.MinionVersion)
             .SetProperty(t => t.PromptTokens, receipt.PromptTokens)
@@ -125,7 +165,6 @@ internal static class TurnCompletion
             .SetProperty(t => t.Route, receipt.Route)
             .SetProperty(t => t.Trace, receipt.Trace)
             .SetProperty(t => t.FirstTokenMs, receipt.FirstTokenMs)
-            .SetProperty(t => t.DurationMs, receipt.DurationMs ?? 0)
             .SetProperty(t => t.GenerationMs, receipt.GenerationMs)
             .SetProperty(t => t.FinishReason, receipt.FinishReason)
             .SetProperty(t => t.OmittedMessages, receipt.OmittedMessages);

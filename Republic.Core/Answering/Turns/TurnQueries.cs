@@ -8,6 +8,11 @@ public static class TurnQueries
     public static IQueryable<TTurn> BeingWritten<TTurn>(this IQueryable<TTurn> turns)
         where TTurn : Turn => turns.Where(t => t.State == TurnState.Pending || t.State == TurnState.Streaming);
 
+    /// <summary>Those that are being written, and those that wait for a person.</summary>
+    public static IQueryable<TTurn> Unfinished<TTurn>(this IQueryable<TTurn> turns)
+        where TTurn : Turn =>
+        turns.Where(t => t.State == TurnState.Pending || t.State == TurnState.Streaming || t.State == TurnState.Waiting);
+
     /// <summary>
     /// The saved texts of those turns that are being written, by id. Read before the turns themselves: one that ends in between then has
     /// its whole text in its row.

@@ -12,6 +12,9 @@ public enum TurnState
     /// <summary>An answer that is being written. Where a later start of its job finds it so, it was interrupted.</summary>
     Streaming,
 
+    /// <summary>An answer that goes on when a person has decided on its tool calls. Nobody writes it meanwhile.</summary>
+    Waiting,
+
     /// <summary>A person stopped it, or its subject was taken from the minion; what had come is kept.</summary>
     Stopped,
 

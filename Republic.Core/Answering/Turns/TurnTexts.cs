@@ -14,7 +14,7 @@ public sealed class TurnTexts
     public string Of(Guid id, TurnState state, string content) =>
         // A row has the whole text, or none: one that has got it meanwhile no longer needs the pieces.
         content.Length == 0
-        && state is TurnState.Pending or TurnState.Streaming
+        && state is TurnState.Pending or TurnState.Streaming or TurnState.Waiting
         && saved.TryGetValue(id, out var text)
             ? text
             : content;

@@ -23,7 +23,9 @@ internal sealed class TurnWork<TTurn>(JobTurnWriter<TTurn> turns, IDbContextFact
             return Interruption(turn, sink);
         }
 
-        return await turns.WriteAsync(run, turn.Id, sink, ct) is { } written ? End(turn, sink, written) : JobResult.Nothing;
+        return await turns.WriteAsync(run, turn.Id, sink, ct) is not { } written ? JobResult.Nothing
+            : written.Receipt.End == AnswerEnd.Waiting ? Wait(turn, sink, written)
+            : End(turn, sink, written);
     }
 
     private async Task<TTurn?> FindAsync(Guid id, CancellationToken ct)
@@ -43,6 +45,15 @@ internal sealed class TurnWork<TTurn>(JobTurnWriter<TTurn> turns, IDbContextFact
         {
             Lock = sink.LockAsync,
             Saved = sink.Ended,
+            Refused = _ => turns.KeepAsync(turn.Id, written),
+        };
+
+    /// <summary>The job is over, and the turn is not: another job goes on with it.</summary>
+    private JobResult Wait(TTurn turn, ITurnSink sink, WrittenTurn written) =>
+        new((db, ct) => db.WaitTurnAsync<TTurn>(turn.Id, written.Receipt, ct))
+        {
+            Lock = sink.LockAsync,
+            Saved = sink.Waits,
             Refused = _ => turns.KeepAsync(turn.Id, written),
         };
 

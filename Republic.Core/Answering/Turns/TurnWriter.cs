@@ -1,6 +1,7 @@
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
 using Republic.Core.Answering.Clients;
+using Republic.Core.Answering.Tools;
 using Republic.Core.Jobs;
 using Republic.Core.Providers.Upstream;
 
@@ -73,17 +74,16 @@ public sealed class TurnWriter(MinionClients minions, TimeProvider time, ILogger
                 : null;
             using var client = minions.Client(request.Call with { StartedAt = started });
             receipts = client.GetRequiredService<ReceiptClient>();
-            if (!await StreamAsync(turn, request, client, sink))
+            return await StreamAsync(turn, request, client, sink) switch
             {
-                return Receipt(AnswerEnd.Failed, request.Limit!.Passed);
-            }
-
-            return turn.Text.Length > 0
-                ? Receipt(AnswerEnd.Complete)
-                : Receipt(
+                AnswerEnd.Failed => Receipt(AnswerEnd.Failed, request.Limit!.Passed),
+                AnswerEnd.Waiting => Receipt(AnswerEnd.Waiting),
+                _ when turn.Text.Length > 0 => Receipt(AnswerEnd.Complete),
+                _ => Receipt(
                     AnswerEnd.Failed,
                     $"{request.Call.Route.First?.Provider.DisplayName} ended the answer without a word. {sink.Retry}, or {sink.Change}."
-                );
+                ),
+            };
         }
         catch (OperationCanceledException) when (turn.Cancellation is { } cancelled)
         {
@@ -111,14 +111,16 @@ public sealed class TurnWriter(MinionClients minions, TimeProvider time, ILogger
         }
 
         AnswerReceipt Receipt(AnswerEnd end, string? error = null) =>
-            receipts?.Receipt(end, error)
-            ?? new AnswerReceipt(end, error) { Cost = 0, DurationMs = time.GetElapsedTime(started).TotalMilliseconds };
+            turn.Whole(
+                receipts?.Receipt(end, error)
+                    ?? new AnswerReceipt(end, error) { Cost = 0, DurationMs = time.GetElapsedTime(started).TotalMilliseconds }
+            );
     }
 
-    /// <returns>False where a limit was passed: what came until then is kept.</returns>
-    private static async Task<bool> StreamAsync(RunningTurn turn, TurnRequest request, IChatClient client, ITurnSink sink)
+    /// <returns>Failed where a limit was passed: what came until then is kept.</returns>
+    private static async Task<AnswerEnd> StreamAsync(RunningTurn turn, TurnRequest request, IChatClient client, ITurnSink sink)
     {
-        var (limit, thought, isCut) = (request.Limit, 0L, false);
+        var (limit, thought, isCut, isWaiting) = (request.Limit, 0L, false, false);
         await foreach (var update in client.GetStreamingResponseAsync(request.Messages, request.Options, turn.Token))
         {
             foreach (var stages in update.Contents.OfType<StageContent>())
@@ -134,10 +136,11 @@ public sealed class TurnWriter(MinionClients minions, TimeProvider time, ILogger
 
             // What a model thinks is paid for as what it says.
             thought += update.Contents.OfType<TextReasoningContent>().Sum(piece => piece.Text.Length);
+            isWaiting |= update.Contents.OfType<ToolWaitContent>().Any();
             isCut |= limit is { CutsAtLength: true } && update.FinishReason == ChatFinishReason.Length;
             if (limit?.IsPassedBy(turn.Text.Length + thought) == true)
             {
-                return false;
+                return AnswerEnd.Failed;
             }
 
             if (turn.Text.Length >= request.MaxLength)
@@ -146,6 +149,8 @@ public sealed class TurnWriter(MinionClients minions, TimeProvider time, ILogger
             }
         }
 
-        return !isCut;
+        return isWaiting ? AnswerEnd.Waiting
+            : isCut ? AnswerEnd.Failed
+            : AnswerEnd.Complete;
     }
 }

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Republic.Core.Answering;
+using Republic.Core.Answering.Tools;
 using Republic.Core.Answering.Turns;
 using Republic.Core.Chats.Messages;
 using Republic.Core.Citizens;
@@ -12,6 +13,7 @@ namespace Republic.Core.Chats.Answers;
 /// <summary>Saves the ends of answers, with the statistics of their minions and the time of their conversations.</summary>
 internal sealed class AnswerCompletion(
     IDbContextFactory<RepublicDb> databases,
+    TurnStore<Message> store,
     IOptions<ChatSettings> settings,
     LastSeen seen,
     TimeProvider time
@@ -20,8 +22,37 @@ internal sealed class AnswerCompletion(
     private static readonly TimeSpan Retry = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan ShutdownPatience = TimeSpan.FromSeconds(3);
 
+    /// <summary>Saves that the answer waits for a person, with what it has so far, and waits for a database that is away. False when the row is no longer this writer's.</summary>
+    public Task<bool> WaitAsync(RunningTurn turn, AnswerReceipt receipt) =>
+        SaveAsync(
+            turn,
+            async () =>
+            {
+                await using var db = await databases.CreateDbContextAsync(CancellationToken.None);
+                if (await db.Messages.AnyAsync(m => m.Id == turn.Id && m.State == TurnState.Waiting))
+                {
+                    // The connection broke after the database had saved it.
+                    return true;
+                }
+
+                await store.GrowAsync(turn, run: null, CancellationToken.None);
+                return turn.Cancellation is null && await db.WaitTurnAsync<Message>(turn.Id, receipt, CancellationToken.None);
+            }
+        );
+
     /// <summary>Saves the end, and waits for a database that is away. False when the row is no longer this writer's.</summary>
     public async Task<bool> EndAsync(RunningTurn turn, AnswerOrder order, AnswerReceipt receipt)
+    {
+        var isSaved = await SaveAsync(turn, () => EndOnceAsync(turn, order, receipt));
+        if (isSaved && receipt.End == AnswerEnd.Complete)
+        {
+            seen.Note(order.MinionId);
+        }
+
+        return isSaved;
+    }
+
+    private async Task<bool> SaveAsync(RunningTurn turn, Func<Task<bool>> save)
     {
         var patience = turn.Cancellation == TurnCancellation.Shutdown ? ShutdownPatience : settings.Value.SavePatience;
         var started = time.GetTimestamp();
@@ -29,13 +60,7 @@ internal sealed class AnswerCompletion(
         {
             try
             {
-                var isSaved = await EndOnceAsync(turn, order, receipt);
-                if (isSaved && receipt.End == AnswerEnd.Complete)
-                {
-                    seen.Note(order.MinionId);
-                }
-
-                return isSaved;
+                return await save();
             }
             catch (Exception e) when (DatabaseFaults.IsTransient(e) && time.GetElapsedTime(started) < patience)
             {
@@ -60,6 +85,7 @@ internal sealed class AnswerCompletion(
             return await db.Messages.AnyAsync(m => m.Id == turn.Id && m.DurationMs != null);
         }
 
+        await db.ExpireToolCallsAsync([turn.Id], CancellationToken.None);
         if (!isCounted)
         {
             await MinionStatistics.CountAsync(

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Republic.Core.Answering.Tools;
 using Republic.Core.Answering.Turns;
 using Republic.Core.Chats.Feeds;
 using Republic.Core.Data;
@@ -30,11 +31,12 @@ internal sealed class AnswerSweep(
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var (silence, running) = (settings.Value.Silence, turns.Running);
         var closed = await db.CloseTurnsAsync(
-            db.Messages.Where(m => m.UpdatedAt < RepublicDb.Now() - silence && !running.Contains(m.Id)),
+            db.Messages.BeingWritten().Where(m => m.UpdatedAt < RepublicDb.Now() - silence && !running.Contains(m.Id)),
             TurnState.Interrupted,
             Cause,
             ct
         );
+        await db.ExpireToolCallsAsync(closed, ct);
         var answers = await db
             .Messages.Where(m => closed.Contains(m.Id))
             .Join(

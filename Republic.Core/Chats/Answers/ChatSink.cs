@@ -20,7 +20,7 @@ internal sealed class ChatSink(
 
     public string Change => "ask in other words";
 
-    public Task<Outcome<TurnRequest>> RequestAsync(RunningTurn turn, CancellationToken ct) => prompts.LoadAsync(order, ct);
+    public Task<Outcome<TurnRequest>> RequestAsync(RunningTurn turn, CancellationToken ct) => prompts.LoadAsync(order, turn, ct);
 
     public void Staged(AnswerTrace trace) =>
         live.Publish(order.PersonId, ChatEvents.Of(order.ConversationId, new AnswerStages(order.MessageId, trace.Passages.Count)));

@@ -117,7 +117,8 @@ public sealed class ChatTurns : IHostedService
         }
         finally
         {
-            running.TryRemove(order.MessageId, out _);
+            // Where the answer waited and goes on already, another one stands there.
+            running.TryRemove(KeyValuePair.Create(order.MessageId, turn));
             turn.Dispose();
         }
     }

@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.AI;
 using Republic.Core.Answering;
+using Republic.Core.Answering.Tools;
+using Republic.Core.Answering.Traces;
 using Republic.Core.Answering.Turns;
 using Republic.Core.Chats.Conversations;
 using Republic.Core.Chats.Messages;
@@ -17,15 +19,18 @@ internal sealed class PromptLoader(
     IDbContextFactory<RepublicDb> databases,
     MinionTargets targets,
     IVersionedMinions versions,
-    ConversationSubjects subjects
+    ConversationSubjects subjects,
+    IMinionTools tools
 )
 {
     /// <summary>Enough that another answer comes in other words, most of them right (docs/sprout.md).</summary>
     private const float AnewTemperature = 0.3f;
 
-    public async Task<Outcome<TurnRequest>> LoadAsync(AnswerOrder order, CancellationToken ct)
+    public async Task<Outcome<TurnRequest>> LoadAsync(AnswerOrder order, RunningTurn turn, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
+        var before = await PartialAnswer.LoadAsync<Message>(db, order.MessageId, ct);
+        turn.Begin(before?.Written);
         var asked = await AskedAsync(db, order, ct);
         if (!asked.Ok)
         {
@@ -54,6 +59,7 @@ internal sealed class PromptLoader(
             Collections = collections,
             ContextLength = route.Value.Candidates[0].ContextLength,
             Omitted = Refused(branch.LastOrDefault(m => m.AuthorId == order.MinionId)),
+            Resumed = before?.Trace,
         };
         var options = Character.Options(minion);
         if (order.IsAnew && route.Value.First is { } first && first.Provider.IsBuiltIn(first.ModelId))
@@ -62,8 +68,42 @@ internal sealed class PromptLoader(
             options.Temperature ??= AnewTemperature;
         }
 
-        options.Instructions = await WithSubjectAsync(db, order, options.Instructions ?? "", call.ContextLength, ct);
-        return new TurnRequest(call, turns, options);
+        var character = options.Instructions ?? "";
+        options.Instructions = await WithSubjectAsync(db, order, character, call.ContextLength, ct);
+        // A subject may have others' comments in it.
+        var hasReadOthers = options.Instructions != character || branch.Exists(ReadOthers);
+        var given = await WithToolsAsync(order, call, branch, (before, hasReadOthers), ct);
+        return given.Ok ? new TurnRequest(given.Value, turns, options) : given.Failure;
+    }
+
+    private async Task<Outcome<MinionCall>> WithToolsAsync(
+        AnswerOrder order,
+        MinionCall call,
+        List<Message> branch,
+        (PartialAnswer? Before, bool HasReadOthers) known,
+        CancellationToken ct
+    )
+    {
+        var name = call.Minion.Citizen.DisplayName;
+        if (!call.Route.TakesTools)
+        {
+            return known.Before is null
+                ? call
+                : Failure.Conflict(
+                    $"The model of {name} was changed to one that cannot call tools, so the call was not made. Answer again for another answer."
+                );
+        }
+
+        var offer = new ToolOrder(call.Minion, AnswerAudience.Owner)
+        {
+            Message = order.MessageId,
+            Conversation = order.ConversationId,
+            Collections = call.Collections,
+            Said = [.. branch.Where(m => m.AuthorId == order.PersonId).Select(m => m.Content)],
+            HasReadOthers = known.HasReadOthers,
+            Earlier = known.Before?.Rounds ?? [],
+        };
+        return call with { Tools = await tools.OpenAsync(offer, ct) };
     }
 
     /// <summary>The minion with the version that answers in the conversation.</summary>
@@ -82,6 +122,10 @@ internal sealed class PromptLoader(
             ? await versions.LoadAsync(order.PersonId, minion.Id, number, ct)
             : new VersionedMinion(minion, Collections: null);
     }
+
+    /// <summary>An answer that was given passages, or called tools, may speak with the words of others.</summary>
+    private static bool ReadOthers(Message answer) =>
+        answer.Trace is { } trace && (trace.Passages.Count > 0 || trace.Find(StageName.Tools) is not null);
 
     private async Task<string> WithSubjectAsync(RepublicDb db, AnswerOrder order, string instructions, int? context, CancellationToken ct)
     {

@@ -11,6 +11,7 @@ namespace Republic.Core.Chats.Answers;
 public sealed record StageRow(string Name, string State)
 {
     private static readonly StageName[] Always = [StageName.Style, StageName.Knowledge, StageName.Generation];
+    private static readonly StageName[] Order = Enum.GetValues<StageName>();
 
     public double? Ms { get; init; }
 
@@ -37,19 +38,16 @@ public sealed record StageRow(string Name, string State)
 
     public static IReadOnlyList<StageRow> Of(AnswerTrace trace, bool isBeingWritten)
     {
-        // Memories are a stage only where there are some.
-        var rows = trace.Stages.Where(stage => !Always.Contains(stage.Name)).Select(Ended).ToList();
+        List<StageRow> rows = [];
         var isNext = isBeingWritten;
-        foreach (var name in Always)
+        foreach (var name in Order)
         {
             if (trace.Find(name) is { } ended)
             {
                 rows.Add(Ended(ended));
-                continue;
             }
-
-            // Once there is an end, a stage that is not there had no part in it.
-            if (trace.Find(StageName.Generation) is null)
+            // Memories and tools are stages only where there are some, and a stage that is not there before a later one had no part in it.
+            else if (Always.Contains(name) && trace.Stages.All(stage => stage.Name < name))
             {
                 rows.Add(new StageRow(Word(name), isNext ? "active" : "pending"));
                 isNext = false;

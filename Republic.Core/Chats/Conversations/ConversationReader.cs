@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Republic.Core.Answering.Tools;
 using Republic.Core.Answering.Turns;
 using Republic.Core.Chats.Messages;
 using Republic.Core.Citizens;
@@ -49,15 +50,24 @@ public sealed class ConversationReader(IDbContextFactory<RepublicDb> databases)
         return rows.Count == 1 ? rows[0] : Failure.NotFound("conversation");
     }
 
-    /// <summary>Conversations with something new in them.</summary>
-    public async Task<int> CountUnreadAsync(Guid person, CancellationToken ct)
+    /// <summary>Conversations that wait for the person: with something new in them, or with a tool call to decide on.</summary>
+    public async Task<int> CountWaitingAsync(Guid person, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
-        return await Unread(db, person).CountAsync(ct);
+        return await Waiting(db, person).CountAsync(ct);
     }
 
-    internal static IQueryable<Conversation> Unread(RepublicDb db, Guid person) =>
-        db.Conversations.OwnedBy(person).Where(c => UnreadMessages(db, person).Any(m => m.ConversationId == c.Id));
+    internal static IQueryable<Conversation> Waiting(RepublicDb db, Guid person)
+    {
+        var asking =
+            from call in db.ToolCalls
+            where call.OwnerId == person && call.Status == ToolCallStatus.Pending
+            join message in db.Messages on call.MessageId equals (Guid?)message.Id
+            select message.ConversationId;
+        return db
+            .Conversations.OwnedBy(person)
+            .Where(c => asking.Contains(c.Id) || UnreadMessages(db, person).Any(m => m.ConversationId == c.Id));
+    }
 
     private static IQueryable<Message> UnreadMessages(RepublicDb db, Guid person) =>
         from message in db.Messages

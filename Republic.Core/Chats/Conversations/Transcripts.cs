@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Republic.Core.Answering.Tools;
 using Republic.Core.Answering.Traces;
 using Republic.Core.Answering.Turns;
 using Republic.Core.Chats.Answers;
@@ -35,6 +36,7 @@ public sealed class Transcripts(IDbContextFactory<RepublicDb> databases, Convers
             .MessageFeedback.AsNoTracking()
             .Where(f => f.PersonId == person && ids.Contains(f.MessageId))
             .ToDictionaryAsync(f => f.MessageId, ct);
+        var calls = await CallsAsync(db, ids, ct);
         return new Transcript(
             found.Value,
             [
@@ -43,6 +45,7 @@ public sealed class Transcripts(IDbContextFactory<RepublicDb> databases, Convers
                         Row(m, saved, tree, found.Value, shown.ElementAtOrDefault(i + 1)) with
                         {
                             Feedback = FeedbackRow.Of(feedback.GetValueOrDefault(m.Id)),
+                            ToolCalls = [.. calls[m.Id]],
                         }
                 ),
             ]
@@ -74,7 +77,12 @@ public sealed class Transcripts(IDbContextFactory<RepublicDb> databases, Convers
         );
         var answer = await db.Messages.AsNoTracking().Where(m => m.ParentId == message).InOrder().LastOrDefaultAsync(ct);
         var feedback = await db.MessageFeedback.AsNoTracking().FirstOrDefaultAsync(f => f.MessageId == message && f.PersonId == person, ct);
-        return Row(found, saved, tree, conversation.Value, answer) with { Feedback = FeedbackRow.Of(feedback) };
+        var calls = await CallsAsync(db, [message], ct);
+        return Row(found, saved, tree, conversation.Value, answer) with
+        {
+            Feedback = FeedbackRow.Of(feedback),
+            ToolCalls = [.. calls[message]],
+        };
     }
 
     private MessageRow Row(Message message, TurnTexts saved, MessageTree tree, ConversationRow conversation, Message? answer)
@@ -111,8 +119,20 @@ public sealed class Transcripts(IDbContextFactory<RepublicDb> databases, Convers
             FinishReason = message.FinishReason,
             OmittedMessages = message.OmittedMessages,
             Feedback = null,
+            ToolCalls = [],
             Siblings = tree.Siblings(message.Id),
         };
+    }
+
+    private static async Task<ILookup<Guid, ToolCallRow>> CallsAsync(RepublicDb db, List<Guid> messages, CancellationToken ct)
+    {
+        var calls = await db
+            .ToolCalls.AsNoTracking()
+            .Where(c => c.MessageId != null && messages.Contains(c.MessageId.Value))
+            .OrderBy(c => c.Round)
+            .ThenBy(c => c.Position)
+            .ToListAsync(ct);
+        return calls.ToLookup(call => call.MessageId!.Value, ToolCallRow.Of);
     }
 
     private static List<CitedPassage> Cited(string content, IReadOnlyList<CitedPassage> passages)

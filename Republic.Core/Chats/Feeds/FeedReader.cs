@@ -1,3 +1,4 @@
+using Republic.Core.Answering.Turns;
 using Republic.Core.Chats.Answers;
 using Republic.Core.Chats.Conversations;
 using Republic.Core.Chats.Messages;
@@ -13,6 +14,7 @@ internal sealed class FeedReader(Transcripts transcripts, TimeProvider time, Gui
 
     private readonly HashSet<Guid> seen = [];
     private readonly Dictionary<Guid, AnswerFollower> following = [];
+    private readonly Dictionary<Guid, int> waiting = [];
     private long lastLook;
 
     public bool IsFollowing => following.Count > 0;
@@ -111,8 +113,14 @@ internal sealed class FeedReader(Transcripts transcripts, TimeProvider time, Gui
 
     private void Show(IEnumerable<MessageRow> messages, List<ServerEvent> events)
     {
-        foreach (var message in messages.Where(m => seen.Add(m.Id)))
+        foreach (var message in messages)
         {
+            if (!seen.Add(message.Id))
+            {
+                Resume(message, events);
+                continue;
+            }
+
             events.Add(new ServerEvent(Id(message.Id, message.Content.Length), "message", new { message }));
             if (IsAnswer(message))
             {
@@ -120,6 +128,16 @@ internal sealed class FeedReader(Transcripts transcripts, TimeProvider time, Gui
 
                 CatchUp(message, events);
             }
+        }
+    }
+
+    /// <summary>An answer that waited for a person goes on.</summary>
+    private void Resume(MessageRow message, List<ServerEvent> events)
+    {
+        if (message.State != TurnState.Waiting && waiting.Remove(message.Id, out var length))
+        {
+            following[message.Id] = new AnswerFollower(length);
+            CatchUp(message, events);
         }
     }
 
@@ -139,6 +157,14 @@ internal sealed class FeedReader(Transcripts transcripts, TimeProvider time, Gui
         }
 
         following.Remove(message.Id);
+        if (message.State == TurnState.Waiting)
+        {
+            waiting[message.Id] = message.Content.Length;
+            events.Add(Trace(message));
+            events.Add(new ServerEvent(Id(message.Id, message.Content.Length), "waiting", new { message }));
+            return;
+        }
+
         var id = new FeedPosition(message.Id, message.Content.Length, Done: true).ToString();
         events.Add(Trace(message));
         if (message.Error is { } error)

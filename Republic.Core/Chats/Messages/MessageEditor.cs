@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
+using Republic.Core.Answering.Tools;
 using Republic.Core.Answering.Turns;
 using Republic.Core.Chats.Answers;
 using Republic.Core.Chats.Conversations;
@@ -16,6 +17,7 @@ namespace Republic.Core.Chats.Messages;
 public sealed class MessageEditor(RepublicDb db, ChatTurns turns, MinionRoutes routes, LiveEvents live, TimeProvider time)
 {
     private const int TitleLength = 60;
+    private const string GivenUp = "It waited for you to decide on a tool call, and you wrote something else.";
     private static readonly TimeSpan OtherNodePatience = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(100);
 
@@ -67,22 +69,14 @@ public sealed class MessageEditor(RepublicDb db, ChatTurns turns, MinionRoutes r
             return Failure.NotFound("message");
         }
 
-        if (await turns.StopAsync(message, ct))
+        if (!await turns.StopAsync(message, ct))
         {
-            return message;
-        }
-
-        // Another process writes it, and was told. One that is gone will not act on it, so in the end the row is stopped from here.
-        for (var started = time.GetTimestamp(); time.GetElapsedTime(started) < OtherNodePatience; await Task.Delay(LookAgain, time, ct))
-        {
-            if (!await mine.BeingWritten().AnyAsync(ct))
-            {
-                return message;
-            }
+            await OtherNodeAsync(mine, ct);
         }
 
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var stopped = await db.CloseTurnsAsync(mine, TurnState.Stopped, error: null, ct);
+        await db.ExpireToolCallsAsync(stopped, ct);
         await transaction.CommitAsync(ct);
         if (stopped.Count > 0)
         {
@@ -91,6 +85,18 @@ public sealed class MessageEditor(RepublicDb db, ChatTurns turns, MinionRoutes r
         }
 
         return message;
+    }
+
+    /// <summary>Another process may write it, and was told. One that is gone will not act on it.</summary>
+    private async Task OtherNodeAsync(IQueryable<Message> message, CancellationToken ct)
+    {
+        for (var started = time.GetTimestamp(); time.GetElapsedTime(started) < OtherNodePatience; await Task.Delay(LookAgain, time, ct))
+        {
+            if (!await message.BeingWritten().AnyAsync(ct))
+            {
+                return;
+            }
+        }
     }
 
     /// <summary>Shows the branch that goes through a message.</summary>
@@ -195,22 +201,47 @@ public sealed class MessageEditor(RepublicDb db, ChatTurns turns, MinionRoutes r
         db.Add(answer);
         conversation.LeafId = answer.Id;
         conversation.UpdatedAt = now;
-        try
+        if (await SaveAsync(conversation.Id, ct) is not { } given)
         {
-            await db.SaveChangesAsync(ct);
-        }
-        catch (DbUpdateException e) when (e.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
-        {
-            // The same form again, a moment later; or another message, while an answer is being written.
-            db.ChangeTracker.Clear();
             return await SentBeforeAsync(conversation.Id, question?.ClientKey, ct) is { } sent
                 ? sent
                 : Failure.Conflict($"{minion.DisplayName} is still answering. Wait for the end or stop it, then send again.");
         }
 
+        foreach (var id in given)
+        {
+            live.Publish(conversation.OwnerId, ChatEvents.Of(ChatEvents.Done, conversation.Id, id));
+        }
+
         turns.Start(AnswerOrder.Of(conversation, answer, question));
         live.Publish(conversation.OwnerId, ChatEvents.Of(ChatEvents.Message, conversation.Id, answer.Id));
         return new SentMessage(conversation.Id, questionId, answer.Id);
+    }
+
+    /// <summary>Saves what is asked. Whoever asks something else does not decide on the tool calls of an answer that waits: it ends.</summary>
+    /// <returns>The answers that ended; null where the same form was sent a moment ago, or an answer is being written.</returns>
+    private async Task<IReadOnlyList<Guid>?> SaveAsync(Guid conversation, CancellationToken ct)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        try
+        {
+            var ended = await db.CloseTurnsAsync(
+                db.Messages.Where(m => m.ConversationId == conversation && m.State == TurnState.Waiting),
+                TurnState.Stopped,
+                GivenUp,
+                ct
+            );
+            await db.ExpireToolCallsAsync(ended, ct);
+            await db.SaveChangesAsync(ct);
+            await transaction.CommitAsync(ct);
+            return ended;
+        }
+        catch (DbUpdateException e) when (e.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
+        {
+            await transaction.RollbackAsync(ct);
+            db.ChangeTracker.Clear();
+            return null;
+        }
     }
 
     private async Task<SentMessage?> SentBeforeAsync(Guid conversation, string? key, CancellationToken ct) =>

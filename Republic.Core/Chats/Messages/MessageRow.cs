@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Republic.Core.Answering.Tools;
 using Republic.Core.Answering.Traces;
 using Republic.Core.Answering.Turns;
 using Republic.Core.Chats.Conversations;
@@ -47,6 +48,9 @@ public sealed record MessageRow
     public required string? FinishReason { get; init; }
     public required int OmittedMessages { get; init; }
 
+    /// <summary>The calls of tools that it asked for, in their order.</summary>
+    public required IReadOnlyList<ToolCallRow> ToolCalls { get; init; }
+
     /// <summary>The person's feedback on this answer; null where they gave none.</summary>
     public required FeedbackRow? Feedback { get; init; }
 
@@ -60,7 +64,7 @@ public sealed record MessageRow
     public double? TokensPerSecond =>
         CompletionTokens is not (> 1 and var tokens) ? null
         : GenerationMs is > 0 and var generating ? tokens / generating * 1000
-        : DurationMs - FirstTokenMs is > 0 and var ms ? (tokens - 1) / ms * 1000
+        : ToolCalls.Count == 0 && DurationMs - FirstTokenMs is > 0 and var ms ? (tokens - 1) / ms * 1000
         : null;
 
     /// <summary>The truncation of a conversation that was too long for the model that answered; null where there was none.</summary>
