@@ -13,7 +13,7 @@ public sealed class AgentAssignment
 
     public required Guid CitizenId { get; init; }
 
-    /// <summary>What the player is told of how to play the role in this episode, such as *is new in the team*. Only the player and the episode's owner see it.</summary>
+    /// <summary>Instructions to the player on the role in this episode, such as *is new in the team*. Only the player and the episode's owner see it.</summary>
     public string? Description { get; init; }
 
     /// <summary>The number of the entry from which they play it.</summary>

@@ -4,6 +4,6 @@ namespace Republic.Core.Episodes;
 /// <param name="Citizen">The id of a person or a minion.</param>
 public sealed record CastMember(Guid Citizen, bool IsPerson)
 {
-    /// <summary>What the player is told of how to play the role in this episode, such as *is new in the team*; null for nothing.</summary>
+    /// <summary>Instructions to the player on the role in this episode, such as *is new in the team*; null for nothing.</summary>
     public string? Description { get; init; }
 }

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Republic.Core.Accounts;
+using Republic.Core.Answering.Tools;
 using Republic.Core.Answering.Turns;
 using Republic.Core.Data;
 using Republic.Core.Episodes.Journal;
@@ -68,6 +69,8 @@ internal sealed class EpisodeTables
         // Whoever acted may be gone: what they did stays, as in the journal.
         step.HasIndex(s => new { s.TimelineId, s.Seq });
         step.HasIndex(s => s.CitizenId);
+        step.HasIndex(s => s.State).HasFilter("state = 'Waiting'");
+        step.HasMany<ToolCall>().WithOne().HasForeignKey(c => c.StepId).OnDelete(DeleteBehavior.Cascade);
     }
 
     public void Configure(EntityTypeBuilder<TurnPiece<Step>> piece) => piece.ConfigurePieces("StepPieces");

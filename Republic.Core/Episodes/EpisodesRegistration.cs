@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using Republic.Core.Answering.Tools;
 using Republic.Core.Answering.Turns;
 using Republic.Core.Episodes.Casting;
 using Republic.Core.Episodes.Control;
@@ -33,9 +34,12 @@ public static class EpisodesRegistration
         services.AddTransient<PlayerLoader>();
         services.AddSingleton<LabelChooser>();
         services.AddSingleton<CallWatchdog>();
+        services.AddSingleton<StepTools>();
         services.AddTransient<StepServices>();
         services.AddTransient<StepPlay>();
         services.AddSingleton<EpisodeWorkServices>();
+        services.AddSingleton<EpisodeResumer>();
+        services.AddSingleton<ITurnResumer>(provider => provider.GetRequiredService<EpisodeResumer>());
         services.AddSingleton<LearnerInterview>();
         services.AddScoped<IJobStopper, EpisodeJobStopper>();
         Sweep.AddTo<EpisodeSweep>(services);

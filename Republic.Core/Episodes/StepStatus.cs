@@ -11,6 +11,10 @@ public enum StepStatus
     [JsonStringEnumMemberName("RUNNING")]
     Running,
 
+    /// <summary>Its minion asked for tool calls on which the owner is to decide.</summary>
+    [JsonStringEnumMemberName("WAITING")]
+    Waiting,
+
     [JsonStringEnumMemberName("COMPLETED")]
     Completed,
 

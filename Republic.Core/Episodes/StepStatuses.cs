@@ -9,6 +9,7 @@ internal static class StepStatuses
         {
             TurnState.Pending => StepStatus.Pending,
             TurnState.Streaming => StepStatus.Running,
+            TurnState.Waiting => StepStatus.Waiting,
             // Its outcome or score is still asked for.
             TurnState.Complete when step.DoneSeq is null => StepStatus.Running,
             TurnState.Complete => StepStatus.Completed,

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using Republic.Core.Answering.Tools;
 using Republic.Core.Answering.Turns;
 using Republic.Core.Chats.Conversations;
 using Republic.Core.Jobs;
@@ -83,6 +84,8 @@ public static class TasksRegistration
         services.AddSingleton<TaskLoader>();
         services.AddSingleton<TaskRequests>();
         services.AddSingleton<TaskEnds>();
+        services.AddSingleton<WaitingAttempts>();
+        services.AddSingleton<ITurnResumer>(provider => provider.GetRequiredService<WaitingAttempts>());
         services.AddScoped<TaskWorkControl>();
         services.AddScoped<IJobStopper, TaskJobStopper>();
         services.AddTurnJob<TaskAttempt, TaskSink>(

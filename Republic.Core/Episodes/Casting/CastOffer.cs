@@ -3,7 +3,7 @@ using Republic.Core.Providers.Listings;
 
 namespace Republic.Core.Episodes.Casting;
 
-/// <summary>Who may play the roles of a scenario, and which of the models end that the roles name.</summary>
+/// <summary>The players that a cast form offers for the roles of a scenario, and those models that the roles name and that end.</summary>
 /// <param name="Deprecations">By the name of the role; of those alone whose model ends.</param>
 public sealed record CastOffer(IReadOnlyList<CastChoice> Choices, IReadOnlyDictionary<string, ModelDeprecation> Deprecations)
 {

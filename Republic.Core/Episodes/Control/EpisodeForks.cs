@@ -56,7 +56,12 @@ public sealed class EpisodeForks(
         }
 
         var made = fork.Value.Timeline.Id;
-        episode.TimelineId = input.Show ? made : episode.TimelineId;
+        if (input.Show)
+        {
+            await LeaveAsync(episode, fork.Value.Machine, ct);
+            episode.TimelineId = made;
+        }
+
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
         await services.CommittedAsync(fork.Value);
@@ -71,20 +76,37 @@ public sealed class EpisodeForks(
             me,
             id,
             timeline,
-            change =>
+            async change =>
             {
                 if (change.Episode.OwnerId != me)
                 {
-                    return Task.FromResult<Failure?>(EpisodeControl.NotTheirs);
+                    return EpisodeControl.NotTheirs;
                 }
 
-                change.Episode.TimelineId = timeline ?? change.Episode.TimelineId;
+                if (change.Timeline.Id != change.Episode.TimelineId)
+                {
+                    await LeaveAsync(change.Episode, change.Machine, ct);
+                }
+
+                change.Episode.TimelineId = change.Timeline.Id;
                 change.Episode.IsSeenThrough |= looksBehind;
                 change.Episode.UpdatedAt = change.Now;
-                return Task.FromResult<Failure?>(null);
+                return null;
             },
             ct
         );
+
+    /// <summary>Ends what the shown timeline waits for, before another takes its place: nobody would find the calls to decide on.</summary>
+    private async Task LeaveAsync(Episode episode, EpisodeMachine machine, CancellationToken ct)
+    {
+        var left = await db.Timelines.SingleAsync(t => t.Id == episode.TimelineId, ct);
+        if (left.State is { Phase: EpisodePhase.Deciding, Ask: { } ask })
+        {
+            const string why = "Another timeline is shown, so its tool calls were not decided on. Resume to have the step done again.";
+            var change = new TimelineChange(db, episode, left, machine, services, time.GetUtcNow());
+            await change.ApplyAsync(new EpisodeEvent.StepFailed(ask, why, 0, 0) { IsUntried = true }, ct);
+        }
+    }
 
     private async Task<Outcome<TimelineChange>> ForkAsync(Episode episode, Timeline parent, Guid me, ForkInput input, CancellationToken ct)
     {

@@ -43,6 +43,8 @@ internal static class RedactedJournal
             EpisodeEvent.Gone gone => $"Whoever plays {gone.Role} was gone",
             EpisodeEvent.Forked => "It was forked",
             EpisodeEvent.Stopped => "It was stopped",
+            EpisodeEvent.CallsAwaited => "A step waits for whoever began it to decide",
+            EpisodeEvent.CallsDecided => "The step goes on",
             _ => happened.GetType().Name,
         };
 }

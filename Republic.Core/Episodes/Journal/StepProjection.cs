@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Query;
+using Republic.Core.Answering.Tools;
 using Republic.Core.Answering.Turns;
 using Republic.Core.Episodes.Machine;
 
@@ -25,6 +26,7 @@ internal sealed class StepProjection(TimelineChange change, EpisodeEvent happene
                 EpisodeEvent.StepDone done => EndAsync(done, ct),
                 EpisodeEvent.PersonActed acted => ActAsync(acted, ct),
                 EpisodeEvent.LimitReached limit => ForgetAsync(limit, ct),
+                EpisodeEvent.CallsAwaited => WaitAsync(ct),
                 _ => Task.CompletedTask,
             }
         );
@@ -118,12 +120,21 @@ internal sealed class StepProjection(TimelineChange change, EpisodeEvent happene
         await change.Db.SaveChangesAsync(ct);
     }
 
-    /// <summary>Nobody was asked for it: whoever raises the limit has a step of its own done.</summary>
-    private Task ForgetAsync(EpisodeEvent.LimitReached limit, CancellationToken ct) =>
-        Open.Where(s => s.Seq == limit.Ask && s.DurationMs == null).ExecuteDeleteAsync(ct);
+    /// <summary>Nobody was asked for it: whoever raises the limit has a step of its own done. What was called stays.</summary>
+    private Task ForgetAsync(EpisodeEvent.LimitReached limit, CancellationToken ct)
+    {
+        var calls = change.Db.ToolCalls;
+        return Open.Where(s => s.Seq == limit.Ask && s.DurationMs == null && !calls.Any(c => c.StepId == s.Id)).ExecuteDeleteAsync(ct);
+    }
+
+    /// <summary>The step keeps what it has, and its calls, until the owner has decided.</summary>
+    private Task WaitAsync(CancellationToken ct) =>
+        change.Played is { Written: { } written } played
+            ? change.Db.WaitTurnAsync<Step>(played.Step.Id, written.Receipt, ct)
+            : Task.CompletedTask;
 
     /// <summary>Closes the step that nobody is asked for any more.</summary>
-    private Task CloseAsync(CancellationToken ct)
+    private async Task CloseAsync(CancellationToken ct)
     {
         var state = change.State;
         var asked = state.Ask ?? -1;
@@ -134,22 +145,37 @@ internal sealed class StepProjection(TimelineChange change, EpisodeEvent happene
             EpisodeEvent.TimedOut => NotInTime,
             EpisodeEvent.Stopped => "The episode was stopped before.",
             EpisodeEvent.Swapped => "The role was given to somebody else.",
+            EpisodeEvent.LimitReached => "A limit was reached before it was done.",
             _ => "The episode went on without it.",
         };
         var end = happened is EpisodeEvent.StepFailed ? TurnState.Failed : TurnState.Stopped;
         var now = change.Now;
         var role = state.Role;
-        return Open.Where(s => s.Seq != asked && !(s.CitizenId == waiting && s.Role == role))
+        var left = Open.Where(s => s.Seq != asked && !(s.CitizenId == waiting && s.Role == role))
             // One that is complete waits for its outcome or score.
-            .Where(s => s.State == TurnState.Pending || s.State == TurnState.Streaming || s.State == TurnState.Complete)
-            .ExecuteUpdateAsync(
-                set =>
-                    set.SetProperty(s => s.State, end)
-                        .SetProperty(s => s.Error, why)
-                        .SetProperty(s => s.EndedAt, now)
-                        .SetProperty(s => s.Phase, (string?)null),
-                ct
+            .Where(s =>
+                s.State == TurnState.Pending
+                || s.State == TurnState.Streaming
+                || s.State == TurnState.Waiting
+                || s.State == TurnState.Complete
             );
+        var ids = await left.Select(s => s.Id).ToListAsync(ct);
+        if (ids.Count == 0)
+        {
+            return;
+        }
+
+        // Nobody writes these any more, who would save their words.
+        await change.Db.CloseTurnsAsync(left.Where(s => s.State == TurnState.Waiting), end, why, ct);
+        await left.ExecuteUpdateAsync(
+            set =>
+                set.SetProperty(s => s.State, end)
+                    .SetProperty(s => s.Error, why)
+                    .SetProperty(s => s.EndedAt, now)
+                    .SetProperty(s => s.Phase, (string?)null),
+            ct
+        );
+        await change.Db.ExpireToolCallsAsync(ids, ct);
     }
 
     private async Task AddAsync(string state, string role, Guid citizen, CancellationToken ct)

@@ -105,7 +105,7 @@ internal sealed class TimelineChange(
     /// <summary>As long as a minion is being asked, one job asks.</summary>
     private void EmployMinions()
     {
-        if (timeline.State.Ask is null)
+        if (!timeline.State.IsAsking)
         {
             timeline.JobId = null;
         }

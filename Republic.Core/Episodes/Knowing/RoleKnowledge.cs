@@ -64,14 +64,23 @@ public sealed class RoleKnowledge
         happened switch
         {
             EpisodeEvent.StepDone done => new(done.Seq, done.Role, done.Text, $"said in {published.State}"),
-            EpisodeEvent.PersonActed acted => new(acted.Seq, acted.Role, acted.Text, $"said in {published.State}"),
+            EpisodeEvent.PersonActed acted => new(acted.Seq, acted.Role, acted.Text, $"said in {published.State}")
+            {
+                Author = acted.InsteadOf ? null : acted.Citizen,
+            },
             EpisodeEvent.Injected { Fact: { } fact, Value: { } value } injected => new(
                 injected.Seq,
                 null,
                 injected.Text is { } text ? $"{FactText(fact, value)}\n{text}" : FactText(fact, value),
                 "a fact that was added"
-            ),
-            EpisodeEvent.Injected injected => new(injected.Seq, null, injected.Text ?? "", "a message from outside"),
+            )
+            {
+                Author = injected.By,
+            },
+            EpisodeEvent.Injected injected => new(injected.Seq, null, injected.Text ?? "", "a message from outside")
+            {
+                Author = injected.By,
+            },
             _ => throw new InvalidOperationException($"Nobody says anything by {happened.GetType().Name}."),
         };
 

@@ -93,7 +93,22 @@ internal sealed class DecisionBuilder(EpisodeMachine machine, EpisodeEvent happe
     /// <summary>Has done what its phase wants, unless it is paused.</summary>
     private void Perform()
     {
-        if (state.IsPaused || state.Phase is not (EpisodePhase.Asking or EpisodePhase.Waiting or EpisodePhase.Judging))
+        if (state.IsPaused)
+        {
+            return;
+        }
+
+        if (state.Phase == EpisodePhase.Deciding)
+        {
+            // Nobody is asked anew, whatever its limits.
+            state = state with
+            {
+                Until = Deadline(),
+            };
+            return;
+        }
+
+        if (state.Phase is not (EpisodePhase.Asking or EpisodePhase.Waiting or EpisodePhase.Judging))
         {
             return;
         }
@@ -108,22 +123,33 @@ internal sealed class DecisionBuilder(EpisodeMachine machine, EpisodeEvent happe
         switch (state.Phase)
         {
             case EpisodePhase.Asking when state.Ask is null:
-                state = state with { Ask = happened.Seq };
+                state = state with { Ask = happened.Seq, AskCost = 0, AskTokens = 0 };
                 effects.Add(new EpisodeEffect.Ask(current.Name, state.Role!, state.Cast[state.Role!].Citizen));
                 break;
             case EpisodePhase.Judging when state.Ask is null:
-                state = state with { Ask = happened.Seq };
+                state = state with { Ask = happened.Seq, AskCost = 0, AskTokens = 0 };
                 var director = machine.Director!;
                 effects.Add(
                     new EpisodeEffect.AskDirector(current.Name, director, state.Cast[director].Citizen, [.. machine.QuestionsOf(state)])
                 );
                 break;
             case EpisodePhase.Waiting:
-                var until = happened.At + (current.TimeoutHours is { } hours ? TimeSpan.FromHours(hours) : Patience);
+                var until = Deadline();
                 state = state with { Until = until };
                 effects.Add(new EpisodeEffect.WaitForPerson(current.Name, state.Role!, state.Cast[state.Role!].Citizen, until));
                 break;
         }
+    }
+
+    /// <summary>When whoever is waited for from now on is no longer waited for.</summary>
+    private DateTimeOffset Deadline() =>
+        happened.At + (machine.Current(state)!.State.TimeoutHours is { } hours ? TimeSpan.FromHours(hours) : Patience);
+
+    /// <summary>Has the step under way wait for the owner to decide on its tool calls.</summary>
+    public void AwaitCalls()
+    {
+        state = state with { Phase = EpisodePhase.Deciding };
+        Perform();
     }
 
     /// <summary>Leaves the state by whichever transition is to be taken.</summary>
@@ -166,7 +192,12 @@ internal sealed class DecisionBuilder(EpisodeMachine machine, EpisodeEvent happe
         else if (lead.Index is null && isTimeout)
         {
             var late = state.Role is { } role ? $"“{ElementName.Of(role)}”" : "Somebody";
-            Stick($"{late} did not act in time. Choose what happens next, or resume to wait once more.", ResumePoint.Act);
+            Stick(
+                state.Phase == EpisodePhase.Deciding
+                    ? $"Nobody decided in time on what {late} asked to call. Choose what happens next, or resume to have the step done again."
+                    : $"{late} did not act in time. Choose what happens next, or resume to wait once more.",
+                ResumePoint.Act
+            );
         }
         else if (lead.Index is null)
         {

@@ -94,11 +94,31 @@ internal sealed class EpisodeAdvance
                 State = State with { PausesAfterStep = true };
                 builder.GoOn();
                 break;
+            case EpisodeEvent.CallsAwaited awaited:
+                Pay(awaited.Cost, awaited.Tokens);
+                State = State with
+                {
+                    AskCost = Math.Max(State.AskCost, awaited.Cost),
+                    AskTokens = Math.Max(State.AskTokens, awaited.Tokens),
+                };
+                builder.AwaitCalls();
+                break;
+            case EpisodeEvent.CallsDecided:
+                State = State with { Phase = EpisodePhase.Asking, Until = null };
+                break;
             case EpisodeEvent.LimitReached limit:
                 builder.Limit(limit.Limit);
                 break;
             case EpisodeEvent.Forked:
-                State = State with { IsPaused = true, PausesAfterStep = false, Ask = null };
+                // What its parent waits for belongs to the parent alone.
+                State = State with
+                {
+                    IsPaused = true,
+                    PausesAfterStep = false,
+                    Ask = null,
+                    Phase = State.Phase == EpisodePhase.Deciding ? EpisodePhase.Asking : State.Phase,
+                    Until = State.Phase == EpisodePhase.Deciding ? null : State.Until,
+                };
                 break;
             case EpisodeEvent.Stopped:
                 builder.End(EpisodeEnd.Person, result: null);
@@ -117,7 +137,13 @@ internal sealed class EpisodeAdvance
         builder.Leave(isTimeout: false);
     }
 
-    private void Pay(decimal cost, long tokens) => State = State with { Cost = State.Cost + cost, Tokens = State.Tokens + tokens };
+    /// <summary>Counts what the step under way took in all: what it took before it waited is counted already.</summary>
+    private void Pay(decimal cost, long tokens) =>
+        State = State with
+        {
+            Cost = State.Cost + Math.Max(cost - State.AskCost, 0),
+            Tokens = State.Tokens + Math.Max(tokens - State.AskTokens, 0),
+        };
 
     private void Act(string role, string text, string? label, double? score, int? edge)
     {
@@ -203,7 +229,10 @@ internal sealed class EpisodeAdvance
             };
         }
 
-        if (isActing && (State.Phase is EpisodePhase.Asking or EpisodePhase.Waiting || State.Resume == ResumePoint.Act))
+        if (
+            isActing
+            && (State.Phase is EpisodePhase.Asking or EpisodePhase.Waiting or EpisodePhase.Deciding || State.Resume == ResumePoint.Act)
+        )
         {
             builder.Await(swapped.Role);
         }

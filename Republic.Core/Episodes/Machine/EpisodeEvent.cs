@@ -26,6 +26,8 @@ namespace Republic.Core.Episodes.Machine;
 [JsonDerivedType(typeof(Gone), "gone")]
 [JsonDerivedType(typeof(Forked), "forked")]
 [JsonDerivedType(typeof(Stopped), "stopped")]
+[JsonDerivedType(typeof(CallsAwaited), "calls_awaited")]
+[JsonDerivedType(typeof(CallsDecided), "calls_decided")]
 public abstract record EpisodeEvent
 {
     /// <summary>Its number within the timeline, from 1.</summary>
@@ -112,4 +114,12 @@ public abstract record EpisodeEvent
     public sealed record Forked(Guid By, Guid From) : EpisodeEvent;
 
     public sealed record Stopped(Guid By) : EpisodeEvent;
+
+    /// <summary>A minion that acts asks for tool calls on which the owner is to decide. Its step goes on afterwards.</summary>
+    /// <param name="Cost">What the step took so far, in dollars.</param>
+    /// <param name="Tokens">The same in tokens.</param>
+    public sealed record CallsAwaited(long Ask, decimal Cost, long Tokens) : EpisodeEvent;
+
+    /// <summary>The owner has decided on the calls of the step that waits.</summary>
+    public sealed record CallsDecided(long Ask) : EpisodeEvent;
 }

@@ -24,4 +24,7 @@ public enum EpisodePhase
     /// <summary>Nothing leads on, or a step failed.</summary>
     Stuck,
     Over,
+
+    /// <summary>A minion acts, and its step waits for the owner to decide on tool calls.</summary>
+    Deciding,
 }

@@ -28,6 +28,10 @@ public sealed record EpisodeState
     /// <summary>The number of the entry by which a minion is being asked; null while none is.</summary>
     public long? Ask { get; init; }
 
+    /// <summary>A minion or the director is being asked now; false while the owner is to decide on the tool calls of a step.</summary>
+    [JsonIgnore]
+    public bool IsAsking => Ask is not null && Phase != EpisodePhase.Deciding;
+
     public bool IsPaused { get; init; }
 
     /// <summary>It is paused again once somebody has acted.</summary>
@@ -54,6 +58,12 @@ public sealed record EpisodeState
     public decimal Cost { get; init; }
 
     public long Tokens { get; init; }
+
+    /// <summary>The part of <see cref="Cost"/> that the step which is being asked for took before it waited.</summary>
+    public decimal AskCost { get; init; }
+
+    /// <summary>The part of <see cref="Tokens"/> that it took before it waited.</summary>
+    public long AskTokens { get; init; }
 
     /// <summary>The time that it did not wait, in milliseconds.</summary>
     public long WorkedMs { get; init; }
@@ -98,7 +108,7 @@ public sealed record EpisodeState
             EpisodePhase.Limited => EpisodeWait.Limit,
             EpisodePhase.Stuck => EpisodeWait.Stuck,
             _ when IsPaused => EpisodeWait.Paused,
-            EpisodePhase.Waiting => EpisodeWait.Person,
+            EpisodePhase.Waiting or EpisodePhase.Deciding => EpisodeWait.Person,
             EpisodePhase.Choosing => EpisodeWait.Choice,
             _ => null,
         };

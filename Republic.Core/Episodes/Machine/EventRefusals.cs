@@ -18,7 +18,9 @@ internal static class EventRefusals
         {
             EpisodeEvent.Started => state.Phase == EpisodePhase.Ready ? null : "The episode was started already.",
             EpisodeEvent.StepDone done => IsAsked(state, done.Ask, EpisodePhase.Asking) && done.Role == state.Role ? null : Stale,
-            EpisodeEvent.StepFailed failed => IsAsked(state, failed.Ask, EpisodePhase.Asking, EpisodePhase.Judging) ? null : Stale,
+            EpisodeEvent.StepFailed failed => IsAsked(state, failed.Ask, EpisodePhase.Asking, EpisodePhase.Judging, EpisodePhase.Deciding)
+                ? null
+                : Stale,
             EpisodeEvent.LimitReached limit => IsAsked(state, limit.Ask, EpisodePhase.Asking, EpisodePhase.Judging) ? null : Stale,
             EpisodeEvent.Judged judged => IsAsked(state, judged.Ask, EpisodePhase.Judging) && IsOffered(machine, state, judged)
                 ? null
@@ -30,8 +32,13 @@ internal static class EventRefusals
             EpisodeEvent.OneStep => OfOneStep(state),
             EpisodeEvent.Injected injected => OfInjected(machine, injected),
             EpisodeEvent.Swapped swapped => machine.Roles.Contains(swapped.Role) ? null : $"There is no role “{swapped.Role}”.",
-            EpisodeEvent.TimedOut => state is { Phase: EpisodePhase.Waiting, IsPaused: false } && state.Until <= happened.At ? null : Stale,
+            EpisodeEvent.TimedOut => state is { Phase: EpisodePhase.Waiting or EpisodePhase.Deciding, IsPaused: false }
+            && state.Until <= happened.At
+                ? null
+                : Stale,
             EpisodeEvent.Gone gone => IsAwaited(state, gone) ? null : Stale,
+            EpisodeEvent.CallsAwaited awaited => IsAsked(state, awaited.Ask, EpisodePhase.Asking) ? null : Stale,
+            EpisodeEvent.CallsDecided decided => IsAsked(state, decided.Ask, EpisodePhase.Deciding) ? null : Stale,
             _ => null,
         };
 

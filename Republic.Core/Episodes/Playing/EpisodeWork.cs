@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Republic.Core.Answering.Tools;
 using Republic.Core.Answering.Turns;
 using Republic.Core.Data;
 using Republic.Core.Episodes.Control;
@@ -14,7 +15,7 @@ namespace Republic.Core.Episodes.Playing;
 /// anybody is asked; a start that finds a step half done asks once more, with the same key.
 /// </summary>
 internal sealed class EpisodeWork(
-    IDbContextFactory<RepublicDb> databases,
+    EpisodeResumer waiting,
     EpisodeMachines machines,
     StepPlay play,
     JobFence fence,
@@ -52,7 +53,7 @@ internal sealed class EpisodeWork(
     /// <summary>What the database says is next; null where this job has nothing more to do.</summary>
     private async Task<NextStep?> ReadAsync(JobRun run, CancellationToken ct)
     {
-        await using var db = await databases.CreateDbContextAsync(ct);
+        await using var db = await tools.Databases.CreateDbContextAsync(ct);
         var timeline = await db.Timelines.AsNoTracking().SingleOrDefaultAsync(t => t.Id == run.Job.Subject, ct);
         if (timeline is null || timeline.JobId != run.Job.Id || timeline.State.Ask is not { } ask)
         {
@@ -68,19 +69,30 @@ internal sealed class EpisodeWork(
         if (step is { State: not (TurnState.Pending or TurnState.Complete) })
         {
             // An earlier start died over it.
-            await fence.WriteAsync(run, (held, end) => RestartAsync(held, step.Id, end), ct);
-            step.Restart();
+            var id = step.Id;
+            await fence.WriteAsync(run, async (held, end) => step = await RestartAsync(held, id, end), ct);
         }
 
         return new NextStep(episode, timeline, machine, step);
     }
 
-    private static async Task RestartAsync(RepublicDb db, Guid id, CancellationToken ct)
+    /// <summary>A step that was interrupted goes on behind the calls that it made, which are not made again, and says the rest anew.</summary>
+    private static async Task<Step> RestartAsync(RepublicDb db, Guid id, CancellationToken ct)
     {
         var step = await db.Steps.SingleAsync(s => s.Id == id, ct);
-        step.Restart();
+        var calls = db.ToolCalls.Where(c => c.StepId == id);
+        if (await calls.ExecuteUpdateAsync(set => set.SetProperty(c => c.Offset, 0), ct) > 0)
+        {
+            step.RestartBehindCalls();
+        }
+        else
+        {
+            step.Restart();
+        }
+
         await db.DeletePiecesAsync<Step>(id, ct);
         await db.SaveChangesAsync(ct);
+        return step;
     }
 
     /// <summary>What came of the step, what follows from it, and the next step: saved at once, or not at all.</summary>
@@ -109,10 +121,14 @@ internal sealed class EpisodeWork(
                         BeginsNext = true,
                     };
                     isApplied = await change.ApplyAsync(happened, end) is null;
-                    if (played is { Written: { } written } && !(isApplied && happened is EpisodeEvent.StepDone))
+                    if (
+                        played is { Written: { } written }
+                        && !(isApplied && happened is EpisodeEvent.StepDone or EpisodeEvent.CallsAwaited)
+                    )
                     {
                         // Where it is refused, the step was closed by what happened meanwhile; what it took is saved all the same.
                         await db.EndTurnAsync<Step>(played.Step.Id, written.Text, written.Receipt, played.Keep, end);
+                        await db.ExpireToolCallsAsync([played.Step.Id], end);
                     }
                 },
                 ct
@@ -132,16 +148,21 @@ internal sealed class EpisodeWork(
     {
         if (isOvertaken)
         {
-            await using var db = await databases.CreateDbContextAsync(ct);
+            await using var db = await tools.Databases.CreateDbContextAsync(ct);
             audience = await db.EpisodeAudienceAsync(saved.Episode.Id, saved.Episode.OwnerId, ct);
         }
 
         play.Follow(saved);
         await services.CommittedAsync(saved);
         // Where a minion is asked next, nobody was waited for and nobody is: counts of what waits need not be asked for.
-        tools.Publish(saved.State.Ask is null ? EpisodeChanges.Changed : EpisodeChanges.Working, saved.Episode.Id, audience);
+        tools.Publish(saved.State.IsAsking ? EpisodeChanges.Working : EpisodeChanges.Changed, saved.Episode.Id, audience);
+        if (isApplied && saved is { State.Phase: EpisodePhase.Deciding, Played: { } asking })
+        {
+            waiting.Begin(asking.Step.Id);
+        }
+
         return !isApplied ? await ReadAsync(run, ct)
-            : saved.Timeline.JobId == run.Job.Id && saved.State.Ask is not null
+            : saved.Timeline.JobId == run.Job.Id && saved.State.IsAsking
                 ? new NextStep(saved.Episode, saved.Timeline, saved.Machine, saved.Asked)
             : null;
     }

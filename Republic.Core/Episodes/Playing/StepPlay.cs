@@ -62,9 +62,19 @@ internal sealed class StepPlay(JobTurnWriter<Step> turns, StepServices services,
             receipt.PromptTokens ?? Estimated(wasSent, sink.Prompt?.Characters),
             receipt.CompletionTokens ?? Estimated(wasSent, written.Text.Length)
         );
+        if (receipt.End == AnswerEnd.Waiting)
+        {
+            return new(step, written, new EpisodeEvent.CallsAwaited(step.Seq, taken.Cost, taken.Tokens));
+        }
+
         if (receipt.End != AnswerEnd.Complete || sink.Player is not { } player)
         {
             return new(step, written, Failed(step, receipt.Error ?? "It was stopped.", taken) with { IsUntried = !wasSent });
+        }
+
+        if (sink.HasTools)
+        {
+            written = written with { Text = await services.Tools.SpokenAsync(step.Id, written.Text, ct) };
         }
 
         if (VisibleText.OrNull(written.Text) is null)

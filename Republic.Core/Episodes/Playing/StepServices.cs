@@ -11,6 +11,7 @@ internal sealed record StepServices(
     LabelChooser Labels,
     CallWatchdog Watch,
     PriceBook Prices,
+    StepTools Tools,
     IDbContextFactory<RepublicDb> Databases,
     LiveEvents Live
 );

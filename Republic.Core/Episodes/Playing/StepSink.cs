@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Republic.Core.Answering;
+using Republic.Core.Answering.Tools;
 using Republic.Core.Answering.Turns;
 using Republic.Core.Data;
 using Republic.Core.Episodes.Control;
@@ -16,6 +17,9 @@ namespace Republic.Core.Episodes.Playing;
 /// <summary>One step of a minion in its role.</summary>
 internal sealed class StepSink(NextStep next, Step step, StepServices services) : ITurnSink
 {
+    /// <summary>Behind the keys of the outcome and the score: what goes on after tool calls is another question.</summary>
+    private const int KeyOfRounds = 10;
+
     /// <summary>Who was asked; null before that.</summary>
     public Player? Player { get; private set; }
 
@@ -27,12 +31,18 @@ internal sealed class StepSink(NextStep next, Step step, StepServices services) 
     /// <summary>The limit that this step could have passed, so that nobody was asked; null for none.</summary>
     public LimitKind? Reached { get; private set; }
 
+    /// <summary>The minion was given tools, or called some before its step waited.</summary>
+    public bool HasTools { get; private set; }
+
     public string Retry => "Resume to try again";
 
     public string Change => "give the role to somebody else";
 
     public async Task<Outcome<TurnRequest>> RequestAsync(RunningTurn turn, CancellationToken ct)
     {
+        // One that was begun as it was asked for has nothing before.
+        var before = next.BegunAt is null ? await services.Tools.BeforeAsync(step.Id, ct) : null;
+        turn.Begin(before?.Written);
         var loaded = await services.Players.LoadAsync(next, step.Role, step.CitizenId, ct);
         if (!loaded.Ok)
         {
@@ -52,7 +62,9 @@ internal sealed class StepSink(NextStep next, Step step, StepServices services) 
             Player.Cast.IsBare,
             Player.Description
         );
-        return Request(Player, Prompt);
+        var tools = await services.Tools.OpenAsync(Player, step.Id, before, ct);
+        HasTools = tools is not null || before is not null;
+        return Request(Player, Prompt, tools, before);
     }
 
     public void Saved() => services.Live.Publish(next.Episode.OwnerId, new LiveEvent(EpisodeChanges.Working, step.EpisodeId, null));
@@ -64,11 +76,12 @@ internal sealed class StepSink(NextStep next, Step step, StepServices services) 
         return await db.Steps.AnyAsync(s => s.Id == step.Id && s.State == TurnState.Streaming, ct) ? null : Machine.EventRefusals.Stale;
     }
 
-    private Outcome<TurnRequest> Request(Player player, RolePrompt prompt)
+    private Outcome<TurnRequest> Request(Player player, RolePrompt prompt, ToolSession? tools, PartialAnswer? before)
     {
         var route = player.Cast.Route;
         var price = route.Nearest is { } target ? services.Prices.Find(next.Episode.OwnerId, target)?.Price : null;
-        var budget = StepBudget.Of(player.State, prompt.Characters, price);
+        var results = before?.Rounds.SelectMany(round => round.Calls).Sum(call => (long)(call.Result?.Length ?? 0)) ?? 0;
+        var budget = StepBudget.Of(player.State, prompt.Characters + results, price);
         if (budget.Reached is { } kind)
         {
             Reached = kind;
@@ -77,13 +90,15 @@ internal sealed class StepSink(NextStep next, Step step, StepServices services) 
 
         var options = Character.Options(player.Minion);
         options.Instructions = prompt.Instructions;
-        options.SetIdempotencyKey(step.Id);
+        options.SetIdempotencyKey(before is null ? step.Id : OrderedIds.Next(step.Id, KeyOfRounds + before.Rounds.Count));
         options.MaxOutputTokens = (int)Math.Min(player.Minion.MaxTokens ?? StepBudget.LongestAnswer, budget.Tokens);
         var call = new MinionCall(player.Minion, route, AnswerAudience.Episode)
         {
             Pipeline = player.Minion.Pipeline with { AnswersWithoutPassages = true },
             ContextLength = route.Candidates[0].ContextLength,
             Query = prompt.Query,
+            Tools = tools,
+            Resumed = before?.Trace,
         };
         return new TurnRequest(call, prompt.Turns, options) { MaxLength = EpisodeRules.LongestText };
     }

@@ -125,7 +125,14 @@ public sealed class EpisodeCards(IDbContextFactory<RepublicDb> databases)
             from episode in db.Episodes.OwnedBy(me)
             join timeline in db.Timelines on episode.TimelineId equals timeline.Id
             where timeline.StartedAt != null
-            where timeline.Wait == EpisodeWait.Choice || timeline.Wait == EpisodeWait.Limit || timeline.Wait == EpisodeWait.Stuck
+            where
+                timeline.Wait == EpisodeWait.Choice
+                || timeline.Wait == EpisodeWait.Limit
+                || timeline.Wait == EpisodeWait.Stuck
+                || (
+                    timeline.Wait == EpisodeWait.Person
+                    && db.Steps.Any(s => s.TimelineId == timeline.Id && s.DoneSeq == null && s.State == TurnState.Waiting)
+                )
             select episode.Id;
         // By the episodes in which somebody plays: their steps are all that they ever did.
         var turns =

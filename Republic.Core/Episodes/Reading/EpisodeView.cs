@@ -81,10 +81,10 @@ public sealed record EpisodeView
 
     public required IReadOnlyList<MessageCard> Messages { get; init; }
 
-    /// <summary>What happened, entry by entry, without anybody's words; null where a part of the transcript is read.</summary>
+    /// <summary>The course of the timeline, entry by entry, without anybody's words; null where a part of the transcript is read.</summary>
     public required string? Evolution { get; init; }
 
-    /// <summary>Of all that was said; null for whoever does not see all, and where a part of the transcript is read.</summary>
+    /// <summary>The hash of the whole transcript; null for whoever does not see all, and where a part of the transcript is read.</summary>
     public required string? TranscriptSha256 { get; init; }
 
     /// <summary>The number of the last entry of the timeline.</summary>
@@ -125,7 +125,11 @@ public sealed record EpisodeView
             ? this
             : this with
             {
-                Steps = [.. Steps.Select(step => step.Audience.Count == 0 || step.Audience.Contains(role) ? step : step.Hide())],
+                Steps = [.. Steps.Select(step => SeenAs(role, step))],
                 Messages = [.. Messages.Select(message => message.Audience.Contains(role) ? message : message.Hide())],
             };
+
+    /// <summary>What a minion calls, no role gets to know.</summary>
+    private static StepCard SeenAs(string role, StepCard step) =>
+        step.Audience.Count == 0 || step.Audience.Contains(role) ? step with { ToolCalls = [] } : step.Hide();
 }

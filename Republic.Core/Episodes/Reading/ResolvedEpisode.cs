@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Republic.Core.Answering.Tools;
 using Republic.Core.Answering.Turns;
 using Republic.Core.Citizens;
 using Republic.Core.Data;
@@ -37,11 +38,20 @@ internal sealed record ResolvedEpisode(
             .Where(member => member.IsPerson)
             .Select(member => member.Citizen)
             .ToHashSet();
+        var calls = await CallsAsync(db, loaded.Viewer, steps, ct);
         var roles = await db.AgentRoles.Where(r => r.ScenarioId == scenario).ToDictionaryAsync(r => r.Name, r => (Guid?)r.Id, ct);
         return new(
             [
                 .. steps.Select(step =>
-                    Card(step, loaded.Viewer, states.GetValueOrDefault(step.Action), names.GetValueOrDefault(step.CitizenId)?.DisplayName)
+                    Card(
+                        step,
+                        loaded.Viewer,
+                        states.GetValueOrDefault(step.Action),
+                        names.GetValueOrDefault(step.CitizenId)?.DisplayName
+                    ) with
+                    {
+                        ToolCalls = [.. calls[step.Id]],
+                    }
                 ),
             ],
             [
@@ -61,6 +71,27 @@ internal sealed record ResolvedEpisode(
             ],
             states
         );
+    }
+
+    /// <summary>The owner decides on tool calls, and pays for them; what others hear is what the minion says.</summary>
+    private static async Task<ILookup<Guid, ToolCallRow>> CallsAsync(
+        RepublicDb db,
+        EpisodeViewer viewer,
+        IReadOnlyList<Step> steps,
+        CancellationToken ct
+    )
+    {
+        List<Guid> ids = viewer.IsOwner ? [.. steps.Select(step => step.Id)] : [];
+        List<ToolCall> calls =
+            ids.Count == 0
+                ? []
+                : await db
+                    .ToolCalls.AsNoTracking()
+                    .Where(c => c.StepId != null && ids.Contains(c.StepId.Value))
+                    .OrderBy(c => c.Round)
+                    .ThenBy(c => c.Position)
+                    .ToListAsync(ct);
+        return calls.ToLookup(c => c.StepId!.Value, ToolCallRow.Of);
     }
 
     private static StepCard Card(Step step, EpisodeViewer viewer, Guid? state, string? name)
@@ -101,7 +132,7 @@ internal sealed record ResolvedEpisode(
         Receipt(step) is { } receipt ? receipt with { PromptHash = null, Route = null, Trace = null } : null;
 
     private static StepReceipt? Receipt(Step step) =>
-        step.DurationMs is null
+        step is { DurationMs: null, Model: null }
             ? null
             : new(
                 step.Provider,

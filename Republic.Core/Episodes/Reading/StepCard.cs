@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using Republic.Core.Answering.Tools;
+
 namespace Republic.Core.Episodes.Reading;
 
 /// <summary>A step as somebody sees it. Of one that they do not get to know, words, outcome and receipt are null.</summary>
@@ -31,6 +34,23 @@ public sealed record StepCard(
     DateTimeOffset? EndedAt
 )
 {
+    /// <summary>In the order in which they were asked for, for the owner; empty for others.</summary>
+    public IReadOnlyList<ToolCallRow> ToolCalls { get; init; } = [];
+
+    /// <summary>It is not over.</summary>
+    [JsonIgnore]
+    public bool IsOpen => Status is StepStatus.Pending or StepStatus.Running or StepStatus.Waiting;
+
     /// <summary>The same for one who does not get to know it.</summary>
-    public StepCard Hide() => this with { GeneratedText = null, Outcome = null, Score = null, Hidden = true, Receipt = null, Error = null };
+    public StepCard Hide() =>
+        this with
+        {
+            GeneratedText = null,
+            Outcome = null,
+            Score = null,
+            Hidden = true,
+            Receipt = null,
+            Error = null,
+            ToolCalls = [],
+        };
 }

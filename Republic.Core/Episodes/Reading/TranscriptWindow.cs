@@ -38,7 +38,7 @@ internal sealed record TranscriptWindow(IReadOnlyList<Step> Steps, IReadOnlyList
         return new(steps, await EntriesAsync(db, loaded, first: 0, end: long.MaxValue, most: int.MaxValue, ct), null, null);
     }
 
-    /// <summary>What was written after an entry.</summary>
+    /// <summary>Reads the steps that were written or changed after an entry.</summary>
     public static async Task<TranscriptWindow> AfterAsync(RepublicDb db, LoadedEpisode loaded, long after, CancellationToken ct)
     {
         var steps = await StepsOf(db, loaded)
@@ -70,7 +70,7 @@ internal sealed record TranscriptWindow(IReadOnlyList<Step> Steps, IReadOnlyList
     private static Task<Step?> OpenAsync(IQueryable<Step> steps, long from, CancellationToken ct) =>
         steps
             .Where(step => step.Seq >= from && step.DoneSeq == null)
-            .Where(step => step.State == TurnState.Pending || step.State == TurnState.Streaming)
+            .Where(step => step.State == TurnState.Pending || step.State == TurnState.Streaming || step.State == TurnState.Waiting)
             .OrderByDescending(step => step.Seq)
             .FirstOrDefaultAsync(ct);
 

@@ -81,6 +81,14 @@ public sealed class TaskCards(IDbContextFactory<RepublicDb> databases)
         return await WithDescriptionsAsync(db, cards, ct) is [var card] ? card : Failure.NotFound("task");
     }
 
+    /// <summary>The id of a task of the person's own by its number, 53 for T-53.</summary>
+    public async Task<Outcome<Guid>> FindNumberAsync(Guid me, int number, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        var ids = await db.Tasks.OwnedBy(me).Where(t => t.Number == number).Select(t => t.Id).ToListAsync(ct);
+        return ids is [var id] ? id : Failure.NotFound("task");
+    }
+
     private static async Task<IReadOnlyList<TaskCard>> WithDescriptionsAsync(
         RepublicDb db,
         IReadOnlyList<TaskCard> cards,

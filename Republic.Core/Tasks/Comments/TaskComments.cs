@@ -19,14 +19,9 @@ public sealed class TaskComments(RepublicDb db, TaskChanges changes, TaskStarts 
             task,
             async change =>
             {
-                if (Problem(content) is { } problem)
+                if ((Problem(content) ?? await RefusalAsync(change, ct)) is { } problem)
                 {
                     return problem;
-                }
-
-                if (await RefusalAsync(change, ct) is { } refusal)
-                {
-                    return refusal;
                 }
 
                 comment = Add(change, content!, TaskCommentKind.Comment);
@@ -41,6 +36,25 @@ public sealed class TaskComments(RepublicDb db, TaskChanges changes, TaskStarts 
         );
         return added.Ok ? comment! : added.Failure;
     }
+
+    /// <summary>What a minion writes on its person's own task, beside its work. It answers no minion that waits, so no work goes on for it.</summary>
+    internal Task<Outcome<Guid>> AddOfMinionAsync(Guid owner, Guid minion, Guid task, string? content, CancellationToken ct) =>
+        changes.ChangeAsync(
+            owner,
+            minion,
+            task,
+            async change =>
+            {
+                if ((Problem(content) ?? await RefusalAsync(change, ct)) is { } problem)
+                {
+                    return problem;
+                }
+
+                Add(change, content!, TaskCommentKind.Comment);
+                return null;
+            },
+            ct
+        );
 
     public async Task<Outcome<TaskComment>> UpdateAsync(Guid me, Guid task, Guid id, string? content, CancellationToken ct)
     {

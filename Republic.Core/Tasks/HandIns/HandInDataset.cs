@@ -132,11 +132,13 @@ public sealed class HandInDataset(IDbContextFactory<RepublicDb> databases, Datas
                     )
                     .FirstOrDefault(),
                 attempt.Content,
+                From = db.ToolCalls.Where(call => call.AttemptId == attempt.Id).Max(call => (int?)call.Offset) ?? 0,
                 IsCited = attempt.Trace != null,
             };
         await foreach (var handIn in handIns.AsAsyncEnumerable().WithCancellation(ct))
         {
-            Write(rows, HandInRow.Of(handIn.Title, handIn.Description, handIn.Reason, handIn.Content, handIn.IsCited));
+            var result = TaskAnswer.Of(handIn.Content, handIn.From).Text;
+            Write(rows, HandInRow.Of(handIn.Title, handIn.Description, handIn.Reason, result, handIn.IsCited));
         }
     }
 

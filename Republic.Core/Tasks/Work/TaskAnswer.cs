@@ -7,9 +7,11 @@ internal sealed record TaskAnswer(bool IsNeed, string Text)
     /// <summary>Begins the first line of an answer that asks for something.</summary>
     public const string Needs = "NEEDS:";
 
-    public static TaskAnswer Of(string answer)
+    /// <param name="from">Where what was said behind the last tool call begins: what came before it told only what the minion was about to do.</param>
+    public static TaskAnswer Of(string answer, int from = 0)
     {
-        var text = answer.Trim();
+        var last = answer[Math.Min(from, answer.Length)..].Trim();
+        var text = last.Length > 0 ? last : answer.Trim();
         // Models like to print such a word in bold, or as a heading.
         var line = text.TrimStart('*', '_', '#', '>', '`', ' ');
         if (!line.StartsWith(Needs, StringComparison.OrdinalIgnoreCase))

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Republic.Core.Answering.Tools;
 using Republic.Core.Answering.Traces;
 using Republic.Core.Answering.Turns;
 using Republic.Core.Providers.Routing;
@@ -46,6 +47,9 @@ public sealed record TaskAttemptCard
     /// <summary>The minion got the request as it stands, since its model does not follow the prompt of a task.</summary>
     public required bool BareRequest { get; init; }
 
+    /// <summary>In the order in which they were asked for. While one is pending the attempt waits.</summary>
+    public required IReadOnlyList<ToolCallRow> ToolCalls { get; init; }
+
     public required DateTimeOffset CreatedAt { get; init; }
 
     public DateTimeOffset? StartedAt { get; init; }
@@ -58,19 +62,24 @@ public sealed record TaskAttemptCard
 
     /// <summary>What it asked for; null where it asked nothing.</summary>
     [JsonIgnore]
-    public string? Question => State == TaskAttemptState.Waiting ? TaskAnswer.Of(Text).Text : null;
+    public string? Question { get; init; }
+
+    /// <summary>It waits for its person to decide on a tool call.</summary>
+    [JsonIgnore]
+    public bool IsAsking => State == TaskAttemptState.Waiting && Question is null;
 
     /// <summary>The text does not stand whole in a comment.</summary>
     [JsonIgnore]
-    public bool IsMoreThanComment => CommentId is null || Text.Length > TaskRules.LongestText;
+    public bool IsMoreThanComment => CommentId is null || ToolCalls.Count > 0 || Text.Length > TaskRules.LongestText;
 
     [JsonIgnore]
     public bool IsActive => State is TaskAttemptState.Pending or TaskAttemptState.Working;
 
     /// <param name="hasJob">Whether some node works on it, or will.</param>
-    internal static TaskAttemptCard Of(TaskAttempt attempt, TurnTexts saved, string minion, bool hasJob)
+    internal static TaskAttemptCard Of(TaskAttempt attempt, TurnTexts saved, string minion, bool hasJob, IReadOnlyList<ToolCall> calls)
     {
         var isLeft = attempt.IsBeingWritten && !hasJob;
+        var text = saved.Of(attempt);
         return new()
         {
             Id = attempt.Id,
@@ -80,7 +89,9 @@ public sealed record TaskAttemptCard
             Round = attempt.Round,
             State = isLeft ? TaskAttemptState.Failed : StateOf(attempt),
             Phase = isLeft || !attempt.IsBeingWritten ? null : attempt.Phase,
-            Text = saved.Of(attempt),
+            Text = text,
+            Question = attempt.IsQuestion ? TaskAnswer.Of(text, calls.Count > 0 ? calls[^1].Offset : 0).Text : null,
+            ToolCalls = [.. calls.Select(ToolCallRow.Of)],
             Error = isLeft ? TurnCancellation.Interrupted : attempt.Error,
             CommentId = attempt.CommentId,
             Provider = attempt.Provider,
@@ -102,6 +113,7 @@ public sealed record TaskAttemptCard
         {
             TurnState.Pending => TaskAttemptState.Pending,
             TurnState.Streaming => TaskAttemptState.Working,
+            TurnState.Waiting => TaskAttemptState.Waiting,
             TurnState.Complete => attempt.IsQuestion ? TaskAttemptState.Waiting : TaskAttemptState.HandedIn,
             TurnState.Stopped => TaskAttemptState.Stopped,
             _ => TaskAttemptState.Failed,

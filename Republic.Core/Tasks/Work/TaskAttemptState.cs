@@ -12,7 +12,7 @@ public enum TaskAttemptState
     /// <summary>Its answer is the hand-in.</summary>
     HandedIn,
 
-    /// <summary>It asked for something, and waits for its person.</summary>
+    /// <summary>It asked for something, or for a tool call to be allowed, and waits for its person.</summary>
     Waiting,
 
     /// <summary>Refused, broken off, interrupted, or over a limit; the error says which, and what had come is kept.</summary>

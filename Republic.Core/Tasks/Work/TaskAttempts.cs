@@ -97,6 +97,14 @@ public sealed class TaskAttempts(IDbContextFactory<RepublicDb> databases, IOptio
                 ),
             })
             .ToListAsync(ct);
-        return rows.ConvertAll(row => TaskAttemptCard.Of(row.Attempt, saved, row.Minion ?? "", row.HasJob));
+        var ids = rows.ConvertAll(row => row.Attempt.Id);
+        var called = await db
+            .ToolCalls.AsNoTracking()
+            .Where(c => c.AttemptId != null && ids.Contains(c.AttemptId.Value))
+            .OrderBy(c => c.Round)
+            .ThenBy(c => c.Position)
+            .ToListAsync(ct);
+        var calls = called.ToLookup(c => c.AttemptId);
+        return rows.ConvertAll(row => TaskAttemptCard.Of(row.Attempt, saved, row.Minion ?? "", row.HasJob, [.. calls[row.Attempt.Id]]));
     }
 }

@@ -26,7 +26,8 @@ internal sealed class TaskEnds(TaskSteps steps, TimeProvider time)
         var task = await db.Tasks.SingleAsync(t => t.Id == attempt.TaskId, ct);
         var change = new TaskChange(db, task, attempt.MinionId, time.GetUtcNow());
         task.UpdatedAt = change.Now;
-        if (receipt.End == AnswerEnd.Complete && await AnswerAsync(change, attempt, TaskAnswer.Of(text), ct) is { } failure)
+        var from = await db.ToolCalls.Where(c => c.AttemptId == attempt.Id).MaxAsync(c => (int?)c.Offset, ct) ?? 0;
+        if (receipt.End == AnswerEnd.Complete && await AnswerAsync(change, attempt, TaskAnswer.Of(text, from), ct) is { } failure)
         {
             receipt = receipt with { End = AnswerEnd.Failed, Error = failure.Message };
         }

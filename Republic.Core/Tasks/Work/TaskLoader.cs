@@ -59,8 +59,17 @@ internal sealed class TaskLoader(IDbContextFactory<RepublicDb> databases, TaskFi
             prompt.IsBare
                 ? "Read the request as it stands, since its model does not follow tasks well"
                 : $"Read the task, {Counted.Of(comments.Count, "comment")} and {Counted.Of(attachments.Count, "file")}"
-        );
+        )
+        {
+            Said = [.. OwnWords(task), .. comments.Where(comment => comment.IsByOwner).Select(comment => comment.Text)],
+            HasOthers = task.SourceMessageId is not null || attachments.Count > 0 || said.Any(comment => !comment.IsByOwner),
+            IsShared = await db.TaskShares.AnyAsync(share => share.SubjectId == task.RootId, ct),
+        };
     }
+
+    /// <summary>A task that was made of a message has the words of that.</summary>
+    private static IEnumerable<string> OwnWords(WorkTask task) =>
+        task.SourceMessageId is null && task.CreatedBy == task.OwnerId ? [task.Title, task.Description ?? ""] : [];
 
     private static async Task<List<TaskSaid>> CommentsAsync(RepublicDb db, WorkTask task, CancellationToken ct)
     {

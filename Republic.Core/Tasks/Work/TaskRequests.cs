@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Republic.Core.Answering;
+using Republic.Core.Answering.Tools;
 using Republic.Core.Answering.Turns;
 using Republic.Core.Data;
 using Republic.Core.Minions;
@@ -17,6 +18,7 @@ internal sealed class TaskRequests(
     TaskLoader loader,
     MinionTargets targets,
     PriceBook prices,
+    IMinionTools tools,
     IDbContextFactory<RepublicDb> databases,
     IOptions<TaskOptions> options
 )
@@ -24,6 +26,8 @@ internal sealed class TaskRequests(
     public async Task<Outcome<TurnRequest>> RequestAsync(TaskAttempt attempt, RunningTurn turn, CancellationToken ct)
     {
         turn.Phase = "Reads the task";
+        var before = await BeforeAsync(attempt.Id, ct);
+        turn.Begin(before?.Written);
         var loaded = await loader.LoadAsync(attempt, () => turn.Phase = "Gives its model three short tasks, once", ct);
         if (!loaded.Ok)
         {
@@ -44,9 +48,44 @@ internal sealed class TaskRequests(
             return route.Failure;
         }
 
-        var limit = Limit(attempt.OwnerId, order, route.Value);
-        return limit.Tokens > 0 ? Request(order, route.Value, limit) : Failure.Conflict(limit.Passed);
+        var limit = Limit(order, route.Value, before);
+        if (limit.Tokens <= 0)
+        {
+            return Failure.Conflict(limit.Passed);
+        }
+
+        var session = await ToolsAsync(attempt, order, route.Value, before, ct);
+        var request = Request(order, route.Value, limit);
+        return request with { Call = request.Call with { Tools = session, Resumed = before?.Trace } };
     }
+
+    private async Task<PartialAnswer?> BeforeAsync(Guid attempt, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        return await PartialAnswer.LoadAsync<TaskAttempt>(db, attempt, ct);
+    }
+
+    /// <summary>None where the model takes none, or does not follow the prompt of a task.</summary>
+    private async Task<ToolSession?> ToolsAsync(
+        TaskAttempt attempt,
+        TaskOrder order,
+        ModelRoute route,
+        PartialAnswer? before,
+        CancellationToken ct
+    ) =>
+        route.TakesTools && !order.Prompt.IsBare
+            ? await tools.OpenAsync(
+                new ToolOrder(order.Minion, AnswerAudience.Task)
+                {
+                    Attempt = attempt.Id,
+                    IsShared = order.IsShared,
+                    Said = order.Said,
+                    HasReadOthers = order.HasOthers,
+                    Earlier = before?.Rounds ?? [],
+                },
+                ct
+            )
+            : null;
 
     private TurnRequest Request(TaskOrder order, ModelRoute route, TurnLimit limit)
     {
@@ -75,10 +114,12 @@ internal sealed class TaskRequests(
         };
     }
 
-    private TurnLimit Limit(Guid owner, TaskOrder order, ModelRoute route)
+    /// <param name="before">What it had before it waited, which is sent once more.</param>
+    private TurnLimit Limit(TaskOrder order, ModelRoute route, PartialAnswer? before)
     {
-        var price = route.Nearest is { } target ? prices.Find(owner, target)?.Price : null;
-        return AnswerLimit.Of(order.Prompt.Characters, options.Value.MaxTokens, order.Left, price);
+        var price = route.Nearest is { } target ? prices.Find(order.Minion.OwnerId, target)?.Price : null;
+        var results = before?.Rounds.SelectMany(round => round.Calls).Sum(call => (long)(call.Result?.Length ?? 0)) ?? 0;
+        return AnswerLimit.Of(order.Prompt.Characters + results, options.Value.MaxTokens, order.Left, price);
     }
 
     /// <summary>

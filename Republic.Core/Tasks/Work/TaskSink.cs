@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Republic.Core.Answering;
+using Republic.Core.Answering.Tools;
 using Republic.Core.Answering.Turns;
 using Republic.Core.Data;
 using Republic.Core.Events;
@@ -14,6 +15,7 @@ internal sealed class TaskSink(
     TaskAttempt attempt,
     TaskRequests requests,
     TaskEnds ends,
+    WaitingAttempts waiting,
     IDbContextFactory<RepublicDb> databases,
     LiveEvents live
 ) : ITurnSink
@@ -46,10 +48,13 @@ internal sealed class TaskSink(
     public async Task<AnswerReceipt> EndAsync(RepublicDb db, AnswerReceipt receipt, string text, CancellationToken ct)
     {
         var saved = await ends.SaveAsync(db, attempt, receipt, text, ct);
+        await db.ExpireToolCallsAsync([attempt.Id], ct);
         var root = await db.Tasks.Where(t => t.Id == attempt.TaskId).Select(t => t.RootId).SingleOrDefaultAsync(ct);
         audience = await db.TaskAudienceAsync(attempt.OwnerId, [root], ct);
         return saved;
     }
+
+    public void Waits() => waiting.Begin(attempt);
 
     public void Ended()
     {

@@ -63,9 +63,13 @@ internal static class TaskStartRules
     {
         var task = change.Task;
         var attempts = change.Db.TaskAttempts.Where(a => a.TaskId == task.Id);
-        if (await attempts.BeingWritten().AnyAsync(ct))
+        if (await attempts.Unfinished().Select(a => (TurnState?)a.State).SingleOrDefaultAsync(ct) is { } state)
         {
-            return Failure.Conflict("A minion is at work on it. Wait for it, or stop it first.");
+            return Failure.Conflict(
+                state == TurnState.Waiting
+                    ? "A minion waits for you to decide on a tool call. Decide on it and it goes on, or stop it first."
+                    : "A minion is at work on it. Wait for it, or stop it first."
+            );
         }
 
         var today = Today(change.Now);

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using Republic.Core.Answering.Tools;
 using Republic.Core.Answering.Turns;
 using Republic.Core.Data;
 using Republic.Core.Events;
@@ -161,7 +162,7 @@ public sealed class TaskStarts(TaskSteps steps, JobControl jobs, LiveEvents live
         {
             await EndAsync(change, attempt, TurnState.Stopped, $"The task was moved to “{TaskWords.Of(task.Status)}”.", ct);
         }
-        else if (await JobAsync(change.Db, attempt, ct) is null)
+        else if (attempt.State != TurnState.Waiting && await JobAsync(change.Db, attempt, ct) is null)
         {
             await EndAsync(change, attempt, TurnState.Failed, TurnCancellation.Interrupted, ct);
         }
@@ -181,15 +182,16 @@ public sealed class TaskStarts(TaskSteps steps, JobControl jobs, LiveEvents live
         }
 
         await change.Db.CloseTurnsAsync(change.Db.TaskAttempts.Where(a => a.Id == attempt.Id), state, why, ct);
+        await change.Db.ExpireToolCallsAsync([attempt.Id], ct);
         change.Note(state == TurnState.Failed ? TaskActivityKind.WorkFailed : TaskActivityKind.WorkStopped, after: why);
         PublishAfterCommit(change);
     }
 
-    /// <summary>The attempt that is active as far as the database knows.</summary>
+    /// <summary>The attempt that is active as far as the database knows, or waits for its owner to decide on a tool call.</summary>
     private static Task<TaskAttempt?> ActiveAsync(TaskChange change, CancellationToken ct)
     {
         var task = change.Task.Id;
-        return change.Db.TaskAttempts.AsNoTracking().BeingWritten().SingleOrDefaultAsync(a => a.TaskId == task, ct);
+        return change.Db.TaskAttempts.AsNoTracking().Unfinished().SingleOrDefaultAsync(a => a.TaskId == task, ct);
     }
 
     private static Task<TaskAttempt?> LastAsync(TaskChange change, CancellationToken ct)

@@ -29,10 +29,10 @@ internal static class TaskWorkQueries
             );
     }
 
-    /// <summary>Tasks that go on when their person does something: a minion asked, or somebody else handed in.</summary>
+    /// <summary>Tasks that go on when their person does something: a minion asked, or waits for a tool call to be allowed, or somebody else handed in.</summary>
     public static IQueryable<WorkTask> WaitingForOwner(this IQueryable<WorkTask> tasks, RepublicDb db)
     {
-        var asked = db.LastAttempts().Where(a => a.State == TurnState.Complete && a.IsQuestion);
+        var asked = db.LastAttempts().Where(a => a.State == TurnState.Waiting || (a.State == TurnState.Complete && a.IsQuestion));
         return tasks.Where(t =>
             (t.Status == WorkTaskStatus.Review && t.AssignedTo != null && t.AssignedTo != t.OwnerId)
             || (t.Status == WorkTaskStatus.InProgress && asked.Any(a => a.TaskId == t.Id && a.MinionId == t.AssignedTo))
