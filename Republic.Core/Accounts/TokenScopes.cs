@@ -12,5 +12,8 @@ public static class TokenScopes
     /// <summary>Talks with the person's minions through <c>/v1</c>.</summary>
     public const string Chat = "chat";
 
-    public static IReadOnlyList<string> All { get; } = [Read, Write, Chat];
+    /// <summary>Calls the person's minions, collections and tasks as tools through <c>/mcp</c>.</summary>
+    public const string Tools = "tools";
+
+    public static IReadOnlyList<string> All { get; } = [Read, Write, Chat, Tools];
 }

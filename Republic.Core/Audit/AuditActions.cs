@@ -19,6 +19,7 @@ public static class AuditActions
     public const string MinionKeyIssued = "minion_key.issue";
     public const string MinionKeyOriginsSet = "minion_key.origins_set";
     public const string MinionKeyRevoked = "minion_key.revoke";
+    public const string ToolsChanged = "tools.change";
     public const string ModelDownloaded = "model.download";
     public const string ModelLoadedAnyway = "model.load_anyway";
     public const string ModelRemoved = "model.remove";
@@ -33,10 +34,17 @@ public static class AuditActions
     public const string PersonalDataKept = "personal_data.keep";
     public const string ChatDeleted = "conversation.delete";
     public const string RowsDeleted = "training.rows_delete";
+    public const string ToolCalled = "tool_call.make";
     public const string TaskShared = "task.share";
     public const string TaskShareAccepted = "task.share_accept";
     public const string TaskShareLeft = "task.share_leave";
     public const string TaskShareEnded = "task.share_end";
+    public const string ToolServerAdded = "tool_server.add";
+    public const string ToolServerChanged = "tool_server.change";
+    public const string ToolServerDeleted = "tool_server.delete";
+    public const string ToolServerSignedIn = "tool_server.sign_in";
+    public const string ToolCallApproved = "tool_call.approve";
+    public const string ToolCallRefused = "tool_call.refuse";
     public const string PersonInvited = "person.invite";
     public const string InvitationWithdrawn = "person.invitation_withdraw";
     public const string RoleChanged = "person.role_change";
@@ -49,6 +57,8 @@ public static class AuditActions
     public const string SettingChanged = "superuser.setting_change";
     public const string HostAllowed = "superuser.host_allow";
     public const string HostTakenBack = "superuser.host_take_back";
+    public const string ToolCommandAdded = "superuser.tool_command_add";
+    public const string ToolCommandDeleted = "superuser.tool_command_delete";
 
     /// <summary>Anything that a superuser did to what belongs to somebody else.</summary>
     public const string SuperuserActed = "superuser.act";

@@ -56,6 +56,9 @@ internal static class AdvisoryLocks
     /// <summary>A seed over a person: episodes that are made.</summary>
     public const long Episodes = 15;
 
+    /// <summary>A seed over a tool server: changes of who is signed in to it, since a token that renews others is of use once. The audit log alone comes after it.</summary>
+    public const long ToolServerSignIn = 16;
+
     /// <summary>A seed over a person and a kind of job: starts of jobs, where only so many of the kind run for one person.</summary>
     public const long JobStarts = 14;
 

@@ -11,7 +11,7 @@ internal static partial class HelpSubjects
     private static readonly FrozenSet<string> Subjects = Set(
         "Republic minion Sprout MiniLM dataset training train LoRA adapter trait knowledge collection passage citation memory chat feedback "
             + "key API provider model GGUF llama quantization embedding token temperature prompt context budget spending cost fallback "
-            + "task scenario condition citizen capability version verdict gate schedule run XP analytics account password "
+            + "task tool scenario condition citizen capability version verdict gate schedule run XP analytics account password "
             + "session superuser audit invitation backup database PostgreSQL proxy settings "
             + "terminal download export import dark theme data branch rating"
     );

@@ -160,13 +160,10 @@ public sealed class MemoryEditor(RepublicDb db, MemoryVectors vectors, LiveEvent
         return conflict;
     }
 
-    /// <summary>What was found in a chat. A thing that is known already is not written down twice.</summary>
+    /// <summary>Writes down what was found in a chat. A thing that is known already is not written down twice.</summary>
     internal async Task<Guid?> LearnAsync(Guid person, Guid minion, Learned learned, CancellationToken ct)
     {
-        var known = await db.Memories.AsNoTracking().OwnedBy(person).Where(m => m.MinionId == minion).ToListAsync(ct);
-        var statement = Statement.Of(learned.Content);
-        // Asked for again, it holds again, though another took its place.
-        var same = known.Find(m => (!learned.IsAsked || m.Status != MemoryStatus.Superseded) && Statement.Of(m.Content).Repeats(statement));
+        var same = await KnownAsync(person, minion, learned, ct);
         if (same is { Status: MemoryStatus.Proposed } && learned.IsAsked)
         {
             return (await AcceptAsync(person, same.Id, ct)).Value;
@@ -179,6 +176,30 @@ public sealed class MemoryEditor(RepublicDb db, MemoryVectors vectors, LiveEvent
 
         var saved = await SaveNewAsync(New(person, minion, learned, MemorySource.Chat), ct);
         return saved.Ok ? saved.Value : null;
+    }
+
+    /// <summary>What a minion thinks worth remembering of the person. A thing that is known already is not proposed again.</summary>
+    /// <returns>The proposal, or what is known.</returns>
+    internal async Task<Outcome<(Memory Memory, bool IsNew)>> ProposeAsync(Guid person, Guid minion, Learned learned, CancellationToken ct)
+    {
+        if (Problem(new MemoryInput(learned.Content)) is { } problem)
+        {
+            return problem;
+        }
+
+        var known = await KnownAsync(person, minion, learned, ct);
+        var memory = known ?? New(person, minion, learned, MemorySource.Chat);
+        var failure = known is null ? (await SaveNewAsync(memory, ct)).Failure : null;
+        return failure is null ? (memory, IsNew: known is null) : failure;
+    }
+
+    /// <summary>What says the same already; null where nothing does.</summary>
+    private async Task<Memory?> KnownAsync(Guid person, Guid minion, Learned learned, CancellationToken ct)
+    {
+        var known = await db.Memories.AsNoTracking().OwnedBy(person).Where(m => m.MinionId == minion).ToListAsync(ct);
+        var statement = Statement.Of(learned.Content);
+        // Asked for again, it holds again, though another took its place.
+        return known.Find(m => (!learned.IsAsked || m.Status != MemoryStatus.Superseded) && Statement.Of(m.Content).Repeats(statement));
     }
 
     /// <summary>

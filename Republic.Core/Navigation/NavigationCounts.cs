@@ -3,10 +3,10 @@ using Republic.Core.Tasks.Board;
 namespace Republic.Core.Navigation;
 
 /// <summary>The counts in the navigation of every page: what waits for a person.</summary>
-/// <param name="UnreadChats">Conversations with something new in them.</param>
+/// <param name="Chats">Conversations with something new in them, or with a tool call to decide on.</param>
 /// <param name="IsTraining">A run of theirs waits or works.</param>
 /// <param name="Episodes">Episodes that go on when they do something.</param>
-public sealed record NavigationCounts(int UnreadChats, bool IsTraining, TasksWaiting Tasks, int Episodes)
+public sealed record NavigationCounts(int Chats, bool IsTraining, TasksWaiting Tasks, int Episodes)
 {
     /// <summary>The counts of a page on which nobody is signed in.</summary>
     public static NavigationCounts None { get; } = new(0, false, new TasksWaiting(0, 0), 0);

@@ -13,7 +13,7 @@ public sealed class NavigationReader(IDbContextFactory<RepublicDb> databases)
     public async Task<NavigationCounts> ReadAsync(Guid person, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
-        var (chats, runs) = (ConversationReader.Unread(db, person), db.TrainingJobs.UnderWay(db, person));
+        var (chats, runs) = (ConversationReader.Waiting(db, person), db.TrainingJobs.UnderWay(db, person));
         var (tasks, invitations) = (TaskCards.Waiting(db, person), TaskCards.Invitations(db, person));
         var episodes = EpisodeCards.Waiting(db, person);
         return await db

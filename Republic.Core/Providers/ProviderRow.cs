@@ -76,4 +76,7 @@ public sealed record ProviderRow
 
     /// <summary>The small model that comes with Republic and answers without a key: it neither grades nor reads documents.</summary>
     public bool IsBuiltIn(string model) => Transport == ProviderTransport.ModelHost && DefaultModel == model;
+
+    /// <summary>A minion with this model may be given tools of its own.</summary>
+    public bool TakesTools(string model) => Lacks(RequestNeeds.Tools) is null && !IsBuiltIn(model);
 }

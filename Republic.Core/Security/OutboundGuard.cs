@@ -12,6 +12,9 @@ public sealed class OutboundGuard(IOptionsMonitor<OutboundOptions> options, Allo
 {
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(10);
 
+    /// <summary>What a refusal advises for a host and port that may be allowed.</summary>
+    private Func<string, string> Advice { get; init; } = written => $"A superuser can allow {written} at /admin/hosts.";
+
     /// <summary>Null when nothing speaks against the URL yet; DNS is asked only when connecting.</summary>
     /// <param name="field">The field to blame, as the JSON API spells it.</param>
     public Failure? Check(Uri baseUrl, string field = "base_url")
@@ -32,6 +35,12 @@ public sealed class OutboundGuard(IOptionsMonitor<OutboundOptions> options, Allo
             : Refusal(host, baseUrl.Port) is { } message ? Failure.Invalid(field, message)
             : null;
     }
+
+    /// <summary>A guard for work that no allowance of this one is meant for: of private hosts it lets these through alone.</summary>
+    /// <param name="hosts">Hosts, or host:port, as they are at the moment.</param>
+    /// <param name="advice">What its refusals advise for a host and port.</param>
+    internal OutboundGuard Only(Func<IEnumerable<string>> hosts, Func<string, string> advice) =>
+        new(new Listed(hosts), new AllowedHosts(), resolver) { Advice = advice };
 
     /// <summary>The host and port of this address that a superuser may allow; null where nothing is in the way, or nobody can.</summary>
     public string? Allowable(string? baseUrl) =>
@@ -164,7 +173,7 @@ public sealed class OutboundGuard(IOptionsMonitor<OutboundOptions> options, Allo
             return $"{where} is a reserved address that no model server answers on. Check the URL.";
         }
 
-        return current.AllowPrivateNetworks ? null : $"{where} is a private address. A superuser can allow {written} at /admin/hosts.";
+        return current.AllowPrivateNetworks ? null : $"{where} is a private address. {Advice(written)}";
     }
 
     private bool IsAllowed(string host, int port, IPAddress address) =>
@@ -182,5 +191,14 @@ public sealed class OutboundGuard(IOptionsMonitor<OutboundOptions> options, Allo
         }
 
         return false;
+    }
+
+    private sealed class Listed(Func<IEnumerable<string>> hosts) : IOptionsMonitor<OutboundOptions>
+    {
+        public OutboundOptions CurrentValue => new() { AllowedHosts = [.. hosts()] };
+
+        public OutboundOptions Get(string? name) => CurrentValue;
+
+        public IDisposable? OnChange(Action<OutboundOptions, string?> listener) => null;
     }
 }

@@ -6,6 +6,8 @@ namespace Republic.Core.Admin.Settings;
 /// <param name="Meaning">A sentence for people.</param>
 /// <param name="Default">The value where nothing sets it.</param>
 /// <param name="Choices">Of a choice; else none.</param>
+/// <param name="Least">Of a number or a size.</param>
+/// <param name="Most">Of a number or a size; of an address, its characters.</param>
 public sealed record RuntimeSetting(
     string Key,
     string Name,

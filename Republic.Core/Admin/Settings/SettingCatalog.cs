@@ -5,6 +5,7 @@ using Republic.Core.Datasets;
 using Republic.Core.Knowledge.Ingest;
 using Republic.Core.PersonalModels;
 using Republic.Core.Tasks;
+using Republic.Core.Tools;
 
 namespace Republic.Core.Admin.Settings;
 
@@ -13,6 +14,7 @@ public static class SettingCatalog
 {
     public const string SignUp = $"{AccountOptions.Section}:{nameof(AccountOptions.SignUp)}";
     private const long MostBytes = 1L << 50;
+    private const int MaxAddress = 500;
 
     public static IReadOnlyList<RuntimeSetting> All { get; } =
     [
@@ -48,6 +50,15 @@ public static class SettingCatalog
             "Files of tasks of a person",
             "The disk space for all files at a person's tasks.",
             new TaskOptions().QuotaBytes
+        ),
+        new(
+            $"{ToolOptions.Section}:{nameof(ToolOptions.SearchUrl)}",
+            "Web search",
+            "The address of a SearXNG with which minions search the web, such as https://search.example.org; empty for none.",
+            SettingKind.Address,
+            "",
+            [],
+            Most: MaxAddress
         ),
     ];
 

@@ -7,4 +7,7 @@ public enum SettingKind
 
     /// <summary>A number of bytes; people may type "20 GB".</summary>
     Bytes,
+
+    /// <summary>The address of a server, beginning with http:// or https://; or nothing.</summary>
+    Address,
 }

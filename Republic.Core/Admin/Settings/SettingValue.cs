@@ -25,6 +25,11 @@ internal static class SettingValue
                 : Failure.Invalid("value", $"{setting.Name} is one of {string.Join(", ", setting.Choices)}.");
         }
 
+        if (setting.Kind == SettingKind.Address)
+        {
+            return Address(setting, text);
+        }
+
         var number = setting.Kind == SettingKind.Bytes ? Bytes(text) : Whole(text);
         if (number is not { } value || value < setting.Least || value > setting.Most)
         {
@@ -38,6 +43,20 @@ internal static class SettingValue
 
         return value.ToString(CultureInfo.InvariantCulture);
     }
+
+    private static Outcome<string> Address(RuntimeSetting setting, string text) =>
+        text.Length == 0
+        || (
+            text.Length <= setting.Most
+            && Uri.TryCreate(text, UriKind.Absolute, out var url)
+            && (url.Scheme == Uri.UriSchemeHttp || url.Scheme == Uri.UriSchemeHttps)
+            && url is { UserInfo: "", Query: "", Fragment: "" }
+        )
+            ? text
+            : Failure.Invalid(
+                "value",
+                $"{setting.Name} takes an address that begins with http:// or https://, has no user name, ? or # in it, and at most {setting.Most} characters; or nothing."
+            );
 
     private static long? Bytes(string text)
     {

@@ -1,4 +1,5 @@
 using System;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
@@ -6,7 +7,9 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace Republic.Core.Data.Migrations
 {
     /// <inheritdoc />
-    public partial class EpisodeMemories : Migration
+    [DbContext(typeof(RepublicDb))]
+    [Migration("20261130120000_EpisodeMemories")]
+    public class EpisodeMemories : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)

@@ -12,7 +12,9 @@ public sealed class AnswerDay
 
     public required string Provider { get; init; }
 
-    /// <summary>Given or tried: those that failed or were stopped, too.</summary>
+    /// <summary>
+    /// Given or tried: those that failed or were stopped, too. One that ended while it waited for a person to decide on its tool calls is none.
+    /// </summary>
     public long Answers { get; set; }
 
     /// <summary>The part of <see cref="Answers"/> that came to their end.</summary>

@@ -6,4 +6,7 @@ namespace Republic.Core.Minions.Access;
 public sealed record ApiCaller(Guid Owner, ApiMinion? Minion, bool MayChat = true)
 {
     public bool IsPerson => Minion is null;
+
+    /// <summary>False for a token that lacks one of the scopes: it is not to do through a minion what it may not do itself.</summary>
+    public bool MayReadAndWrite { get; init; } = true;
 }

@@ -95,7 +95,9 @@ public sealed class ApiKeyCache
     private async ValueTask<ApiCaller?> PersonAsync(string key, DateTimeOffset now, CancellationToken ct)
     {
         var token = await TokenAsync(key, now, ct);
-        return token is not null && !(token.ExpiresAt <= now) ? new ApiCaller(token.Owner, null, token.MayChat) : null;
+        return token is not null && !(token.ExpiresAt <= now)
+            ? new ApiCaller(token.Owner, null, token.MayChat) { MayReadAndWrite = token.MayReadAndWrite }
+            : null;
     }
 
     // By itself, since a query is built even where it is not asked.
@@ -130,6 +132,7 @@ public sealed class ApiKeyCache
         {
             HasCollections = links.Count > 0,
             HasOutsideCollections = links.Contains(true),
+            HasTools = await db.MinionTools.AnyAsync(t => t.MinionId == minion.Id, ct),
         };
         Keep(kept, key, found, now, before);
         return found;
@@ -150,9 +153,17 @@ public sealed class ApiKeyCache
             return null;
         }
 
-        var found = new OutsideToken(token.Id, owner.Id, token.ExpiresAt, token.Scopes.Contains(TokenScopes.Chat, StringComparer.Ordinal));
+        var found = new OutsideToken(
+            token.Id,
+            owner.Id,
+            token.ExpiresAt,
+            May(TokenScopes.Chat),
+            May(TokenScopes.Read) && May(TokenScopes.Write)
+        );
         Keep(tokens, digest, found, now, before);
         return found;
+
+        bool May(string scope) => token.Scopes.Contains(scope, StringComparer.Ordinal);
     }
 
     /// <param name="isCounted">A day's calls are counted on all nodes, without notices.</param>
@@ -208,5 +219,5 @@ public sealed class ApiKeyCache
 
     private sealed record Kept<T>(T Value, DateTimeOffset At);
 
-    private sealed record OutsideToken(Guid Id, Guid Owner, DateTimeOffset? ExpiresAt, bool MayChat);
+    private sealed record OutsideToken(Guid Id, Guid Owner, DateTimeOffset? ExpiresAt, bool MayChat, bool MayReadAndWrite);
 }

@@ -19,9 +19,12 @@ public sealed record ApiMinion(Minion Minion, string SystemPrompt)
     /// <summary>Some of them answer outside clients too.</summary>
     public bool HasOutsideCollections { get; init; }
 
+    /// <summary>Some tool is switched on for it.</summary>
+    public bool HasTools { get; init; }
+
     /// <summary>Whether more than its model is asked; where not, calls go straight to that.</summary>
     /// <param name="byKey">Who calls has the minion's key, and is no person.</param>
-    public bool HasStages(bool byKey) => Minion.StyleModel is not null || (byKey ? HasOutsideCollections : HasCollections);
+    public bool HasStages(bool byKey) => HasTools || Minion.StyleModel is not null || (byKey ? HasOutsideCollections : HasCollections);
 
     /// <summary>Its route as it was found last, with keys opened.</summary>
     internal KeptRoute? Route { get; set; }

@@ -30,7 +30,7 @@ public sealed class PersonDeprecations
         return deprecations.Of(fallback.Provider, places.AddressOf(minion, fallback), fallback.ModelId);
     }
 
-    /// <summary>Of a minion's model by its parts: those that a form shows, which may not be saved, or that a query reads.</summary>
+    /// <summary>The deprecation of a minion's model, given by its parts: those that a form shows, which may not be saved, or that a query reads.</summary>
     /// <param name="credential">The stored key that is chosen.</param>
     /// <param name="hasOwnKey">A key of its own is meant.</param>
     public ModelDeprecation? OfTyped(string? provider, string? baseUrl, Guid? credential, bool hasOwnKey, string? model)

@@ -12,7 +12,7 @@ namespace Republic.Core.Minions.Profiles;
 public static class Character
 {
     /// <summary>How its model is asked in a chat.</summary>
-    internal static ChatOptions Options(Minion minion) =>
+    public static ChatOptions Options(Minion minion) =>
         new()
         {
             Instructions = SystemPrompt(minion),

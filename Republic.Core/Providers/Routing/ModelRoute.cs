@@ -39,6 +39,9 @@ public sealed record ModelRoute(IReadOnlyList<RouteCandidate> Candidates)
     /// <summary>The one that is meant; null where it cannot be asked at all.</summary>
     public ModelTarget? First => Candidates is [{ Endpoints: [var endpoint, ..] }, ..] ? endpoint : null;
 
+    /// <summary>The model that is meant can be given tools; the built-in one cannot.</summary>
+    public bool TakesTools => First is { } first && first.Provider.TakesTools(first.ModelId);
+
     /// <summary>The first that can be asked at all.</summary>
     public ModelTarget? Nearest => Candidates.FirstOrDefault(candidate => candidate.Endpoints.Count > 0)?.Endpoints[0];
 

@@ -16,7 +16,15 @@ public static class PromptSize
         {
             foreach (var content in message.Contents)
             {
-                characters += content is TextContent { Text.Length: var length } ? length : 0;
+                characters += content switch
+                {
+                    TextContent { Text.Length: var length } => length,
+                    FunctionResultContent { Result: string { Length: var length } } => length,
+                    FunctionCallContent { Arguments: { } given } => given.Sum(pair =>
+                        pair.Key.Length + (pair.Value?.ToString()?.Length ?? 0)
+                    ),
+                    _ => 0,
+                };
             }
         }
 

@@ -15,8 +15,8 @@ using Republic.Core.Data;
 namespace Republic.Core.Data.Migrations
 {
     [DbContext(typeof(RepublicDb))]
-    [Migration("20261130120000_EpisodeMemories")]
-    partial class EpisodeMemories
+    [Migration("20261130195614_Tools")]
+    partial class Tools
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -483,6 +483,148 @@ namespace Republic.Core.Data.Migrations
                     b.ToTable("collection_links");
                 });
 
+            modelBuilder.Entity("Republic.Core.Answering.Tools.ToolCall", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Arguments")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("arguments");
+
+                    b.Property<DateTimeOffset>("AskedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("asked_at");
+
+                    b.Property<Guid?>("AttemptId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("attempt_id");
+
+                    b.Property<DateTimeOffset?>("BeganAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("began_at");
+
+                    b.Property<string>("CallId")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("call_id");
+
+                    b.Property<string>("DefinitionHash")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("definition_hash");
+
+                    b.Property<string>("EditedArguments")
+                        .HasColumnType("text")
+                        .HasColumnName("edited_arguments");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<bool>("IsUnasked")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_unasked");
+
+                    b.Property<Guid?>("MessageId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("message_id");
+
+                    b.Property<Guid>("MinionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("minion_id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("name");
+
+                    b.Property<int>("Offset")
+                        .HasColumnType("integer")
+                        .HasColumnName("offset");
+
+                    b.Property<Guid>("OwnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_id");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer")
+                        .HasColumnName("position");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Result")
+                        .HasColumnType("text")
+                        .HasColumnName("result");
+
+                    b.Property<int>("Round")
+                        .HasColumnType("integer")
+                        .HasColumnName("round");
+
+                    b.Property<string>("Server")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("server");
+
+                    b.Property<Guid?>("ServerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("server_id");
+
+                    b.Property<DateTimeOffset?>("SettledAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("settled_at");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("status");
+
+                    b.Property<Guid?>("StepId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("step_id");
+
+                    b.Property<string>("Tool")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("tool");
+
+                    b.HasKey("Id")
+                        .HasName("pk_tool_calls");
+
+                    b.HasIndex("AskedAt")
+                        .HasDatabaseName("ix_tool_calls_asked_at")
+                        .HasFilter("status in ('Pending', 'Approved', 'Running')");
+
+                    b.HasIndex("MinionId", "AskedAt")
+                        .HasDatabaseName("ix_tool_calls_minion_id_asked_at");
+
+                    b.HasIndex("OwnerId", "Id")
+                        .HasDatabaseName("ix_tool_calls_owner_id_id");
+
+                    b.HasIndex("AttemptId", "Round", "Position")
+                        .IsUnique()
+                        .HasDatabaseName("ix_tool_calls_attempt_id_round_position");
+
+                    b.HasIndex("MessageId", "Round", "Position")
+                        .IsUnique()
+                        .HasDatabaseName("ix_tool_calls_message_id_round_position");
+
+                    b.HasIndex("StepId", "Round", "Position")
+                        .IsUnique()
+                        .HasDatabaseName("ix_tool_calls_step_id_round_position");
+
+                    b.ToTable("tool_calls", (string)null);
+                });
+
             modelBuilder.Entity("Republic.Core.Answering.Turns.TurnPiece<Republic.Core.Chats.Messages.Message>", b =>
                 {
                     b.Property<Guid>("TurnId")
@@ -870,6 +1012,10 @@ namespace Republic.Core.Data.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_messages");
+
+                    b.HasIndex("State")
+                        .HasDatabaseName("ix_messages_state")
+                        .HasFilter("state = 'Waiting'");
 
                     b.HasIndex("UpdatedAt")
                         .HasDatabaseName("ix_messages_updated_at")
@@ -1866,6 +2012,10 @@ namespace Republic.Core.Data.Migrations
 
                     b.HasIndex("CitizenId")
                         .HasDatabaseName("ix_steps_citizen_id");
+
+                    b.HasIndex("State")
+                        .HasDatabaseName("ix_steps_state")
+                        .HasFilter("state = 'Waiting'");
 
                     b.HasIndex("TimelineId", "Seq")
                         .HasDatabaseName("ix_steps_timeline_id_seq");
@@ -4759,10 +4909,14 @@ namespace Republic.Core.Data.Migrations
                     b.HasIndex("OwnerId")
                         .HasDatabaseName("ix_task_attempts_owner_id");
 
+                    b.HasIndex("State")
+                        .HasDatabaseName("ix_task_attempts_state")
+                        .HasFilter("state = 'Waiting'");
+
                     b.HasIndex("TaskId")
                         .IsUnique()
                         .HasDatabaseName("ix_task_attempts_task_id")
-                        .HasFilter("state in ('Pending', 'Streaming')");
+                        .HasFilter("state in ('Pending', 'Streaming', 'Waiting')");
 
                     b.HasIndex("TaskId", "Id")
                         .HasDatabaseName("ix_task_attempts_task_id_id");
@@ -4911,6 +5065,204 @@ namespace Republic.Core.Data.Migrations
                         .HasDatabaseName("ix_tasks_owner_id_status_position");
 
                     b.ToTable("tasks", (string)null);
+                });
+
+            modelBuilder.Entity("Republic.Core.Tools.Commands.ToolCommand", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("AddedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("added_at");
+
+                    b.Property<Guid?>("AddedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("added_by");
+
+                    b.PrimitiveCollection<List<string>>("Arguments")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("arguments");
+
+                    b.Property<string>("Command")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("command");
+
+                    b.Property<string>("Description")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("description");
+
+                    b.PrimitiveCollection<List<string>>("EnvironmentNames")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("environment_names");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("name");
+
+                    b.Property<byte[]>("SealedEnvironment")
+                        .HasColumnType("bytea")
+                        .HasColumnName("sealed_environment");
+
+                    b.HasKey("Id")
+                        .HasName("pk_tool_commands");
+
+                    b.HasIndex("AddedBy")
+                        .HasDatabaseName("ix_tool_commands_added_by");
+
+                    b.HasIndex("Name")
+                        .IsUnique()
+                        .HasDatabaseName("ix_tool_commands_name");
+
+                    b.ToTable("tool_commands", (string)null);
+                });
+
+            modelBuilder.Entity("Republic.Core.Tools.MinionTool", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("AllowedHash")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("allowed_hash");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<bool>("IsAlways")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_always");
+
+                    b.Property<Guid>("MinionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("minion_id");
+
+                    b.Property<Guid>("OwnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_id");
+
+                    b.Property<Guid?>("ServerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("server_id");
+
+                    b.Property<string>("Tool")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("tool");
+
+                    b.HasKey("Id")
+                        .HasName("pk_minion_tools");
+
+                    b.HasIndex("OwnerId")
+                        .HasDatabaseName("ix_minion_tools_owner_id");
+
+                    b.HasIndex("ServerId")
+                        .HasDatabaseName("ix_minion_tools_server_id");
+
+                    b.HasIndex("MinionId", "ServerId", "Tool")
+                        .IsUnique()
+                        .HasDatabaseName("ix_minion_tools_minion_id_server_id_tool");
+
+                    NpgsqlIndexBuilderExtensions.AreNullsDistinct(b.HasIndex("MinionId", "ServerId", "Tool"), false);
+
+                    b.ToTable("minion_tools", (string)null);
+                });
+
+            modelBuilder.Entity("Republic.Core.Tools.Servers.ToolServer", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("CommandId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("command_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Error")
+                        .HasColumnType("text")
+                        .HasColumnName("error");
+
+                    b.PrimitiveCollection<List<string>>("HeaderNames")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("header_names");
+
+                    b.Property<int>("LeftOut")
+                        .HasColumnType("integer")
+                        .HasColumnName("left_out");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("name");
+
+                    b.Property<bool>("NeedsSignIn")
+                        .HasColumnType("boolean")
+                        .HasColumnName("needs_sign_in");
+
+                    b.Property<Guid>("OwnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_id");
+
+                    b.Property<DateTimeOffset?>("ReadAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("read_at");
+
+                    b.Property<byte[]>("SealedHeaders")
+                        .HasColumnType("bytea")
+                        .HasColumnName("sealed_headers");
+
+                    b.Property<byte[]>("SealedOAuth")
+                        .HasColumnType("bytea")
+                        .HasColumnName("sealed_oauth");
+
+                    b.Property<string>("Tools")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("tools");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.Property<string>("Url")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("url");
+
+                    b.HasKey("Id")
+                        .HasName("pk_tool_servers");
+
+                    b.HasIndex("CommandId")
+                        .HasDatabaseName("ix_tool_servers_command_id");
+
+                    b.HasIndex("OwnerId", "Name")
+                        .IsUnique()
+                        .HasDatabaseName("ix_tool_servers_owner_id_name");
+
+                    b.ToTable("tool_servers", (string)null);
                 });
 
             modelBuilder.Entity("Republic.Core.Training.Calibration.JudgeCalibration", b =>
@@ -5473,6 +5825,41 @@ namespace Republic.Core.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_collection_links_minions_minion_id");
+                });
+
+            modelBuilder.Entity("Republic.Core.Answering.Tools.ToolCall", b =>
+                {
+                    b.HasOne("Republic.Core.Tasks.Work.TaskAttempt", null)
+                        .WithMany()
+                        .HasForeignKey("AttemptId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("fk_tool_calls_task_attempts_attempt_id");
+
+                    b.HasOne("Republic.Core.Chats.Messages.Message", null)
+                        .WithMany()
+                        .HasForeignKey("MessageId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("fk_tool_calls_messages_message_id");
+
+                    b.HasOne("Republic.Core.Minions.Minion", null)
+                        .WithMany()
+                        .HasForeignKey("MinionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_tool_calls_minions_minion_id");
+
+                    b.HasOne("Republic.Core.Accounts.Person", null)
+                        .WithMany()
+                        .HasForeignKey("OwnerId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_tool_calls_people_owner_id");
+
+                    b.HasOne("Republic.Core.Episodes.Step", null)
+                        .WithMany()
+                        .HasForeignKey("StepId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("fk_tool_calls_steps_step_id");
                 });
 
             modelBuilder.Entity("Republic.Core.Answering.Turns.TurnPiece<Republic.Core.Chats.Messages.Message>", b =>
@@ -6371,6 +6758,54 @@ namespace Republic.Core.Data.Migrations
                         .HasForeignKey("SourceMessageId")
                         .OnDelete(DeleteBehavior.SetNull)
                         .HasConstraintName("fk_tasks_messages_source_message_id");
+                });
+
+            modelBuilder.Entity("Republic.Core.Tools.Commands.ToolCommand", b =>
+                {
+                    b.HasOne("Republic.Core.Accounts.Person", null)
+                        .WithMany()
+                        .HasForeignKey("AddedBy")
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_tool_commands_people_added_by");
+                });
+
+            modelBuilder.Entity("Republic.Core.Tools.MinionTool", b =>
+                {
+                    b.HasOne("Republic.Core.Minions.Minion", null)
+                        .WithMany()
+                        .HasForeignKey("MinionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_minion_tools_minions_minion_id");
+
+                    b.HasOne("Republic.Core.Accounts.Person", null)
+                        .WithMany()
+                        .HasForeignKey("OwnerId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_minion_tools_people_owner_id");
+
+                    b.HasOne("Republic.Core.Tools.Servers.ToolServer", null)
+                        .WithMany()
+                        .HasForeignKey("ServerId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("fk_minion_tools_tool_servers_server_id");
+                });
+
+            modelBuilder.Entity("Republic.Core.Tools.Servers.ToolServer", b =>
+                {
+                    b.HasOne("Republic.Core.Tools.Commands.ToolCommand", null)
+                        .WithMany()
+                        .HasForeignKey("CommandId")
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_tool_servers_tool_commands_command_id");
+
+                    b.HasOne("Republic.Core.Accounts.Person", null)
+                        .WithMany()
+                        .HasForeignKey("OwnerId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_tool_servers_people_owner_id");
                 });
 
             modelBuilder.Entity("Republic.Core.Training.Calibration.JudgeCalibration", b =>
