@@ -25,6 +25,7 @@ using Republic.Core.Scenarios;
 using Republic.Core.Security;
 using Republic.Core.Tasks;
 using Republic.Core.Telemetry;
+using Republic.Core.Tools;
 using Republic.Core.Trainer;
 using Republic.Core.Training;
 using Republic.Web.Api;
@@ -41,9 +42,11 @@ using Republic.Web.Api.Providers;
 using Republic.Web.Api.Scenarios;
 using Republic.Web.Api.Spending;
 using Republic.Web.Api.Tasks;
+using Republic.Web.Api.Tools;
 using Republic.Web.Api.Training;
 using Republic.Web.Http;
 using Republic.Web.Http.Auth;
+using Republic.Web.Mcp;
 using Republic.Web.Pages.Episodes;
 using Republic.Web.Pages.PersonalModels;
 using Republic.Web.Pages.Tasks;
@@ -71,6 +74,7 @@ internal static class RepublicApp
         builder.Services.AddJobs(builder.Configuration, connection);
         builder.Services.AddRepublicAuthentication();
         builder.Services.AddOpenAiApi();
+        builder.Services.AddMcpTools();
         builder.Services.AddTrainingPages();
         builder.Services.AddTaskPages();
         builder.Services.AddEpisodePages();
@@ -110,12 +114,15 @@ internal static class RepublicApp
         app.MapMinions();
         app.MapProviders();
         app.MapProviderModels();
+        app.MapMinionTools();
         app.MapAvatars();
         app.MapCards();
         app.MapChats();
         app.MapMemories();
+        app.MapToolCalls();
         app.MapCitizens();
         app.MapTasks();
+        app.MapToolServers();
         app.MapScenarios();
         app.MapEpisodes();
         app.MapDatasets();
@@ -130,6 +137,7 @@ internal static class RepublicApp
         app.MapUsage();
         app.MapLive();
         app.MapOpenAi();
+        app.MapMcpTools();
     }
 
     /// <summary>What there is without a database and without the web: all that a command may need to know of.</summary>
@@ -156,6 +164,7 @@ internal static class RepublicApp
         services.AddInteractions();
         services.AddComparisons();
         services.AddTasks(configuration);
+        services.AddTools(configuration);
         services.AddScenarios();
         services.AddEpisodes();
         services.AddAnalytics();

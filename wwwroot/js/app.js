@@ -112,11 +112,14 @@ document.addEventListener("click", async (event) => {
   }, 1500);
 });
 
-// A run, or a minion's work on a task, that ends while its person is on another page: a message, and a title that is seen in another tab.
+// A run, or a minion's work on a task, that ends while its person is on another page, or a tool that they are asked about: a message, and a title that is seen in another tab.
 const told = new Map();
 
-on("changed", ({ name, subject }) => {
+on("changed", ({ name, subject, data }) => {
   if (name === "training.done" && document.getElementById("run")?.dataset.run !== subject) return announce(subject, `/training/${subject}?handler=Ended`, "Run ended");
+  // In the chat itself, at the task and in the episode, the card stands before their eyes.
+  const isBefore = (call) => document.getElementById(`m-${call.message_id}`) || document.querySelector(`#work[data-attempt="${call.attempt_id}"], [data-turn="${call.step_id}"]`);
+  if (name === "tool.call" && data?.status === "pending" && !isBefore(data)) return announce(subject, `/tools/calls/${subject}?handler=Toast`, "A tool");
   if (name === "task.ended" && document.getElementById("task")?.dataset.task !== subject) return announce(subject, `/tasks/${subject}/work?handler=Ended`, "Task");
 });
 
@@ -171,7 +174,7 @@ const soonUnderWay = () => { looks ??= setTimeout(() => whenVisible(lookUnderWay
 on("changed", ({ name }) => { if (name === "training.done" || (name.startsWith("training.") && !isUnderWay())) soonUnderWay(); });
 on("missed", soonUnderWay);
 
-// How much waits for the person, at Tasks and at Scenarios.
+// How much waits for the person, at Chats, at Tasks and at Scenarios.
 function keepCount(selector, address, events) {
   let timer;
   async function count() {
@@ -186,6 +189,8 @@ function keepCount(selector, address, events) {
   on("missed", schedule);
 }
 
+// Chats themselves tell of all else that is new in them.
+keepCount("#chats-waiting", "/chats?handler=Waiting", ["tool.call"]);
 keepCount(".tasks-waiting", "/tasks/waiting", ["task.changed", "task.shared"]);
 // While minions act one after the other, which is "episode.work", it stays as it is.
 keepCount(".episodes-waiting", "/episodes/waiting", ["episode.changed"]);

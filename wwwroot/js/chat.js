@@ -45,6 +45,7 @@ function announceSentences(message, text) {
 }
 
 const isMissing = (message) => conversation && !turnOf(message);
+const isOpen = (message) => turnOf(message)?.ariaBusy === "true" || turnOf(message)?.dataset.state === "waiting";
 
 on("tail", ({ conversation_id: of, message_id: message }) => {
   if (of !== conversation) return;
@@ -54,7 +55,9 @@ on("tail", ({ conversation_id: of, message_id: message }) => {
 
 on("message", ({ conversation_id: of, message_id: message }) => {
   refreshList();
-  if (of === conversation && isMissing(message)) refreshTurns();
+  if (of !== conversation) return;
+  if (isMissing(message)) refreshTurns();
+  else if (isOpen(message)) followTurn(message);
 });
 
 on("trace", ({ conversation_id: of, message_id: message }) => {
@@ -85,7 +88,10 @@ on("conversation", ({ conversation_id: of }) => {
 });
 
 on("read", () => refreshList());
-on("changed", ({ name }) => { if (name === "memory.changed") htmx.trigger(document.body, "memories"); });
+on("changed", ({ name, data }) => {
+  if (name === "memory.changed") htmx.trigger(document.body, "memories");
+  if (name === "tool.call" && data && isOpen(data.message_id)) followTurn(data.message_id);
+});
 on("missed", () => { refreshList(); if (conversation) refreshTurns(); });
 
 // The tab with the connection told what it knows: what is written here and not there has ended meanwhile.
@@ -102,6 +108,16 @@ on("state", () => {
 // Each element asks for itself: requests of one element wait for each other, those of different ones do not.
 const refresh = (selector, from, swap) => htmx.ajax("GET", from, { source: selector, target: selector, swap });
 const refreshTurn = (message) => turnOf(message) && refresh(`#m-${message}`, url("Turn", message), "outerHTML");
+// It calls a tool, waits for the person, or goes on: what they have open or typed in it stays.
+async function followTurn(message) {
+  const before = turnOf(message).dataset.state;
+  await refresh(`#m-${message}`, url("Turn", message), "outerMorph");
+  const turn = turnOf(message);
+  if (turn?.dataset.state !== "waiting" || before === "waiting") return;
+  announce([...turn.querySelectorAll(".call-ask h2")].map((ask) => `${ask.textContent}.`).join(" "));
+  markSeen();
+}
+
 const refreshStages = (message) => turnOf(message).ariaBusy === "true" && refresh(`#stages-${message}`, url("Stages", message), "outerHTML");
 // The answer to what is being sent brings all turns; before it, a turn would stand beside the message that waits for it.
 const refreshTurns = settled(() => {
@@ -212,8 +228,27 @@ function retitle() {
   if (field && field.value === field.defaultValue) field.value = field.defaultValue = find("chat-title").dataset.name ?? "";
 }
 
+/** Where a tool waits for the person, they may say something instead. */
+function invite() {
+  if (composer) composer.placeholder = composer.dataset[document.querySelector(".turn[data-state=waiting]") ? "instead" : "usual"];
+}
+
+// The button that decided on a tool call is gone with its card: the focus goes on to what waits next.
+let isInAsk = false;
+document.addEventListener("htmx:before:swap", () => { isInAsk ||= Boolean(document.activeElement?.closest(".call-ask")); });
+
+function leaveAsk() {
+  if (isInAsk && document.activeElement === document.body) {
+    const next = document.querySelector(".call-ask [aria-invalid=true]") ?? document.querySelector(".call-ask .btn-primary");
+    if (next) next.focus();
+    else offerComposer();
+  }
+  isInAsk = false;
+}
+
 function settle() {
   retitle();
+  invite();
   document.querySelectorAll(".turn[aria-busy=true]").forEach((turn) => show(turn.id.slice(2)));
 }
 
@@ -235,5 +270,6 @@ htmx.registerExtension("stays-open", {
     attrName !== "open" || newValue !== null || !details.closest("#turns") || Boolean(answered?.contains(details) && details.matches(".turn-fix")),
 });
 document.addEventListener("htmx:after:swap", settle);
+document.addEventListener("htmx:after:swap", leaveAsk);
 settle();
 start(person, chat.dataset.live);

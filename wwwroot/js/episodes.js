@@ -1,6 +1,7 @@
 // The list of episodes, or one of them, follows what people and minions do.
 import { isEdited } from "./fields.js";
 import { follow } from "./follow.js";
+import { on } from "./live.js";
 import { slot } from "./unsent.js";
 
 const person = document.querySelector("[data-live]").dataset.person;
@@ -10,7 +11,8 @@ const act = () => document.getElementById("act");
 /** Whoever has begun a form elsewhere than in their own turn would lose it. */
 const isHeld = () => {
   if (!episode()) return false;
-  if (episode().querySelector("[data-refused=true]")) return true;
+  // Nor do the arguments of a tool call go that are being changed.
+  if (episode().querySelector("[data-refused=true], .call-ask details[open]")) return true;
   return [...episode().querySelectorAll("form:not(#act, [popover])")].some(isEdited);
 };
 
@@ -22,7 +24,8 @@ function look() {
   htmx.ajax("GET", all.dataset.watch, { source: `#${all.id}`, target: `#${all.id}`, swap: "outerMorph" });
 }
 
-follow(({ name }) => name === "episode.changed" || name === "episode.work", { look, part: script, isHeld });
+const { lookSoon } = follow(({ name }) => name === "episode.changed" || name === "episode.work", { look, part: script, isHeld });
+on("changed", ({ name, data }) => { if (name === "tool.call" && data?.step_id && episode()?.querySelector(`[data-turn="${data.step_id}"]`)) lookSoon(); });
 
 // ---- Of what can be otherwise in a fork, what fits the step that is chosen
 

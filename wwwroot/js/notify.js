@@ -136,6 +136,7 @@ if (person && canNotify) {
     if (name === "episode.changed") followTurn(subject);
     if (name === "episode.missed") notifyOf(`/episodes/${subject}/turn?handler=Missed&step=${data}`);
     if (name === "task.ended") notifyOfTask(subject);
+    if (name === "tool.call" && data?.status === "pending") notifyOf(`/tools/calls/${subject}?handler=Asked`);
   });
   on("missed", () => { if (leads() && isWanted()) notifyOfTurns(); });
   on("done", ({ conversation_id: conversation, message_id: message }) => {

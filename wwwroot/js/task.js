@@ -7,18 +7,25 @@ const task = () => document.getElementById("task");
 const work = () => document.getElementById("work");
 
 /** Something that a person has begun would be lost. What only shows more is opened again. */
-const isHeld = () => task() && (task().querySelector("details[open]:not([data-keep])") || isEdited(task()));
+const isHeld = () => task() && (task().querySelector("details[open]:not([data-keep], .call)") || isEdited(task()));
+
+/** The arguments of a tool call are being changed. */
+const isDeciding = () => work()?.querySelector(".call-ask details[open]");
 
 function look() {
   if (task()) htmx.ajax("GET", task().dataset.watch, { source: "#task", target: "#task", swap: "outerMorph" });
 }
 
 function lookAtWork() {
-  if (work() && !work().hidden) htmx.ajax("GET", work().dataset.work, { source: "#work", target: "#work", swap: "outerMorph" });
+  if (work() && !work().hidden && !isDeciding()) htmx.ajax("GET", work().dataset.work, { source: "#work", target: "#work", swap: "outerMorph" });
 }
 
 const { lookSoon } = follow(({ name }) => name === "task.changed" || name === "task.done", { look, part: task, isHeld });
-on("changed", ({ name, subject }) => { if (name === "task.work" && subject === task()?.dataset.task) soon("work", lookAtWork); });
+on("changed", ({ name, subject, data }) => {
+  const isOfTask = name === "task.work" && subject === task()?.dataset.task;
+  const isOfAttempt = name === "tool.call" && data?.attempt_id && data.attempt_id === work()?.dataset.attempt;
+  if (isOfTask || isOfAttempt) soon("work", lookAtWork);
+});
 for (const name of ["done", "read"]) {
   on(name, ({ conversation_id: of }) => {
     if (of === document.getElementById("task-chat")?.dataset.conversation) lookSoon();
@@ -33,7 +40,7 @@ let wasAtWork = false;
 document.addEventListener("htmx:before:swap", (event) => {
   const { sourceElement, target } = event.detail.ctx;
   if (event.defaultPrevented || sourceElement !== target || (target !== task() && target !== work())) return;
-  open = [...task().querySelectorAll("details[open][data-keep]")].map(({ id }) => id);
+  open = [...task().querySelectorAll("details[open][data-keep], details.call[open]")].map(({ id }) => id);
   wasAtWork = work()?.contains(document.activeElement) ?? false;
 });
 

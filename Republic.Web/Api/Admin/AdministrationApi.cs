@@ -10,6 +10,7 @@ internal static class AdministrationApi
         app.MapWork();
         app.MapSettings();
         app.MapAllowedHosts();
+        app.MapToolCommands();
         app.MapAudit();
     }
 }

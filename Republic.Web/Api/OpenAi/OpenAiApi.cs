@@ -23,6 +23,7 @@ internal static class OpenAiApi
         services.AddSingleton<BuiltInVectors>();
         services.AddSingleton<OpenAiRoutes>();
         services.AddSingleton<OpenAiRelay>();
+        services.AddSingleton<OpenAiToolAnswer>();
         services.AddSingleton<OpenAiStages>();
         services.AddSingleton<OpenAiOnce>();
         services.AddSingleton<OpenAiActiveRequests>();

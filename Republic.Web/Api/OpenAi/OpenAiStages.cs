@@ -9,8 +9,14 @@ using Republic.Core.Providers.Upstream;
 
 namespace Republic.Web.Api.OpenAi;
 
-/// <summary>An outside client's call to a minion that drafts or looks things up before its model is asked.</summary>
-internal sealed class OpenAiStages(MinionClients minions, OpenAiRelay relay, QueryCounts queries, TimeProvider time)
+/// <summary>An outside client's call to a minion that drafts or looks things up before its model is asked, or has tools.</summary>
+internal sealed class OpenAiStages(
+    MinionClients minions,
+    OpenAiRelay relay,
+    OpenAiToolAnswer toolAnswer,
+    QueryCounts queries,
+    TimeProvider time
+)
 {
     public static bool AreOf(OpenAiQuestion question) => question.Minion.HasStages(byKey: !question.Caller.IsPerson);
 
@@ -27,6 +33,11 @@ internal sealed class OpenAiStages(MinionClients minions, OpenAiRelay relay, Que
 
         var audience = question.Caller.IsPerson ? AnswerAudience.Program : AnswerAudience.KeyHolder;
         var call = new MinionCall(outside.Minion, route.Value, audience) { ContextLength = route.Value.Candidates[0].ContextLength };
+        if (outside.HasTools && await toolAnswer.ChatAsync(question, call) is { } answered)
+        {
+            return answered;
+        }
+
         using var model = new OpenAiRelayClient(relay, question, route.Value);
         var settled = await SettledAsync(question, call, turns, model);
         if (model.IsComplete is { } complete)

@@ -14,8 +14,8 @@ namespace Republic.Web.Http.Auth;
 
 /// <summary>
 /// Pages take the cookie alone: with a bearer token, what a page does (make an eternal token, change the password) would be open to whoever
-/// found one. The API and the live streams take a bearer token if one is sent, else the cookie. Every endpoint that does not say otherwise
-/// asks for a person.
+/// found one. The API and the live streams take a bearer token if one is sent, else the cookie; tools for other programs take a personal access
+/// token and nothing else. Every endpoint that does not say otherwise asks for a person.
 /// </summary>
 public static class Authentication
 {
@@ -76,7 +76,11 @@ public static class Authentication
     internal static bool IsByToken(HttpRequest request) =>
         BearerOf(request) is not null && (TakesBearer(request.Path) || IsOutside(request.Path));
 
-    public static bool IsApi(PathString path) => path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase) || IsOutside(path);
+    public static bool IsApi(PathString path) =>
+        path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase) || IsOutside(path) || IsTools(path);
+
+    /// <summary>Where other programs call a person's things as tools, with a personal access token.</summary>
+    public static bool IsTools(PathString path) => path.StartsWithSegments("/mcp", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Where outside clients call with keys that the endpoints know themselves: from memory, and with errors in OpenAI's shape.</summary>
     public static bool IsOutside(PathString path) => path.StartsWithSegments("/v1", StringComparison.OrdinalIgnoreCase) || IsWatching(path);
@@ -89,13 +93,15 @@ public static class Authentication
         || path.StartsWithSegments("/live", StringComparison.OrdinalIgnoreCase);
 
     private static string SchemeFor(HttpRequest request) =>
-        BearerOf(request) switch
-        {
-            null => IdentityConstants.ApplicationScheme,
-            _ when IsOutside(request.Path) || !TakesBearer(request.Path) => IdentityConstants.ApplicationScheme,
-            var token when token.StartsWith(AccessTokens.Prefix, StringComparison.Ordinal) => AccessTokenHandler.SchemeName,
-            _ => IdentityConstants.BearerScheme,
-        };
+        IsTools(request.Path)
+            ? AccessTokenHandler.SchemeName
+            : BearerOf(request) switch
+            {
+                null => IdentityConstants.ApplicationScheme,
+                _ when IsOutside(request.Path) || !TakesBearer(request.Path) => IdentityConstants.ApplicationScheme,
+                var token when token.StartsWith(AccessTokens.Prefix, StringComparison.Ordinal) => AccessTokenHandler.SchemeName,
+                _ => IdentityConstants.BearerScheme,
+            };
 
     private static void Cookie(CookieAuthenticationOptions options, IOptions<AccountOptions> accounts, SiteCookies cookies)
     {

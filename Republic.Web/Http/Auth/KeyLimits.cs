@@ -64,5 +64,7 @@ public static class KeyLimits
     }
 
     private static string Needed(HttpRequest request) =>
-        HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method) ? TokenScopes.Read : TokenScopes.Write;
+        Authentication.IsTools(request.Path) ? TokenScopes.Tools
+        : HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method) ? TokenScopes.Read
+        : TokenScopes.Write;
 }

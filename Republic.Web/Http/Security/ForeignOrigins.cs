@@ -14,7 +14,10 @@ public static class ForeignOrigins
             (context, next) =>
             {
                 // The error page of a refused request is that same request, run again.
-                if (context.Features.Get<IStatusCodeReExecuteFeature>() is not null || !IsForeignWrite(context.Request))
+                if (
+                    context.Features.Get<IStatusCodeReExecuteFeature>() is not null
+                    || !(IsForeignWrite(context.Request) || IsForeignCall(context.Request))
+                )
                 {
                     return next(context);
                 }
@@ -27,6 +30,10 @@ public static class ForeignOrigins
     /// <summary>The browser itself says that this page sent the request.</summary>
     public static bool IsOwn(HttpRequest request) =>
         request.Headers["Sec-Fetch-Site"] == "same-origin" || (request.Headers.Origin.Count == 1 && HasOwnOrigin(request));
+
+    /// <summary>A page of another site calls tools, whatever it sends along: MCP has every server refuse that.</summary>
+    private static bool IsForeignCall(HttpRequest request) =>
+        Authentication.IsTools(request.Path) && request.Headers.Origin.Count > 0 && !IsOwn(request);
 
     internal static bool IsForeignWrite(HttpRequest request)
     {

@@ -6,7 +6,8 @@ public sealed class TokenForm
 {
     public string? Name { get; set; }
 
-    public List<string> Scopes { get; set; } = [.. TokenScopes.All];
+    /// <summary>All but the one for other programs' agents, which is chosen for them alone.</summary>
+    public List<string> Scopes { get; set; } = [TokenScopes.Read, TokenScopes.Write, TokenScopes.Chat];
 
     /// <summary>Days from now; 0 means until it is revoked.</summary>
     public int Days { get; set; } = 90;

@@ -26,6 +26,7 @@ public sealed record ChatList(IReadOnlyList<ConversationRow> Rows, Guid? Current
         {
             null => "Nothing said yet",
             { State: TurnState.Pending or TurnState.Streaming } => "Answering now",
+            { State: TurnState.Waiting } => "Waits for you: a tool",
             { State: TurnState.Failed } => "Could not answer",
             { AuthorId: var author, Snippet: var snippet } => author == Person ? $"You: {snippet}" : snippet,
         };

@@ -43,6 +43,10 @@ public sealed class IndexModel(RepublicDb db, ConversationReader conversations, 
         return Partial("_ListUpdate", List);
     }
 
+    /// <summary>The count in the navigation, for a page that is open while a tool call begins or ceases to wait for the person.</summary>
+    public async Task<IActionResult> OnGetWaitingAsync(CancellationToken ct) =>
+        Partial("_Waiting", await conversations.CountWaitingAsync(Person.Id, ct));
+
     public async Task<IActionResult> OnPostAsync(Guid minion, int? version, CancellationToken ct)
     {
         var opened = await editor.OpenAsync(Person.Id, minion, version, ct);

@@ -1,3 +1,4 @@
+using Republic.Core.Answering.Turns;
 using Republic.Core.Chats.Conversations;
 using Republic.Core.Chats.Feedback;
 using Republic.Core.Chats.Messages;
@@ -15,6 +16,9 @@ public sealed record TurnView(MessageRow Message, Transcript Transcript)
         Transcript.Conversation.Participants.FirstOrDefault(p => p.Id == Message.Author.Id) is { } who
             ? Face.Of(who)
             : new Face(Message.Author.DisplayName, Message.Author.Avatar, null, null, 0);
+
+    /// <summary>The answer goes on when the person has decided on its tool calls.</summary>
+    public bool IsWaiting => Message.State == TurnState.Waiting;
 
     /// <summary>Not of a minion that is gone. While an answer is written the page hides what asks for another.</summary>
     public bool CanAsk => Transcript.Minion is { IsDeleted: false };

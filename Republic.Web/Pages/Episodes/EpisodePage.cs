@@ -40,7 +40,7 @@ public sealed record EpisodePage(EpisodeWindow Window, IReadOnlyList<TimelineCar
     public IReadOnlyList<string> Hearing => Heard(View.Definition, View.CurrentState);
 
     /// <summary>The step that is under way, or is next; null where none is.</summary>
-    public StepCard? Acting => View.Steps.LastOrDefault(step => step.Status is StepStatus.Pending or StepStatus.Running);
+    public StepCard? Acting => View.Steps.LastOrDefault(step => step.IsOpen);
 
     public ScenarioLimits Limits => EpisodeLimits.Over(EpisodeLimits.Over(EpisodeLimits.Default, View.Limits), View.Config.Limits);
 

@@ -13,8 +13,8 @@ using Republic.Web.Http.Htmx;
 namespace Republic.Web.Pages.Error;
 
 /// <summary>
-/// Where every error ends that nobody answered: as a page for people, a toast for htmx, problem details for the JSON API,
-/// and OpenAI's shape below <c>/v1</c>. What went wrong inside goes to the log alone.
+/// Where every error ends that nobody answered: as a page for people, a toast for htmx, problem details for the JSON API
+/// and for tools, and OpenAI's shape below <c>/v1</c>. What went wrong inside goes to the log alone.
 /// </summary>
 [AllowAnonymous]
 [IgnoreAntiforgeryToken]
@@ -54,7 +54,7 @@ public sealed class IndexModel(IModelMetadataProvider metadata) : PageModel
                 .ExecuteAsync(HttpContext);
             context.Result = new EmptyResult();
         }
-        else if (IsBelow(path, "/api") || !AcceptsPages())
+        else if (IsBelow(path, "/api") || IsBelow(path, "/mcp") || !AcceptsPages())
         {
             await Problem(failed?.Error).ExecuteAsync(HttpContext);
             context.Result = new EmptyResult();

@@ -3,7 +3,7 @@ namespace Republic.Web.Pages.Shared;
 /// <summary>The page of help that fits a page of the app.</summary>
 internal static class PageHelp
 {
-    /// <summary>By how the address begins; the first that fits counts.</summary>
+    /// <summary>By how the address begins, in which a star is any one segment; the first that fits counts.</summary>
     internal static readonly IReadOnlyList<(string Begin, string Help)> Pages =
     [
         ("/training/chats", "/help/training#from-your-chats"),
@@ -15,9 +15,12 @@ internal static class PageHelp
         ("/providers/spending", "/help/spending"),
         ("/providers/prices", "/help/spending#what-a-call-costs"),
         ("/providers", "/help/providers"),
+        ("/models/*/tools", "/help/tools"),
         ("/models", "/help/first-steps#your-first-minion"),
         ("/chats", "/help/first-steps#chats"),
         ("/tasks", "/help/tasks"),
+        ("/tools/calls", "/help/tool-approval"),
+        ("/tools/servers", "/help/tool-servers"),
         ("/scenarios", "/help/scenarios"),
         ("/episodes", "/help/episodes"),
         ("/citizens", "/help/first-steps#work"),
@@ -30,9 +33,13 @@ internal static class PageHelp
         ("/account", "/help/first-steps#your-account"),
     ];
 
-    public static string Page(PathString path) =>
-        Pages
-            .Where(page => path.StartsWithSegments(page.Begin, StringComparison.OrdinalIgnoreCase))
-            .Select(page => page.Help)
-            .FirstOrDefault("/help");
+    public static string Page(PathString path)
+    {
+        var segments = (path.Value ?? "").Split('/');
+        return Pages.Where(page => Fits(page.Begin.Split('/'), segments)).Select(page => page.Help).FirstOrDefault("/help");
+    }
+
+    private static bool Fits(string[] begin, string[] segments) =>
+        begin.Length <= segments.Length
+        && begin.Zip(segments).All(pair => pair.First == "*" || pair.First.Equals(pair.Second, StringComparison.OrdinalIgnoreCase));
 }

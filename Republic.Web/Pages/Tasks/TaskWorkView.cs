@@ -22,8 +22,11 @@ public sealed record TaskWorkView(TaskCard Task, IReadOnlyList<TaskAttemptCard> 
 
     public bool IsActive => Current is { IsActive: true };
 
+    /// <summary>It waits for the person to decide on a tool call, and goes on then.</summary>
+    public bool IsAsking => Current is { IsAsking: true };
+
     /// <summary>Those that have come to an end.</summary>
-    public IEnumerable<TaskAttemptCard> Ended => Attempts.Where(attempt => !attempt.IsActive);
+    public IEnumerable<TaskAttemptCard> Ended => Attempts.Where(attempt => !attempt.IsActive && !attempt.IsAsking);
 
     /// <summary>What stands in the way of a start, and what to do; null where nothing does.</summary>
     public string? Obstacle =>
@@ -43,7 +46,7 @@ public sealed record TaskWorkView(TaskCard Task, IReadOnlyList<TaskAttemptCard> 
     private bool IsOpen => Task.Status is WorkTaskStatus.Todo or WorkTaskStatus.InProgress;
 
     /// <summary>A start would make sense just now.</summary>
-    public bool IsIdle => Minion is not null && IsOpen && !IsActive && !Task.IsBlocked;
+    public bool IsIdle => Minion is not null && IsOpen && !IsActive && !IsAsking && !Task.IsBlocked;
 
     public bool CanStart => IsIdle && Obstacle is null;
 

@@ -40,7 +40,7 @@ internal static class TaskWorkWords
             return status == WorkTaskStatus.Done ? "The task is done." : "The task is in the archive.";
         }
 
-        if (!view.IsActive && view.Task.IsBlocked && status != WorkTaskStatus.Review)
+        if (!view.IsActive && !view.IsAsking && view.Task.IsBlocked && status != WorkTaskStatus.Review)
         {
             return $"It begins by itself once {string.Join(", ", view.Task.Blockers.Take(5).Select(number => $"T-{number}"))} "
                 + $"{Counted.Are(view.Task.Blockers.Count)} done.";
@@ -50,6 +50,7 @@ internal static class TaskWorkWords
         {
             TaskAttemptState.Pending => "It begins as soon as there is room.",
             TaskAttemptState.Working => "You are told when it hands in, or asks.",
+            TaskAttemptState.Waiting when view.IsAsking => "Decide on the tool call, and it goes on by itself.",
             TaskAttemptState.Waiting when view.Obstacle is null => "Answer in a comment, and it goes on by itself.",
             TaskAttemptState.HandedIn when status == WorkTaskStatus.Review => "Read the result, and accept it or send it back.",
             TaskAttemptState.HandedIn => "It was sent back. Say in a comment what must change, and start it again.",
@@ -100,6 +101,7 @@ internal static class TaskWorkWords
                 ? $"Recalled {Figures.Count(remembered.Split('\n').Length, "memory", "memories")}"
                 : null,
             StageName.Style => "Drafted in its own voice",
+            StageName.Tools => $"Tools: {stage.Text}",
             StageName.Knowledge => $"Looked in its collections, {Figures.Count(trace.Passages.Count, "passage")}",
             _ => null,
         };

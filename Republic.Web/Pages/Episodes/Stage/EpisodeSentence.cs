@@ -28,6 +28,7 @@ internal static class EpisodeSentence
             EpisodePhase.Choosing => view.Choices.Count > 0
                 ? "Choose what happens next. Nothing goes on until you do."
                 : "It waits for somebody to choose what happens next.",
+            EpisodePhase.Deciding => Asks(page, times),
             EpisodePhase.Judging => "The director decides what happens next.",
             _ => Acts(page),
         };
@@ -55,6 +56,15 @@ internal static class EpisodeSentence
             ? $"{PlainName.Of(name)}, who plays “{ElementName.Of(role)}”"
             : $"“{ElementName.Of(role)}”";
         return page.View.WaitsUntil is { } until ? $"It waits for {who}, until {times.Moment(until)}." : $"It waits for {who}.";
+    }
+
+    private static string Asks(EpisodePage page, LocalTime times)
+    {
+        var until = page.View.WaitsUntil is { } end ? $", until {times.Moment(end)}" : "";
+        return !page.View.IsOwner ? $"It waits for whoever began it{until}."
+            : page.Acting is { } step
+                ? $"{Name(step)}, who acts as “{ElementName.Of(step.Role)}”, asks to call a tool. It waits for you to decide{until}."
+            : $"A minion asks to call a tool. It waits for you to decide{until}.";
     }
 
     private static string Acts(EpisodePage page) =>

@@ -1,4 +1,3 @@
-using Republic.Core.Episodes;
 using Republic.Core.Episodes.Reading;
 using Republic.Core.Scenarios;
 using Republic.Web.Pages.Shared;
@@ -15,7 +14,7 @@ public sealed record TranscriptLine(StepCard? Step, MessageCard? Message, IReadO
     {
         var lines = page
             .View.Steps.Where(step => page.Window.Later is not { } later || step.Seq < later)
-            .Select(step => (IsOpen: step.Status is StepStatus.Pending or StepStatus.Running, step.Seq, Line: Of(step)))
+            .Select(step => (step.IsOpen, step.Seq, Line: Of(step)))
             .Concat(page.View.Messages.Select(message => (IsOpen: false, message.Seq, Line: Of(message))))
             .OrderBy(line => line.IsOpen)
             .ThenBy(line => line.Seq);
