@@ -9,6 +9,7 @@ public static class Exceptions
     {
         ["Republic.Core/Inference/Http/"] = "the model host speaks a wire format that is called after the vendor who made it",
         ["Republic.Web/Api/OpenAi"] = "/v1 is that same wire format",
+        ["Republic.Web/Mcp/McpRegistration.cs: OpenAi"] = "its rates are those of /v1",
         ["Republic.Web/RepublicApp.cs: OpenAi"] = "puts /v1 in",
         ["Republic.Web/RepublicApp.cs: AddOpenAiApi"] = "puts /v1 in",
         ["Republic.Web/RepublicApp.cs: MapOpenAi"] = "puts /v1 in",

@@ -40,6 +40,7 @@ public sealed class WhoMayUseWhomTests
         ["Inference"] = ["Llama", "Lora", "Host"],
         ["Trainer"] = ["Llama", "Lora", "Host"],
         ["Analytics"] = ["Providers"],
+        ["Tools"] = ["Answering", "Chats", "Knowledge", "Memories", "Minions", "Providers", "Tasks"],
         ["Navigation"] = ["Chats", "Tasks", "Training", "Episodes"],
         ["Telemetry"] = ["Providers", "Inference"],
         ["Episodes"] = ["Scenarios", "Expressions", "Minions", "Answering", "Providers", "Datasets", "Memories"],

@@ -62,6 +62,22 @@ public sealed class OpenAiLimitsTests(OpenAiLimitsTests.Narrow republic) : IClas
         });
     }
 
+    [Fact]
+    public async Task Calls_of_tools_are_requests_of_their_person()
+    {
+        using var client = await McpRequests.OfAsync(republic, await republic.NewPersonAsync("Toolsmith"));
+        for (var i = 0; i < 5; i++)
+        {
+            using var answer = await client.SendAsync("tools/list");
+            Assert.Equal(200, (int)answer.StatusCode);
+        }
+
+        using var refused = await client.SendAsync("tools/list");
+
+        Assert.Equal(429, (int)refused.StatusCode);
+        Assert.NotNull(refused.Headers.RetryAfter);
+    }
+
     private static Task<HttpResponseMessage> StreamAsync(OutsideClient client) =>
         client.ChatAsync("""{"stream":true,"messages":[{"role":"user","content":"Hi"}]}""");
 

@@ -31,7 +31,9 @@ public sealed partial record Belongings(
     string WorkTask,
     string TaskShare,
     string Scenario,
-    string Episode
+    string Episode,
+    string ToolServer,
+    string ToolCall
 )
 {
     /// <summary>A PNG of one pixel.</summary>
@@ -86,7 +88,9 @@ public sealed partial record Belongings(
             task,
             await TaskShareAsync(person, task, marker),
             await ScenarioAsync(person, marker),
-            (await PlayedEpisode.AloneAsync(person, marker)).Id
+            (await PlayedEpisode.AloneAsync(person, marker)).Id,
+            await ToolServerAsync(person, marker),
+            await ToolCallAsync(person, marker)
         );
     }
 
@@ -95,6 +99,7 @@ public sealed partial record Belongings(
         string.Join(
             '\n',
             (await Api.GetAsync($"/api/minions/{Minion}")).ToJsonString(),
+            (await Api.GetAsync($"/api/minions/{Minion}/tools")).ToJsonString(),
             (await Api.GetAsync($"/api/conversations/{Conversation}")).ToJsonString(),
             (await Api.GetAsync($"/api/conversations/{Conversation}/messages")).ToJsonString(),
             (await Api.GetAsync("/api/account/sessions"))["sessions"]!.AsArray().Count.ToString(CultureInfo.InvariantCulture),
@@ -124,20 +129,10 @@ public sealed partial record Belongings(
             (await Api.GetAsync($"/api/scenarios/{Scenario}/states")).ToJsonString(),
             (await Api.GetAsync($"/api/scenarios/{Scenario}/roles")).ToJsonString(),
             (await Api.GetAsync($"/api/scenarios/{Scenario}/versions/1")).ToJsonString(),
-            (await Api.GetAsync($"/api/episodes/{Episode}")).ToJsonString()
+            (await Api.GetAsync($"/api/episodes/{Episode}")).ToJsonString(),
+            (await Api.GetAsync($"/api/tool-servers/{ToolServer}")).ToJsonString(),
+            (await Api.GetAsync($"/api/tool-calls/{ToolCall}")).ToJsonString()
         );
-
-    private static async Task<string> BudgetAsync(Inhabitant person, TestMinion minion)
-    {
-        var order = new
-        {
-            scope = "minion",
-            subject = minion.Id,
-            monthly_usd = 7,
-        };
-        var made = await person.Api.PostAsync($"/api/users/{person.Id}/budgets", order);
-        return made["budget"]!["id"]!.GetValue<string>();
-    }
 
     private static async Task<string> MemoryAsync(Inhabitant person, TestMinion minion, string marker)
     {
@@ -167,20 +162,6 @@ public sealed partial record Belongings(
             (await person.Api.GetAsync($"/api/personal-models/{id}/status"))["status"]!.GetValue<string>() == "ready"
         );
         return id;
-    }
-
-    private static async Task<string> PriceAsync(Inhabitant person, string marker)
-    {
-        var order = new
-        {
-            provider = "custom",
-            model = $"hers-{Guid.CreateVersion7():N}",
-            input = 1,
-            output = 1,
-            note = marker,
-        };
-        var made = await person.Api.PostAsync($"/api/users/{person.Id}/prices", order);
-        return made["price"]!["id"]!.GetValue<string>();
     }
 
     private static async Task<string> DatasetAsync(Inhabitant person, string marker)

@@ -4,7 +4,7 @@ using Republic.Tests.Architecture;
 
 namespace Republic.Tests.World;
 
-/// <summary>Other people's clients of <c>/v1</c>, as their users run them: from npm, in Node (<c>dev/clients</c>).</summary>
+/// <summary>Other people's clients of <c>/v1</c> and <c>/mcp</c>, as their users run them: from npm, in Node (<c>dev/clients</c>).</summary>
 internal static class ClientProgram
 {
     /// <returns>What it found out, by the names of its questions.</returns>

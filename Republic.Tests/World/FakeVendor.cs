@@ -57,6 +57,19 @@ public sealed class FakeVendor : IAsyncDisposable
         Script = (request, call) =>
             call.StreamAsync(Say.Piece(JsonEncodedText.Encode(answer(request)).ToString()), Say.Finish, Say.Usage, Say.Done);
 
+    /// <summary>Words and calls of tools that the test makes of each question, as a stream.</summary>
+    public void Plays(Func<VendorRequest, PlayedTurn> turn) =>
+        Script = (request, call) =>
+        {
+            var played = turn(request);
+            return call.StreamAsync([
+                .. played.Text.Length > 0 ? [Say.Piece(JsonEncodedText.Encode(played.Text).ToString())] : Array.Empty<string>(),
+                played.Calls.Count > 0 ? Say.Calls(played.Calls) : Say.Finish,
+                Say.Usage,
+                Say.Done,
+            ]);
+        };
+
     /// <summary>Vectors for texts; everything else that it is asked goes unanswered.</summary>
     public void Embeds(Func<string, float[]>? meaning = null) =>
         Script = (request, call) =>

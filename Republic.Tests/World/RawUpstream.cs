@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using System.Text.Json;
 
 namespace Republic.Tests.World;
 
@@ -90,7 +91,14 @@ public sealed class RawCall(Socket socket, CancellationToken stop) : IDisposable
         {
             var all = text.ToString();
             var end = all.IndexOf("\r\n\r\n", StringComparison.Ordinal);
-            if (end >= 0 && all.Length - end - 4 >= BodyLength(all))
+            if (end >= 0 && all.Contains("\r\nTransfer-Encoding: chunked\r\n", StringComparison.OrdinalIgnoreCase))
+            {
+                if (all.EndsWith("0\r\n\r\n", StringComparison.Ordinal))
+                {
+                    return Request = all[..(end + 4)] + Chunks(all[(end + 4)..]);
+                }
+            }
+            else if (end >= 0 && all.Length - end - 4 >= BodyLength(all))
             {
                 return Request = all;
             }
@@ -140,6 +148,23 @@ public sealed class RawCall(Socket socket, CancellationToken stop) : IDisposable
 
     public void Dispose() => stream.Dispose();
 
+    private static string Chunks(string body)
+    {
+        var text = new StringBuilder();
+        for (var at = 0; ; )
+        {
+            var line = body.IndexOf("\r\n", at, StringComparison.Ordinal);
+            var length = int.Parse(body.AsSpan(at, line - at), System.Globalization.NumberStyles.HexNumber);
+            if (length == 0)
+            {
+                return text.ToString();
+            }
+
+            text.Append(body, line + 2, length);
+            at = line + 2 + length + 2;
+        }
+    }
+
     private static int BodyLength(string head)
     {
         const string name = "content-length:";
@@ -164,4 +189,22 @@ public static class Say
         "data: {\"id\":\"c1\",\"object\":\"chat.completion.chunk\",\"model\":\"vendor-model\",\"choices\":[],\"usage\":{\"prompt_tokens\":7,\"completion_tokens\":3,\"total_tokens\":10}}\n\n";
 
     public const string Done = "data: [DONE]\n\n";
+
+    /// <summary>The end of a streamed answer that asks for calls.</summary>
+    public static string Calls(IReadOnlyList<PlayedCall> calls)
+    {
+        var written = calls.Select(
+            (call, i) =>
+                new
+                {
+                    index = i,
+                    id = call.Id,
+                    type = "function",
+                    function = new { name = call.Name, arguments = call.Arguments },
+                }
+        );
+        return $$$"""data: {"id":"c1","object":"chat.completion.chunk","model":"vendor-model","choices":[{"index":0,"delta":{"role":"assistant","tool_calls":{{{JsonSerializer.Serialize(
+            written
+        )}}}},"finish_reason":"tool_calls"}]}{{{"\n\n"}}}""";
+    }
 }

@@ -23,6 +23,13 @@ public sealed class VendorStream
         frames.Writer.Complete();
     }
 
+    /// <summary>Ends the answer with calls of tools.</summary>
+    public void EndsCalling(params IReadOnlyList<PlayedCall> calls)
+    {
+        frames.Writer.TryWrite(Say.Calls(calls) + Say.Usage + Say.Done);
+        frames.Writer.Complete();
+    }
+
     /// <summary>Closes the connection in the middle of the answer.</summary>
     public void BreaksOff() => frames.Writer.Complete();
 

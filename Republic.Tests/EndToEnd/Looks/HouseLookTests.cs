@@ -19,6 +19,8 @@ public sealed class HouseLookTests(SharedRepublic republic, LookWindow window) :
     [InlineData("/analytics", "Nothing in these days")]
     [InlineData("/memories", "Write one down")]
     [InlineData("/memories/settings", "How you are remembered")]
+    [InlineData("/tools/servers", "Add a server")]
+    [InlineData("/tools/servers/{server}", "Read again")]
     public async Task A_page_pleases_in_every_size_and_light(string page, string shown) =>
         await window.LookAsync(republic, await window.OnceAsync(PlantAsync), page, shown);
 
@@ -32,8 +34,19 @@ public sealed class HouseLookTests(SharedRepublic republic, LookWindow window) :
             status: HttpStatusCode.NotFound
         );
 
+    [Fact]
+    public async Task The_end_of_a_sign_in_that_nobody_began_pleases_in_every_size_and_light() =>
+        await window.LookAsync(
+            republic,
+            await window.OnceAsync(PlantAsync),
+            "/tools/servers/{server}/oauth?state=none",
+            "Begin again",
+            status: HttpStatusCode.Conflict
+        );
+
     [Theory]
     [InlineData("/admin/audit?handler=Check", "as written")]
+    [InlineData("/admin/tool-commands", "Add a command")]
     public async Task A_page_of_superusers_pleases_in_every_size_and_light(string page, string shown) =>
         await window.LookAsync(republic, await window.OnceAsync(PlantSuperuserAsync), page, shown);
 
@@ -41,7 +54,9 @@ public sealed class HouseLookTests(SharedRepublic republic, LookWindow window) :
     {
         var person = await republic.NewPersonAsync("Looker");
         await person.Api.PostAsync("/api/account/tokens", new { name = "A script with quite a long name that says what it does" });
-        return new PlantedState(person);
+        await using var stub = new ToolServerStub();
+        var server = await HeldToolServer.AddAsync(republic, person, stub);
+        return new PlantedState(person, ("server", server.Id));
     }
 
     private Task<PlantedState> PlantSuperuserAsync() => Task.FromResult(new PlantedState(republic.Mira));

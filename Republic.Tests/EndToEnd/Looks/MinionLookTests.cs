@@ -12,6 +12,7 @@ public sealed class MinionLookTests(SharedRepublic republic, LookWindow window) 
     [InlineData("/models/{minion}", "Calm")]
     [InlineData("/models/{minion}/edit", "Personality")]
     [InlineData("/models/{minion}/route", "Route")]
+    [InlineData("/models/{minion}/tools", "cannot call tools")]
     [InlineData("/models/import", "Import")]
     public async Task A_page_pleases_in_every_size_and_light(string page, string shown) =>
         await window.LookAsync(republic, await window.OnceAsync(PlantAsync), page, shown);

@@ -54,6 +54,11 @@ public sealed class AccessTokenTests(SharedRepublic republic) : IClassFixture<Sh
     [InlineData("write", "GET", "/api/account/me", 403)]
     [InlineData("chat", "GET", "/api/account/me", 403)]
     [InlineData("chat", "GET", "/v1/models", 200)]
+    [InlineData("tools", "GET", "/api/account/me", 403)]
+    [InlineData("tools", "POST", "/api/minions", 403)]
+    [InlineData("tools", "GET", "/v1/models", 403)]
+    [InlineData("tools", "GET", "/live", 403)]
+    [InlineData("read", "POST", "/mcp", 403)]
     public async Task A_token_may_do_what_its_scopes_say_and_no_more(string scope, string method, string path, int status)
     {
         var made = await republic.Jonas.Api.PostAsync(Tokens, new { name = "narrow", scopes = new[] { scope } });

@@ -22,6 +22,8 @@ public sealed class LostRoleTests(SharedRepublic republic) : IClassFixture<Share
         [
             (403, HttpMethod.Post, "/api/admin/allowed-hosts", new { host = "192.168.91.5:11434" }),
             (403, HttpMethod.Delete, $"/api/admin/allowed-hosts?host={host}", null),
+            (403, HttpMethod.Post, "/api/admin/tool-commands", new { name = "late", command = "sh" }),
+            (403, HttpMethod.Delete, $"/api/admin/tool-commands/{Guid.CreateVersion7()}", null),
             (403, HttpMethod.Put, "/api/admin/settings/Accounts:SignUp", new { value = "Open" }),
             (403, HttpMethod.Delete, $"/api/admin/invitations/{invitation["invitation"]!["id"]}", null),
             (403, HttpMethod.Post, $"/api/admin/jobs/{Guid.CreateVersion7()}/stop", null),

@@ -77,6 +77,8 @@ public sealed class PeopleTests(RunningRepublic republic) : IClassFixture<Runnin
     [InlineData("GET", People)]
     [InlineData("GET", "/api/admin/invitations")]
     [InlineData("GET", "/api/admin/settings")]
+    [InlineData("GET", "/api/admin/tool-commands")]
+    [InlineData("POST", "/api/admin/tool-commands")]
     [InlineData("GET", "/api/admin/jobs")]
     [InlineData("GET", "/api/admin/nodes")]
     [InlineData("GET", "/api/admin/models")]
@@ -109,6 +111,7 @@ public sealed class PeopleTests(RunningRepublic republic) : IClassFixture<Runnin
     [InlineData("/admin/invitations")]
     [InlineData("/admin/work")]
     [InlineData("/admin/settings")]
+    [InlineData("/admin/tool-commands")]
     [InlineData("/admin/people/{mira}")]
     [InlineData("/admin/people/{mira}/delete")]
     public async Task A_member_sees_no_page_of_the_administration_and_a_superuser_does(string path)

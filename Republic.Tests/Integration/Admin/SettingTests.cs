@@ -1,4 +1,6 @@
 using System.Net;
+using Microsoft.Extensions.Options;
+using Republic.Core.Tools;
 using Republic.Tests.World;
 
 namespace Republic.Tests.Integration.Admin;
@@ -7,6 +9,7 @@ namespace Republic.Tests.Integration.Admin;
 public sealed class SettingTests(RunningRepublic republic) : IClassFixture<RunningRepublic>
 {
     private const string Quota = "Tasks:QuotaBytes";
+    private const string Search = "Tools:SearchUrl";
 
     [Fact]
     public async Task A_limit_that_is_changed_holds_at_once_and_says_who_set_it()
@@ -55,12 +58,33 @@ public sealed class SettingTests(RunningRepublic republic) : IClassFixture<Runni
     [InlineData(Quota, "99999999999999999999 TB")]
     [InlineData("Accounts:SignUp", "7")]
     [InlineData("Accounts:SignUp", "")]
+    [InlineData(Search, "search.example.org")]
+    [InlineData(Search, "ftp://search.example.org")]
+    [InlineData(Search, "https://me:secret@search.example.org")]
+    [InlineData(Search, "https://search.example.org/?q=1")]
     public async Task What_is_no_value_of_it_is_refused_with_what_is(string key, string value)
     {
         var refused = await republic.Mira.Api.ProblemAsync(400, HttpMethod.Put, $"/api/admin/settings/{key}", new { value });
 
         Assert.NotNull(refused["errors"]!["value"]);
         Assert.Equal("default", Text(await FindAsync(key), "origin"));
+    }
+
+    [Fact]
+    public async Task The_search_for_minions_is_an_address_or_none()
+    {
+        var options = (IOptionsMonitor<ToolOptions>)republic.Services.GetService(typeof(IOptionsMonitor<ToolOptions>))!;
+
+        await republic.Mira.Api.PutAsync($"/api/admin/settings/{Search}", new { value = " https://search.example.org/searx " });
+        Assert.Equal("https://search.example.org/searx", options.CurrentValue.SearchUrl);
+        Assert.Contains(
+            "value=\"https://search.example.org/searx\"",
+            await (await republic.Mira.BrowserAsync()).ReadAsync("/admin/settings"),
+            StringComparison.Ordinal
+        );
+        await republic.Mira.Api.PutAsync($"/api/admin/settings/{Search}", new { value = "" });
+        Assert.Equal("", options.CurrentValue.SearchUrl);
+        await republic.Mira.Api.DeleteAsync($"/api/admin/settings/{Search}");
     }
 
     [Fact]

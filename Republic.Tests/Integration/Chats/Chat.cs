@@ -37,6 +37,12 @@ internal sealed class Chat(ApiClient api, Guid id)
         return message;
     }
 
+    /// <summary>The end of an answer that waited for its person, who has decided.</summary>
+    public Task<JsonNode> EndedAsync(Guid answer) =>
+        Until.SomethingAsync(async () =>
+            await MessageAsync(answer) is var m && State(m) is not ("pending" or "streaming" or "waiting") ? m : null
+        );
+
     public Task<JsonNode> StopAsync(Guid answer) => api.PostAsync($"/api/messages/{answer}/stop");
 
     public Task<JsonNode> RegenerateAsync(Guid message) => api.PostAsync($"/api/messages/{message}/regenerate");

@@ -29,7 +29,7 @@ public sealed class NavigationReaderTests(SharedRepublic republic) : IClassFixtu
         Assert.Equal(new NavigationCounts(1, false, new TasksWaiting(0, 1), 1), counts);
         Assert.Equal(
             new NavigationCounts(
-                await republic.Services.GetRequiredService<ConversationReader>().CountUnreadAsync(person.Id, Ct),
+                await republic.Services.GetRequiredService<ConversationReader>().CountWaitingAsync(person.Id, Ct),
                 await republic.Services.GetRequiredService<TrainingCards>().IsAnyActiveAsync(person.Id, Ct),
                 await republic.Services.GetRequiredService<TaskCards>().CountWaitingAsync(person.Id, Ct),
                 await republic.Services.GetRequiredService<EpisodeCards>().CountWaitingAsync(person.Id, Ct)

@@ -254,6 +254,7 @@ public sealed class OutboundDoorsTests(ClosedRepublic republic) : IClassFixture<
             (HttpMethod.Post, $"/api/users/{person}/providers/test", key, "base_url"),
             (HttpMethod.Post, $"/api/users/{person}/providers/test?model=m", key, "base_url"),
             (HttpMethod.Post, "/api/minions", draft, "base_url"),
+            (HttpMethod.Post, "/api/tool-servers", new JsonObject { ["name"] = "inside", ["url"] = url }, "url"),
             (HttpMethod.Put, $"/api/minions/{minion}", new JsonObject { ["base_url"] = url, ["api_key"] = Key }, "base_url"),
             (HttpMethod.Put, $"/api/minions/{minion}", new JsonObject { ["fallbacks"] = new JsonArray(fallback) }, "fallbacks"),
         ];

@@ -130,8 +130,11 @@ public sealed class EpisodeFuzzTests
         Assert.True(
             state.Phase is EpisodePhase.Over or EpisodePhase.Ready || machine.Definition.State(state.Position.Current!) is not null
         );
-        Assert.True(state.Ask is null || state.Phase is EpisodePhase.Asking or EpisodePhase.Judging);
-        Assert.True(state.Phase is not (EpisodePhase.Asking or EpisodePhase.Waiting) || state.Cast.ContainsKey(state.Role!));
+        Assert.True(state.Ask is null || state.Phase is EpisodePhase.Asking or EpisodePhase.Judging or EpisodePhase.Deciding);
+        Assert.True(
+            state.Phase is not (EpisodePhase.Asking or EpisodePhase.Waiting or EpisodePhase.Deciding) || state.Cast.ContainsKey(state.Role!)
+        );
+        Assert.True(state.Phase != EpisodePhase.Deciding || state.Ask is not null);
         Assert.True(state.Phase != EpisodePhase.Asking || state.IsPaused || state.Ask is not null);
     }
 }

@@ -117,6 +117,8 @@ internal sealed class RandomEpisodes(int seed)
         {
             EpisodePhase.Ready => Start(machine),
             _ when state.IsPaused => new EpisodeEvent.Resumed(default, null),
+            EpisodePhase.Asking when random.Next(8) == 0 => new EpisodeEvent.CallsAwaited(state.Ask ?? 0, 0.01m, 5),
+            EpisodePhase.Deciding => new EpisodeEvent.CallsDecided(state.Ask ?? 0),
             EpisodePhase.Asking => new EpisodeEvent.StepDone(
                 state.Ask ?? 0,
                 state.Role!,
@@ -149,7 +151,7 @@ internal sealed class RandomEpisodes(int seed)
         var role = random.Next(10) == 0 ? "nobody" : Pick(machine.Roles);
         var ask = random.Next(2) == 0 ? state.Ask ?? 1 : random.Next(50);
         var id = EpisodeScenarios.PlayerOf(role);
-        return random.Next(16) switch
+        return random.Next(18) switch
         {
             0 => Start(machine),
             1 => new EpisodeEvent.StepDone(ask, state.Role ?? role, id, text, "approve", null, 0.1m, 5),
@@ -170,6 +172,8 @@ internal sealed class RandomEpisodes(int seed)
             12 => new EpisodeEvent.LimitReached(ask, (LimitKind)random.Next(4)),
             13 => new EpisodeEvent.TimedOut(),
             14 => new EpisodeEvent.Gone(role, id),
+            15 => new EpisodeEvent.CallsAwaited(ask, 0.2m, 20),
+            16 => new EpisodeEvent.CallsDecided(ask),
             _ => new EpisodeEvent.Forked(default, default),
         };
     }

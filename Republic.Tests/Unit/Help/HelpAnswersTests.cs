@@ -180,6 +180,12 @@ public sealed class HelpAnswersTests
     public void Small_talk_and_other_subjects_are_left_to_the_model(string question) => Assert.Empty(HelpAnswers.To(question));
 
     [Theory]
+    [InlineData("How do I switch a tool off?", true)]
+    [InlineData("My tool broke.", false)]
+    public void A_question_about_tools_is_one_about_Republic(string question, bool isOne) =>
+        Assert.Equal(isOne, HelpSubjects.AreIn(question));
+
+    [Theory]
     [InlineData("How do I change your picture?", "and your name too?", "rename a minion")]
     [InlineData("how can I see what you remember", "and delete some of it?", "delete a memory")]
     [InlineData("What is a version?", "how do I go back to an old one?", "go back to an old version")]

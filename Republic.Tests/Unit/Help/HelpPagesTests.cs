@@ -58,6 +58,10 @@ public sealed partial class HelpPagesTests
     [InlineData("/training/0197", "/help/training")]
     [InlineData("/training/comparisons", "/help/training#comparing-versions")]
     [InlineData("/providers/spending", "/help/spending")]
+    [InlineData("/models/0197", "/help/first-steps#your-first-minion")]
+    [InlineData("/models/0197/tools", "/help/tools")]
+    [InlineData("/tools/servers/0197", "/help/tool-servers")]
+    [InlineData("/tools/calls", "/help/tool-approval")]
     [InlineData("/welcome", "/help")]
     public void A_page_of_the_app_leads_to_the_help_that_fits(string path, string help) => Assert.Equal(help, PageHelp.Page(path));
 
