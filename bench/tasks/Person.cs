@@ -60,6 +60,8 @@ internal sealed partial class Person(string name, Uri site) : IDisposable
     public async Task<JsonNode> PostAsync(string path, object? body = null) =>
         await ReadAsync(path, await api.PostAsync(path, body as HttpContent ?? JsonContent.Create(body)));
 
+    public async Task<JsonNode> PutAsync(string path, JsonNode body) => await ReadAsync(path, await api.PutAsJsonAsync(path, body));
+
     /// <summary>Null where the app was away, or refused.</summary>
     public async Task<JsonNode?> TryPostAsync(string path, object? body = null)
     {
