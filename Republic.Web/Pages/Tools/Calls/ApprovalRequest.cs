@@ -52,14 +52,16 @@ public sealed record ApprovalRequest(ToolCallRow Call, string Minion, ToolFacts 
                 yield return ("upload", $"{Figures.Count(bytes, "byte leaves", "bytes leave")} this machine.");
             }
 
-            if (Facts.IsOtherThanAllowed)
-            {
-                yield return ("warning", "Its description has changed since you allowed it.");
-            }
-
             if (Facts.HasChanged)
             {
-                yield return ("warning", $"The server describes it otherwise now than when {Minion} was told of it.");
+                yield return (
+                    "warning",
+                    $"The server has changed its description since {Minion} asked, so it would not be called. Say no: {Minion} can ask again."
+                );
+            }
+            else if (Facts.IsOtherThanAllowed)
+            {
+                yield return ("warning", "Its description has changed since you allowed it.");
             }
         }
     }
