@@ -18,7 +18,7 @@ public sealed class ToolServerSecretsTests
 
     [Theory]
     [InlineData("Your key is q7Hq2ZpW9xRt4LmN.", "Your key is ….")]
-    [InlineData("You sent “Token q7Hq2ZpW9xRt4LmN”.", "You sent “…”.")]
+    [InlineData("You sent “Token q7Hq2ZpW9xRt4LmN”.", "You sent “Token …”.")]
     [InlineData("It begins with q7Hq2ZpW9x.", "It begins with ….")]
     [InlineData("Turned round it is NmL4tRx9WpZ2qH7q.", "Turned round it is ….")]
     [InlineData("The password is pw-77f1x.", "The password is ….")]
