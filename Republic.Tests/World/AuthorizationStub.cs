@@ -4,6 +4,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace Republic.Tests.World;
 
@@ -15,6 +16,8 @@ public sealed class AuthorizationStub : IAsyncDisposable
 {
     /// <summary>What it sends people back with.</summary>
     public const string Code = "the-code-of-a-sign-in";
+
+    private const string Mark = "half-of-a-character";
 
     private readonly RawUpstream upstream = new();
     private readonly ToolServerStub tools;
@@ -53,6 +56,12 @@ public sealed class AuthorizationStub : IAsyncDisposable
     /// <summary>Where its token endpoint leads to instead of answering; null for nowhere.</summary>
     public string? LeadsTo { get; set; }
 
+    /// <summary>It gives no tokens until this has ended.</summary>
+    public Task Held { get; set; } = Task.CompletedTask;
+
+    /// <summary>The member of its answers that holds half a character; null for none.</summary>
+    public string? Halved { get; set; }
+
     public ConcurrentQueue<string> Registrations { get; } = new();
 
     /// <summary>The forms that it was sent for tokens.</summary>
@@ -87,10 +96,11 @@ public sealed class AuthorizationStub : IAsyncDisposable
         switch (call.Request.Split(' ')[1])
         {
             case "/resource":
-                await call.JsonAsync(JsonSerializer.Serialize(new { resource = tools.Url, authorization_servers = new[] { Issuer } }));
+                await AnswerAsync(call, JsonSerializer.Serialize(new { resource = tools.Url, authorization_servers = new[] { Issuer } }));
                 break;
             case "/.well-known/oauth-authorization-server":
-                await call.JsonAsync(
+                await AnswerAsync(
+                    call,
                     JsonSerializer.Serialize(
                         new
                         {
@@ -106,10 +116,11 @@ public sealed class AuthorizationStub : IAsyncDisposable
                 break;
             case "/register":
                 Registrations.Enqueue(body);
-                await call.JsonAsync("""{"client_id":"republic-1","client_secret":"canary-client-secret"}""", "201 Created");
+                await AnswerAsync(call, """{"client_id":"republic-1","client_secret":"canary-client-secret"}""", "201 Created");
                 break;
             case "/token":
                 TokenRequests.Enqueue(WebUtility.UrlDecode(body));
+                await Held.WaitAsync(call.Stop);
                 await TokensAsync(call, Fields(body));
                 break;
             default:
@@ -130,7 +141,7 @@ public sealed class AuthorizationStub : IAsyncDisposable
             fields["grant_type"] == "refresh_token"
                 ? !RefusesToRenew && fields["refresh_token"] == $"canary-refresh-{given}"
                 : fields["code"] == Code && ChallengeOf(fields["code_verifier"]) == Challenge;
-        if (!isGood || fields["client_secret"] != "canary-client-secret" || fields["resource"] != tools.Url)
+        if (!isGood || fields.GetValueOrDefault("client_secret") != "canary-client-secret" || fields["resource"] != tools.Url)
         {
             await call.JsonAsync("""{"error":"invalid_grant"}""", "400 Bad Request");
             return;
@@ -138,7 +149,8 @@ public sealed class AuthorizationStub : IAsyncDisposable
 
         var number = Interlocked.Increment(ref given);
         isTaken = true;
-        await call.JsonAsync(
+        await AnswerAsync(
+            call,
             JsonSerializer.Serialize(
                 new
                 {
@@ -149,6 +161,17 @@ public sealed class AuthorizationStub : IAsyncDisposable
                 }
             )
         );
+    }
+
+    private Task AnswerAsync(RawCall call, string json, string status = "200 OK")
+    {
+        if (Halved is null || JsonNode.Parse(json) is not JsonObject answer || !answer.ContainsKey(Halved))
+        {
+            return call.JsonAsync(json, status);
+        }
+
+        answer[Halved] = answer[Halved] is JsonArray ? new JsonArray(Mark) : Mark;
+        return call.JsonAsync(answer.ToJsonString().Replace(Mark, "\\ud800", StringComparison.Ordinal), status);
     }
 
     private static Dictionary<string, string> Fields(string form) =>

@@ -130,7 +130,7 @@ public sealed class OAuthDiscovery(OAuthHttp http, SecretBox box)
     private static string? Joined(List<string> scopes) => scopes.Count == 0 ? null : string.Join(' ', scopes);
 
     private static List<string> Texts(JsonElement json, string name) =>
-        json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Array
-            ? [.. value.EnumerateArray().Where(one => one.ValueKind == JsonValueKind.String).Select(one => one.GetString()!)]
+        json.Member(name) is { ValueKind: JsonValueKind.Array } list
+            ? [.. list.EnumerateArray().Select(one => one.Text()).OfType<string>()]
             : [];
 }

@@ -143,8 +143,7 @@ public sealed class OAuthRequests(OAuthHttp http, TimeProvider time)
     }
 
     private DateTimeOffset? EndOf(JsonElement body) =>
-        body.TryGetProperty("expires_in", out var said)
-        && said.ValueKind == JsonValueKind.Number
+        body.Member("expires_in") is { ValueKind: JsonValueKind.Number } said
         && said.TryGetInt64(out var seconds)
         && seconds is > 0 and < MaxSeconds
             ? time.GetUtcNow().AddSeconds(seconds)
@@ -171,11 +170,5 @@ public sealed class OAuthRequests(OAuthHttp http, TimeProvider time)
     private static string Host(string address) => new Uri(address).Authority;
 
     private static string? Text(JsonElement json, string name, int most) =>
-        json.ValueKind == JsonValueKind.Object
-        && json.TryGetProperty(name, out var value)
-        && value.ValueKind == JsonValueKind.String
-        && value.GetString() is { Length: > 0 } text
-        && text.Length <= most
-            ? text
-            : null;
+        json.Text(name) is { Length: > 0 } text && text.Length <= most ? text : null;
 }
