@@ -15,6 +15,12 @@ public sealed class OAuthVault(SecretBox box, TimeProvider time)
     /// <summary>A token that has less than this left is renewed before it is used.</summary>
     private static readonly TimeSpan Reserve = TimeSpan.FromSeconds(30);
 
+    /// <summary>
+    /// Whoever changes the secrets of a server has its turn before a connection to the database: a renewal takes as long as the other side likes.
+    /// Other nodes are held off by <see cref="Data.AdvisoryLocks.ToolServerSignIn"/>.
+    /// </summary>
+    internal KeyedTurns Turns { get; } = new(1);
+
     /// <exception cref="SecretUnreadableException">It was sealed for another row or address, or under another key.</exception>
     internal OAuthSecrets Open(ToolServer server)
     {

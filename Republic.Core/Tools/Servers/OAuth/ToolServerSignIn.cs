@@ -155,6 +155,7 @@ public sealed class ToolServerSignIn(
         CancellationToken ct
     )
     {
+        using var turn = await vault.Turns.TakeAsync(server.Id, ct);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         await AdvisoryLocks.TakeAsync(db, server.Id, AdvisoryLocks.ToolServerSignIn, ct);
         db.ChangeTracker.Clear();

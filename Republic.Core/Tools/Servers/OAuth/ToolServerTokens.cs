@@ -8,6 +8,10 @@ namespace Republic.Core.Tools.Servers.OAuth;
 /// <summary>Gives the tokens for a conversation, renewed where it expired. A token that renews is often of use once, so they are used one after the other.</summary>
 public sealed class ToolServerTokens(IDbContextFactory<RepublicDb> databases, OAuthRequests requests, OAuthVault vault, LiveEvents live)
 {
+    // Each holds a connection to the database for as long as the other side takes. A person with many servers leaves most to others.
+    private readonly KeyedTurns people = new(2);
+    private readonly KeyedTurns everybody = new(8);
+
     /// <param name="spent">An access token that the server did not take; null where none is known.</param>
     /// <returns>Null where nobody signed in.</returns>
     /// <exception cref="ToolException">It cannot be renewed.</exception>
@@ -18,6 +22,9 @@ public sealed class ToolServerTokens(IDbContextFactory<RepublicDb> databases, OA
 
     private async Task<OAuthTokens?> RenewAsync(ToolServer server, string? spent, CancellationToken ct)
     {
+        using var ofServer = await vault.Turns.TakeAsync(server.Id, ct);
+        using var ofPerson = await people.TakeAsync(server.OwnerId, ct);
+        using var ofAll = await everybody.TakeAsync(Guid.Empty, ct);
         await using var db = await databases.CreateDbContextAsync(ct);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         await AdvisoryLocks.TakeAsync(db, server.Id, AdvisoryLocks.ToolServerSignIn, ct);
