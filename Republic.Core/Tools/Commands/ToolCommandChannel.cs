@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using ModelContextProtocol;
 using ModelContextProtocol.Client;
 using ModelContextProtocol.Protocol;
@@ -6,13 +7,24 @@ using Republic.Core.Tools.Servers;
 namespace Republic.Core.Tools.Commands;
 
 /// <summary>The connection of a conversation with a tool command, over its standard input and output. Its end kills the command and deletes its folder.</summary>
-internal sealed class ToolCommandChannel(ToolServer server, ToolCommandProcess run, string folder) : ToolServerChannel
+/// <param name="command">The name of the command, for the log.</param>
+/// <param name="secrets">The variables that it was given.</param>
+internal sealed class ToolCommandChannel(
+    ToolServer server,
+    string command,
+    ToolCommandProcess run,
+    string folder,
+    ToolServerSecrets secrets,
+    ILogger log
+) : ToolServerChannel
 {
     private const int MaxWords = 300;
 
     private readonly OneCallTransport transport = new(new StreamClientTransport(run.Input, run.Output, loggerFactory: null));
 
     public override IClientTransport Transport => transport;
+
+    public override ToolServerSecrets Secrets => secrets;
 
     public override async Task<string> ExplainAsync(Exception error)
     {
@@ -40,14 +52,13 @@ internal sealed class ToolCommandChannel(ToolServer server, ToolCommandProcess r
             return $"{server.Name} did not answer within {ToolServerClient.Patience.TotalSeconds:0} seconds, and was ended. Tell a superuser.";
         }
 
-        // One that ends closes its output first.
-        var words = await run.LastWordsAsync();
+        var advice = await LogWordsAsync();
         return run.ExitCode switch
         {
-            // As shells have it: it is no program, or there is none. What the shell says of it would show the command line.
+            // As shells have it: it is no program, or there is none.
             126 or 127 => $"{server.Name} could not be started: its command is not on this machine, or is no program. Tell a superuser.",
-            { } code => $"{server.Name} ended by itself ({code}), or was ended at a limit of memory or processor time.{Quote(words)}",
-            null => $"{server.Name} answered, but not as an MCP server does. Tell a superuser.{Quote(words)}",
+            { } code => $"{server.Name} ended by itself ({code}), or was ended at a limit of memory or processor time. {advice}",
+            null => $"{server.Name} answered, but not as an MCP server does. {advice}",
         };
     }
 
@@ -59,5 +70,18 @@ internal sealed class ToolCommandChannel(ToolServer server, ToolCommandProcess r
         ToolCommandRunner.Remove(folder);
     }
 
-    private static string Quote(string words) => words.Length == 0 ? "" : $" It says: {words.AtMost(MaxWords)}";
+    /// <summary>Logs its last words, which may show its command line: that is for superusers alone.</summary>
+    /// <returns>What the person may do.</returns>
+    private async Task<string> LogWordsAsync()
+    {
+        // One that ends closes its output first.
+        var words = Secrets.Hide(await run.LastWordsAsync()).AtMost(MaxWords);
+        if (words.Length == 0)
+        {
+            return "Tell a superuser.";
+        }
+
+        log.LogWarning("The tool command {Command} failed. Its last words: {Words}", command, words);
+        return "Tell a superuser, who finds its last words in the log.";
+    }
 }

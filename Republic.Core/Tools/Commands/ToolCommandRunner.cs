@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Republic.Core.Answering.Tools;
 using Republic.Core.Data;
@@ -16,7 +17,8 @@ public sealed class ToolCommandRunner(
     SecretBox box,
     DataFolder data,
     IOptionsMonitor<ToolOptions> options,
-    TimeProvider time
+    TimeProvider time,
+    ILogger<ToolCommandRunner> log
 )
 {
     internal const string Gone =
@@ -49,8 +51,11 @@ public sealed class ToolCommandRunner(
             var kilobytes = Math.Max(1, options.CurrentValue.CommandMegabytes) * 1024L;
             return new ToolCommandChannel(
                 server,
+                command.Name,
                 ToolCommandProcess.Start(command, environment, folder, kilobytes.ToString(CultureInfo.InvariantCulture), ct),
-                folder
+                folder,
+                ToolServerSecrets.Of(environment, tokens: null),
+                log
             );
         }
         catch (Win32Exception)

@@ -29,8 +29,10 @@ internal sealed class ToolServerSecrets
                 .Select(part => new HiddenKey(part)),
         ];
 
-    public static ToolServerSecrets Of(Dictionary<string, string> headers, OAuthTokens? tokens) =>
-        new([.. headers.Values, tokens?.Access, tokens?.Refresh]);
+    /// <param name="given">Headers, or variables of a command.</param>
+    /// <param name="tokens">The tokens of a sign-in; null for none.</param>
+    public static ToolServerSecrets Of(Dictionary<string, string> given, OAuthTokens? tokens) =>
+        new([.. given.Values, tokens?.Access, tokens?.Refresh]);
 
     public string Hide(string text) => keys.Aggregate(text, (shown, key) => key.Hide(shown));
 

@@ -46,7 +46,7 @@ public sealed class ToolCommandTests(SharedRepublic republic) : IClassFixture<Sh
         // PWD, SHLVL and _ are the shell's own.
         string[] known = ["API_KEY", "HOME", "LANG", "PATH", "PWD", "OLDPWD", "SHLVL", "_"];
         Assert.Empty(environment.Select(variable => variable.Key).Except(known));
-        Assert.Equal("canary-of-a-command-5e11", (string?)environment["API_KEY"]);
+        Assert.Equal(given["API_KEY"].Length, (int?)seen["length"]);
         Assert.Equal((string?)seen["folder"], (string?)environment["HOME"]);
         Assert.StartsWith(republic.DataFolder, (string?)seen["folder"], StringComparison.Ordinal);
         Assert.Empty(seen["files"]!.AsArray());
@@ -104,14 +104,29 @@ public sealed class ToolCommandTests(SharedRepublic republic) : IClassFixture<Sh
     }
 
     [Fact]
-    public async Task One_that_dies_is_told_with_its_last_words()
+    public async Task What_it_is_given_is_in_nothing_that_it_says()
     {
-        var card = await republic.Jonas.NewCommandServerAsync(await republic.Mira.NewToolCommandAsync("dies"));
+        var given = new Dictionary<string, string> { ["API_KEY"] = "canary-of-a-command-03fd" };
+        var card = await republic.Jonas.NewCommandServerAsync(await republic.Mira.NewToolCommandAsync("tells", given));
+
+        Assert.Equal("fine", (string?)card["status"]);
+        Assert.All(card["tools"]!.AsArray(), tool => Assert.Equal("Knows ….", (string?)tool!["description"]));
+        var environment = JsonNode.Parse(await CallAsync(card, "look"))!["environment"]!;
+        Assert.Equal("…", (string?)environment["API_KEY"]);
+    }
+
+    [Fact]
+    public async Task The_last_words_of_one_that_dies_are_in_the_log_alone()
+    {
+        var given = new Dictionary<string, string> { ["API_KEY"] = "canary-of-a-command-d41c" };
+        var card = await republic.Jonas.NewCommandServerAsync(await republic.Mira.NewToolCommandAsync("dies", given));
 
         var failed = await Assert.ThrowsAsync<ToolException>(() => CallAsync(card, "echo"));
 
         Assert.Contains("(3)", failed.Message, StringComparison.Ordinal);
-        Assert.Contains("The disk is on fire.", failed.Message, StringComparison.Ordinal);
+        Assert.EndsWith("Tell a superuser, who finds its last words in the log.", failed.Message, StringComparison.Ordinal);
+        Assert.Contains(republic.Log, line => line.Contains("tool-command.mjs, which knows ….", StringComparison.Ordinal));
+        Assert.DoesNotContain(republic.Log, line => line.Contains("canary-of-a-command-d41c", StringComparison.Ordinal));
     }
 
     [Fact]
