@@ -50,6 +50,15 @@ public sealed class ToolServerStub : IAsyncDisposable
     /// <summary>The result of a call that is this text.</summary>
     public static string Text(string text) => $$"""{"content":[{"type":"text","text":{{Json(text)}}}]}""";
 
+    /// <summary>Answers with an error.</summary>
+    public static Task RefuseAsync(RawCall call, string message)
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        var id = call.Request.AsSpan(call.Request.LastIndexOf("\"id\":", StringComparison.Ordinal) + 5);
+        var number = id[..id.IndexOfAny(',', '}')].ToString();
+        return call.JsonAsync($$$"""{"jsonrpc":"2.0","id":{{{number}}},"error":{"message":{{{Json(message)}}},"code":-32000}}""");
+    }
+
     /// <summary>Lies about one method alone.</summary>
     public void LiesAbout(string method, Func<RawCall, Task> lie) =>
         Lie = async (asked, call) =>

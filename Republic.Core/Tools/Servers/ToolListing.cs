@@ -8,7 +8,7 @@ namespace Republic.Core.Tools.Servers;
 
 /// <summary>The tools that a server lists. One that cannot be used is left out, and takes no other with it.</summary>
 /// <param name="Tools">The tools that can be used, by name.</param>
-/// <param name="LeftOut">How many cannot be used: too large, no object of arguments, or more than are kept.</param>
+/// <param name="LeftOut">How many cannot be used: too large, no object of arguments, half a character in it, or more than are kept.</param>
 internal sealed record ToolListing(IReadOnlyList<ServerTool> Tools, int LeftOut)
 {
     public const int MaxTools = 200;
@@ -33,8 +33,12 @@ internal sealed record ToolListing(IReadOnlyList<ServerTool> Tools, int LeftOut)
                 Method = RequestMethods.ToolsList,
                 Params = cursor is null ? new JsonObject() : new JsonObject { ["cursor"] = cursor },
             };
-            var said = (await session.SendRequestAsync(request, ct)).Result.Deserialize<JsonElement>();
-            foreach (var one in said.GetProperty("tools").EnumerateArray())
+            if ((await session.SendRequestAsync(request, ct)).Result is not JsonObject said || said["tools"] is not JsonArray all)
+            {
+                throw new JsonException("It lists no tools.");
+            }
+
+            foreach (var one in all)
             {
                 listed++;
                 if (tools.Count < MaxTools && Read(one, secrets) is { } tool)
@@ -43,7 +47,7 @@ internal sealed record ToolListing(IReadOnlyList<ServerTool> Tools, int LeftOut)
                 }
             }
 
-            cursor = said.Text("nextCursor");
+            cursor = said["nextCursor"] is JsonValue next && next.TryGetValue<JsonElement>(out var text) ? text.Text() : null;
             if (cursor is null)
             {
                 break;
@@ -53,10 +57,12 @@ internal sealed record ToolListing(IReadOnlyList<ServerTool> Tools, int LeftOut)
         return new ToolListing([.. tools.Values.OrderBy(tool => tool.Name, StringComparer.Ordinal)], listed - tools.Count);
     }
 
-    private static ServerTool? Read(JsonElement tool, ToolServerSecrets secrets)
+    private static ServerTool? Read(JsonNode? listed, ToolServerSecrets secrets)
     {
         try
         {
+            // Each by itself: this fails where one holds half a surrogate pair.
+            var tool = listed.Deserialize<JsonElement>();
             var (name, description) = (tool.Text("name") ?? "", tool.Text("description") ?? "");
             return
                 name.Length is > 0 and <= MaxName
@@ -71,8 +77,7 @@ internal sealed record ToolListing(IReadOnlyList<ServerTool> Tools, int LeftOut)
                 }
                 : null;
         }
-        // It is no object, or holds half a surrogate pair.
-        catch (InvalidOperationException)
+        catch (Exception error) when (error is InvalidOperationException or JsonException)
         {
             return null;
         }

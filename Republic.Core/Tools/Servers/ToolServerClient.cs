@@ -12,6 +12,9 @@ namespace Republic.Core.Tools.Servers;
 /// </summary>
 public sealed class ToolServerClient(ToolServerChannels channels, ToolServerRecords records, TimeProvider time)
 {
+    /// <summary>The end of the sentence that somebody has to sign in, for all pages but that one.</summary>
+    public const string PlaceOfSignIn = "Do that on the page of this server, under Tools → Servers.";
+
     /// <summary>For connecting and listing together.</summary>
     internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
@@ -149,10 +152,12 @@ public sealed class ToolServerClient(ToolServerChannels channels, ToolServerReco
 
         if (!channel.WantsSignIn)
         {
-            return new ToolException(channel.Secrets.Hide(await channel.ExplainAsync(error)));
+            // The database keeps none, and one within a secret would hide it from us.
+            var words = (await channel.ExplainAsync(error)).Replace("\0", "", StringComparison.Ordinal);
+            return new ToolException(channel.Secrets.Hide(words));
         }
 
-        var message = $"{server.Name} wants you to sign in. Do that on the page of this server, under Tools → Servers.";
+        var message = $"{server.Name} wants you to sign in. {PlaceOfSignIn}";
         await records.WantSignInAsync(server, message, ct);
         return new ToolException(message);
     }

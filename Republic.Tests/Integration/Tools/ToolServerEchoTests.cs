@@ -74,17 +74,7 @@ public sealed class ToolServerEchoTests(SharedRepublic republic) : IClassFixture
     public async Task It_is_in_no_error_of_a_server_that_cannot_be_read()
     {
         await using var stub = new ToolServerStub();
-        stub.LiesAbout(
-            "initialize",
-            call =>
-            {
-                var id = call.Request.AsSpan(call.Request.LastIndexOf("\"id\":", StringComparison.Ordinal) + 5);
-                var number = id[..id.IndexOfAny(',', '}')].ToString();
-                return call.JsonAsync(
-                    $$$"""{"jsonrpc":"2.0","id":{{{number}}},"error":{"code":-32000,"message":"Not for Bearer {{{Key}}}."}}"""
-                );
-            }
-        );
+        stub.LiesAbout("initialize", call => ToolServerStub.RefuseAsync(call, $"Not for Bearer {Key}."));
 
         var card = await (await HeldToolServer.AddAsync(republic, republic.Jonas, stub, Headers)).ReadAsync();
 
