@@ -78,6 +78,20 @@ public sealed class ToolServerPageTests(SharedRepublic republic) : IClassFixture
         Assert.Contains("Asks again", page, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Whoever_is_to_sign_in_is_not_sent_to_the_page_that_they_are_on()
+    {
+        await using var stub = new ToolServerStub();
+        await using var authorization = new AuthorizationStub(stub);
+        var server = await HeldToolServer.AddAsync(republic, republic.Jonas, stub);
+
+        var page = await (await republic.Jonas.BrowserAsync()).ReadAsync($"{Page}/{server.Id}");
+
+        Assert.Contains("It wants you to sign in.", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("on the page of this server", page, StringComparison.Ordinal);
+        Assert.Contains("on the page of this server", (string?)(await server.ReadAsync())["error"], StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("", "http://127.0.0.1:9/", "", "A name has 1 to 60")]
     [InlineData("a", "http://10.0.0.1/", "", "private address")]

@@ -30,6 +30,12 @@ internal static class ServerWords
         : server.Command is { } command ? $"{command}, on this machine"
         : "a command that is gone";
 
+    /// <summary>Why the person has to sign in, for the page where they do.</summary>
+    public static string SignIn(ToolServerCard server) =>
+        server.Error is { } error && !error.EndsWith(ToolServerClient.PlaceOfSignIn, StringComparison.Ordinal)
+            ? error
+            : "It wants you to sign in.";
+
     /// <summary>Its description is not what it was when a minion was allowed to call it.</summary>
     public static bool HasOtherWords(ServerToolCard tool) =>
         tool is { Changed: true, EarlierDescription: { } earlier } && earlier != tool.Description;
