@@ -210,7 +210,11 @@ public sealed class ToolApprovalTests(SharedRepublic republic) : IClassFixture<S
         Assert.Equal([planted.Second], Ids(await person.Api.GetAsync("/api/tool-calls?status=pending")));
         Assert.Empty(Ids(await person.Api.GetAsync($"/api/tool-calls?minion={Guid.CreateVersion7()}")));
         Assert.Equal([new CallingMinion(minion.Id, "Asker")], await Reader.MinionsAsync(person.Id, TestContext.Current.CancellationToken));
-        await person.Api.ProblemAsync(400, HttpMethod.Get, "/api/tool-calls?status=1");
+        foreach (var status in (string[])["1", "pending,failed", "asleep"])
+        {
+            var wrong = await person.Api.ProblemAsync(400, HttpMethod.Get, $"/api/tool-calls?status={status}");
+            Assert.Contains("completed", (string)wrong["errors"]!["status"]![0]!, StringComparison.Ordinal);
+        }
 
         Assert.Empty(Ids(await stranger.Api.GetAsync("/api/tool-calls")));
         Assert.Empty(await Reader.MinionsAsync(stranger.Id, TestContext.Current.CancellationToken));

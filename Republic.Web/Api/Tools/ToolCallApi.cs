@@ -35,14 +35,15 @@ internal static class ToolCallApi
         ToolCallStatus? wanted = null;
         if (status is not null)
         {
-            if (int.TryParse(status, out _) || !Enum.TryParse<ToolCallStatus>(status, ignoreCase: true, out var known))
+            // Parsing alone would take numbers and lists too.
+            if (!Enum.GetNames<ToolCallStatus>().Contains(status, StringComparer.OrdinalIgnoreCase))
             {
                 return Failure
                     .Invalid("status", "status is pending, approved, refused, running, completed, failed or expired.")
                     .ToProblem();
             }
 
-            wanted = known;
+            wanted = Enum.Parse<ToolCallStatus>(status, ignoreCase: true);
         }
 
         var asked = Cursor.ReadId(cursor, limit, ToolCallReader.MaxPage);

@@ -81,19 +81,15 @@ internal static class CallWords
     public static string Line(ToolCallRow call, ToolEffect? effect) =>
         string.Join(", ", new[] { Outcome(call), Approval(call, effect) }.OfType<string>());
 
-    /// <summary>
-    /// JSON over several lines. Letters that nobody sees, and those that turn the direction of others, are written as their codes: what is read is
-    /// what is sent.
-    /// </summary>
-    public static string Pretty(JsonElement json)
-    {
-        if (json.ValueKind == JsonValueKind.String)
-        {
-            return json.GetString()!;
-        }
+    /// <summary>JSON over several lines, as <see cref="Visible"/> shows it: what is read is what is sent.</summary>
+    public static string Pretty(JsonElement json) =>
+        Visible(json.ValueKind == JsonValueKind.String ? json.GetString()! : JsonSerializer.Serialize(json, Indented));
 
+    /// <summary>A text with the codes of letters that nobody sees, and of those that turn the direction of others, in their place.</summary>
+    public static string Visible(string words)
+    {
         var text = new StringBuilder();
-        foreach (var rune in JsonSerializer.Serialize(json, Indented).EnumerateRunes())
+        foreach (var rune in words.Replace("\r\n", "\n", StringComparison.Ordinal).EnumerateRunes())
         {
             var letters = rune.ToString();
             text.Append(
