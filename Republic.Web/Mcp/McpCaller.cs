@@ -1,3 +1,5 @@
+using System.Globalization;
+using Republic.Core.Answering.Tools;
 using Republic.Web.Http.Auth;
 
 namespace Republic.Web.Mcp;
@@ -9,4 +11,15 @@ internal sealed class McpCaller(IHttpContextAccessor requests)
         requests.HttpContext is { } context
             ? CurrentPerson.From(context.User).Id
             : throw new InvalidOperationException("A tool was called outside of a request.");
+
+    /// <summary>How many minions stand behind the call, as Republic says where it calls itself.</summary>
+    public int Depth =>
+        int.TryParse(
+            requests.HttpContext?.Request.Headers[ToolDepth.Header].ToString(),
+            NumberStyles.None,
+            CultureInfo.InvariantCulture,
+            out var depth
+        )
+            ? depth
+            : 0;
 }

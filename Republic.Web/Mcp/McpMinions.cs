@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
 using Republic.Core;
+using Republic.Core.Answering.Tools;
 using Republic.Core.Data;
 using Republic.Core.Minions;
 using Republic.Core.Minions.Access;
@@ -54,6 +55,16 @@ internal sealed class McpMinions(McpCaller caller, IDbContextFactory<RepublicDb>
             return McpResults.Error(Failure.Invalid("message", "The message is empty. Say what the minion is asked."));
         }
 
+        if (caller.Depth >= ToolDepth.Most)
+        {
+            return McpResults.Error(
+                Failure.Conflict(
+                    $"{ToolDepth.Most} minions have asked each other already, and this one is not asked too. Answer without it."
+                )
+            );
+        }
+
+        ToolDepth.Current = caller.Depth;
         if (await keys.FindAsync(caller.Id, minion, ct) is not { } found)
         {
             return McpResults.Error(

@@ -1,4 +1,5 @@
 using ModelContextProtocol.Client;
+using Republic.Core.Answering.Tools;
 using Republic.Core.Tools.Servers.OAuth;
 
 namespace Republic.Core.Tools.Servers;
@@ -20,7 +21,7 @@ internal sealed class HttpChannel : ToolServerChannel
         (this.server, this.connection) = (server, connection);
         Secrets = ToolServerSecrets.Of(headers, tokens);
         hasOwnKey = headers.Keys.Any(name => name.Equals("Authorization", StringComparison.OrdinalIgnoreCase));
-        var sent = new Dictionary<string, string>(headers, StringComparer.OrdinalIgnoreCase);
+        var sent = new Dictionary<string, string>(headers, StringComparer.OrdinalIgnoreCase) { [ToolDepth.Header] = ToolDepth.Next };
         if (tokens is not null && !hasOwnKey)
         {
             token = tokens.Access;
