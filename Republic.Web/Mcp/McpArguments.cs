@@ -8,36 +8,42 @@ using Republic.Core.Tools.Calls;
 
 namespace Republic.Web.Mcp;
 
-/// <summary>Checks the arguments of a call against the schema of its tool. A program that gets them wrong is told so as MCP has it, by an error.</summary>
+/// <summary>
+/// Checks the arguments of a call against the schema of its tool. A program that gets them wrong is told so as MCP has it, by an error; before the
+/// call is handled, since there the SDK logs it as one of ours.
+/// </summary>
 internal static class McpArguments
 {
     private const int LongestName = 100;
 
-    public static McpRequestHandler<CallToolRequestParams, CallToolResult> Checked(
-        McpRequestHandler<CallToolRequestParams, CallToolResult> next
-    ) =>
-        (request, ct) =>
-            request.MatchedPrimitive is McpServerTool tool
-            && Problem(tool.ProtocolTool.InputSchema, request.Params?.Arguments) is { } problem
+    public static McpMessageHandler Checked(McpMessageHandler next) =>
+        (message, ct) =>
+            message.JsonRpcMessage is JsonRpcRequest { Method: RequestMethods.ToolsCall } request
+            && Problem(message.Server.ServerOptions.ToolCollection, request.Params) is { } problem
                 ? throw new McpProtocolException(problem, McpErrorCode.InvalidParams)
-                : next(request, ct);
+                : next(message, ct);
 
-    private static string? Problem(JsonElement schema, IDictionary<string, JsonElement>? arguments)
+    private static string? Problem(McpServerPrimitiveCollection<McpServerTool>? tools, JsonNode? call)
     {
-        var given = arguments ?? new Dictionary<string, JsonElement>(StringComparer.Ordinal);
         try
         {
-            return SchemaCheck.Problem(Closed(schema), JsonSerializer.SerializeToElement(given))
-                ?? given
-                    .Where(argument => !CanBeRead(argument.Value))
-                    .Select(argument => $"“{argument.Key.AtMost(LongestName)}” holds something that cannot be read.")
-                    .FirstOrDefault();
+            var asked = call.Deserialize<CallToolRequestParams>(McpJsonUtilities.DefaultOptions);
+            return asked is not null && tools is not null && tools.TryGetPrimitive(asked.Name, out var tool)
+                ? Problem(tool.ProtocolTool.InputSchema, asked.Arguments ?? new Dictionary<string, JsonElement>(StringComparer.Ordinal))
+                : $"There is no tool “{asked?.Name.AtMost(LongestName)}”.";
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException or ArgumentException)
         {
-            return "The arguments hold half a character, or are nested too deep.";
+            return "The call names no tool, or its arguments hold half a character, or are nested too deep.";
         }
     }
+
+    private static string? Problem(JsonElement schema, IDictionary<string, JsonElement> given) =>
+        SchemaCheck.Problem(Closed(schema), JsonSerializer.SerializeToElement(given))
+        ?? given
+            .Where(argument => !CanBeRead(argument.Value))
+            .Select(argument => $"“{argument.Key.AtMost(LongestName)}” holds something that cannot be read.")
+            .FirstOrDefault();
 
     /// <summary>The schema of a tool that takes no arguments but those that it names.</summary>
     private static JsonElement Closed(JsonElement schema)

@@ -37,7 +37,7 @@ internal static class McpRegistration
             .WithTools<McpMinions>()
             .WithTools<McpCollections>()
             .WithTools<McpTasks>()
-            .WithRequestFilters(requests => requests.AddCallToolFilter(McpArguments.Checked));
+            .WithMessageFilters(messages => messages.AddIncomingFilter(McpArguments.Checked));
         return services;
     }
 

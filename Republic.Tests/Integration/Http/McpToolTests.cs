@@ -8,6 +8,13 @@ namespace Republic.Tests.Integration.Http;
 /// <summary>A person's minions, collections and tasks as tools for other programs.</summary>
 public sealed class McpToolTests(SharedRepublic republic) : IClassFixture<SharedRepublic>
 {
+    /// <summary>The whole answer of a model that calls a tool whatever it is asked.</summary>
+    private const string Echoing = """
+        {"id":"c1","object":"chat.completion","model":"vendor-model","choices":[{"index":0,"message":{"role":"assistant","content":null,
+        "tool_calls":[{"id":"c1","type":"function","function":{"name":"echo","arguments":"{}"}}]},"finish_reason":"tool_calls"}],
+        "usage":{"prompt_tokens":7,"completion_tokens":3,"total_tokens":10}}
+        """;
+
     [Fact]
     public async Task A_minion_is_asked_with_its_own_key_and_names_its_sources()
     {
@@ -134,6 +141,53 @@ public sealed class McpToolTests(SharedRepublic republic) : IClassFixture<Shared
         var answer = await client.AskAsync("tools/call", new { name = tool, arguments = JsonNode.Parse(arguments) });
 
         Assert.Equal(-32602, (int?)answer["error"]?["code"]);
+    }
+
+    [Fact]
+    public async Task Half_a_character_in_a_call_is_an_error_of_the_protocol()
+    {
+        using var client = await McpRequests.OfAsync(republic, republic.Jonas);
+
+        var answer = await client.AskRawAsync(
+            """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"ask_minion","arguments":{"minion":"a","message":"\ud800"}}}"""
+        );
+
+        Assert.Equal(-32602, (int?)answer["error"]?["code"]);
+    }
+
+    [Fact]
+    public async Task A_call_that_is_none_is_nothing_to_log()
+    {
+        using var client = await McpRequests.OfAsync(republic, republic.Jonas);
+
+        await client.AskAsync("tools/call", new { name = "read_task", arguments = new { number = 1, never_logged = true } });
+        await client.AskAsync("tools/call", new { name = "never_logged", arguments = new { } });
+
+        Assert.DoesNotContain(republic.Log, line => line.Contains("never_logged", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Minions_that_ask_each_other_come_to_an_end()
+    {
+        await using var vendor = new FakeVendor();
+        await using var stub = new ToolServerStub();
+        vendor.AnswersJson(Echoing, Say.Calls([new PlayedCall("c1", "echo", "{}")]), Say.Usage, Say.Done);
+        var person = await republic.NewPersonAsync("Mcp-deep");
+        var minion = await person.NewMinionAsync("asker", vendor);
+        await (await HeldToolServer.AddAsync(republic, person, stub)).AllowAsync(minion.Id, "echo");
+        using var client = await McpRequests.OfAsync(republic, person);
+        var ask = new { minion = minion.RepublicId, message = "Ask on." };
+
+        client.Depth = 2;
+        await client.CallAsync("ask_minion", ask);
+        var asked = vendor.Requests.Count;
+        client.Depth = 3;
+        var (text, refused) = await client.CallAsync("ask_minion", ask);
+
+        Assert.Contains(stub.Requests, request => request.Contains("X-Republic-Depth: 3\r\n", StringComparison.Ordinal));
+        Assert.True(refused, text);
+        Assert.Contains("asked each other", text, StringComparison.Ordinal);
+        Assert.Equal(asked, vendor.Requests.Count);
     }
 
     [Fact]
