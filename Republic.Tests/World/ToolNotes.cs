@@ -35,7 +35,7 @@ internal sealed class ToolNotes(List<string> events) : IToolJournal
         return Task.CompletedTask;
     }
 
-    public Task<bool> BeginAsync(ToolCall call, CancellationToken ct)
+    public Task<bool> BeginAsync(ToolCall call, ToolGrant grant, CancellationToken ct)
     {
         events.Add($"begun: {call.Name}");
         if (Taken.Contains(call.CallId))

@@ -10,8 +10,8 @@ public interface IToolJournal
     Task AddAsync(IReadOnlyList<ToolCall> calls, CancellationToken ct);
 
     /// <summary>Moves a call from approved to running, once: the one that gets true makes it.</summary>
-    /// <returns>False where it is not to be made any more, or somebody else makes it.</returns>
-    Task<bool> BeginAsync(ToolCall call, CancellationToken ct);
+    /// <returns>False where it is refused now, as it then says, where its answer has ended, or where somebody else makes it.</returns>
+    Task<bool> BeginAsync(ToolCall call, ToolGrant grant, CancellationToken ct);
 
     /// <summary>Saves the end of a call that was begun, also where the answer is cancelled.</summary>
     Task EndAsync(ToolCall call);

@@ -16,12 +16,21 @@ public sealed record OfferedTool(AIFunction Function)
     /// <summary>The name of the server, for people; null for what Republic does itself.</summary>
     public string? Server { get; init; }
 
+    /// <summary>The address of the server when the answer began; empty for a command, null for what Republic does itself.</summary>
+    public string? Url { get; init; }
+
     /// <summary>SHA-256, in hex, of what the server says of the tool; null for what Republic does itself.</summary>
     public string? DefinitionHash { get; init; }
 
+    /// <summary>The person had said “always” of it when the answer began: no call of it asks.</summary>
+    public bool IsAlways { get; init; }
+
     /// <summary>
-    /// True where a person has to approve a call with these arguments. Asked when the rounds before it are over, so that what was read in them may
-    /// decide it.
+    /// True where a person has to approve a call with these arguments, unless they said “always”. Asked when the rounds before it are over, so that
+    /// what was read in them may decide it.
     /// </summary>
-    public required Func<IReadOnlyDictionary<string, JsonElement>, bool> NeedsApproval { get; init; }
+    public required Func<IReadOnlyDictionary<string, JsonElement>, bool> Asks { get; init; }
+
+    /// <summary>True where a person has to approve a call with these arguments.</summary>
+    public bool NeedsApproval(IReadOnlyDictionary<string, JsonElement> arguments) => !IsAlways && Asks(arguments);
 }

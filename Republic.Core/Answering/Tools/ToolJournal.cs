@@ -15,6 +15,8 @@ internal sealed class ToolJournal(
     ToolOrder order
 ) : IToolJournal
 {
+    private const int MaxReason = 2000;
+
     public ToolCall New(NewToolCall call)
     {
         var now = time.GetUtcNow();
@@ -29,15 +31,15 @@ internal sealed class ToolJournal(
             Position = call.Position,
             Offset = call.Offset,
             CallId = Storable(call.CallId),
-            Name = Storable(call.Name).AtMost(200),
-            Tool = Storable(call.Tool?.Tool ?? call.Name).AtMost(200),
+            Name = Storable(call.Name.AtMost(200)),
+            Tool = Storable((call.Tool?.Tool ?? call.Name).AtMost(200)),
             ServerId = call.Tool?.ServerId,
             Server = call.Tool?.Server,
             DefinitionHash = call.Tool?.DefinitionHash,
             Arguments = call.Arguments,
             Status = call.Status,
             IsUnasked = call.IsUnasked,
-            Reason = call.Reason,
+            Reason = call.Reason is { } reason ? Storable(reason.AtMost(MaxReason)) : null,
             AskedAt = now,
             SettledAt = call.Status == ToolCallStatus.Pending ? null : now,
         };
@@ -54,13 +56,12 @@ internal sealed class ToolJournal(
         }
     }
 
-    public async Task<bool> BeginAsync(ToolCall call, CancellationToken ct)
+    public async Task<bool> BeginAsync(ToolCall call, ToolGrant grant, CancellationToken ct)
     {
         var now = time.GetUtcNow();
         await using var db = await databases.CreateDbContextAsync(ct);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        var begun = await db
-            .ToolCalls.Where(c => c.Id == call.Id && c.Status == ToolCallStatus.Approved)
+        var begun = await Granted(db, call.Id, grant)
             // Another node may have ended the answer, whose writer hears of it at its next save.
             .Where(c =>
                 c.MessageId == null
@@ -72,6 +73,7 @@ internal sealed class ToolJournal(
             .ExecuteUpdateAsync(set => set.SetProperty(c => c.Status, ToolCallStatus.Running).SetProperty(c => c.BeganAt, now), ct);
         if (begun == 0)
         {
+            await RefuseAsync(db, call, grant, ct);
             return false;
         }
 
@@ -100,7 +102,59 @@ internal sealed class ToolJournal(
         Tell(call);
     }
 
+    /// <summary>A call that may be made, if its person has not taken back meanwhile what it rests on.</summary>
+    private static IQueryable<ToolCall> Granted(RepublicDb db, Guid call, ToolGrant grant)
+    {
+        var (url, isByAlways) = (grant.Url, grant.IsByAlways);
+        return db
+            .ToolCalls.Where(c => c.Id == call && c.Status == ToolCallStatus.Approved)
+            .Where(c =>
+                db.MinionTools.Any(t =>
+                    t.OwnerId == c.OwnerId
+                    && t.MinionId == c.MinionId
+                    && t.ServerId == c.ServerId
+                    && t.Tool == c.Tool
+                    && (!isByAlways || (t.IsAlways && t.AllowedHash == c.DefinitionHash))
+                )
+            )
+            .Where(c => url == null || db.ToolServers.Any(s => s.Id == c.ServerId && s.Url == url));
+    }
+
+    /// <summary>Refuses a call that was not begun because its person took back what it rests on. Ends the transaction of <paramref name="db"/>.</summary>
+    private async Task RefuseAsync(RepublicDb db, ToolCall call, ToolGrant grant, CancellationToken ct)
+    {
+        if (await Granted(db, call.Id, grant).AnyAsync(ct))
+        {
+            return;
+        }
+
+        var isOn = await db.MinionTools.AnyAsync(
+            t => t.OwnerId == call.OwnerId && t.MinionId == call.MinionId && t.ServerId == call.ServerId && t.Tool == call.Tool,
+            ct
+        );
+        var now = time.GetUtcNow();
+        var reason = isOn
+            ? $"{call.Tool} must be asked about again, so it was not called."
+            : $"{call.Tool} was switched off before it was called.";
+        var refused = await db
+            .ToolCalls.Where(c => c.Id == call.Id && c.Status == ToolCallStatus.Approved)
+            .ExecuteUpdateAsync(
+                set =>
+                    set.SetProperty(c => c.Status, ToolCallStatus.Refused)
+                        .SetProperty(c => c.Reason, reason)
+                        .SetProperty(c => c.SettledAt, now),
+                ct
+            );
+        await db.Database.CommitTransactionAsync(ct);
+        if (refused > 0)
+        {
+            (call.Status, call.Reason, call.SettledAt) = (ToolCallStatus.Refused, reason, now);
+            Tell(call);
+        }
+    }
+
     private void Tell(ToolCall call) => live.Publish(call.OwnerId, ToolEvents.Of(call));
 
-    private static string Storable(string text) => text.Replace("\0", "", StringComparison.Ordinal);
+    /// <summary>What a model makes up may hold what the database does not take: U+0000, or half a character.</summary>
+    private static string Storable(string text) => string.Concat(text.EnumerateRunes().Where(rune => rune.Value != 0));
 }

@@ -103,15 +103,21 @@ internal sealed class ToolRounds(ToolSession session, TimeProvider time, ILogger
             return;
         }
 
-        if (!await session.Journal.BeginAsync(call, ct))
+        // It may have been switched off while its call waited, and its name for the model be that of another.
+        var tool = session.Offered.FirstOrDefault(offered => offered.ServerId == call.ServerId && offered.Tool == call.Tool);
+        if (!await session.Journal.BeginAsync(call, Grant(call, tool), ct))
         {
-            (call.Status, call.Reason) = (ToolCallStatus.Failed, "It was not made: another process took it.");
+            if (call.Status == ToolCallStatus.Approved)
+            {
+                (call.Status, call.Reason) = (ToolCallStatus.Failed, "It was not made: another process took it.");
+            }
+
             return;
         }
 
         try
         {
-            var result = await InvokeAsync(call, ct);
+            var result = await InvokeAsync(call, tool, ct);
             (call.Status, call.Result) = (ToolCallStatus.Completed, ToolResult.Cut(result));
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
@@ -133,12 +139,23 @@ internal sealed class ToolRounds(ToolSession session, TimeProvider time, ILogger
         await session.Journal.EndAsync(call);
     }
 
-    private async Task<object?> InvokeAsync(ToolCall call, CancellationToken ct)
+    private ToolGrant Grant(ToolCall call, OfferedTool? tool) =>
+        new(
+            tool?.Url,
+            // Of a call that another process decided on nobody knows any more what it rested on.
+            tool is not null
+                && call.IsUnasked
+                && (tool.IsAlways || call.Round < session.Earlier.Count)
+                && tool.Asks(ToolResult.Object(call.Arguments))
+        );
+
+    private async Task<object?> InvokeAsync(ToolCall call, OfferedTool? tool, CancellationToken ct)
     {
-        // It may have been switched off while its call waited, and its name for the model be that of another.
-        var tool =
-            session.Offered.FirstOrDefault(offered => offered.ServerId == call.ServerId && offered.Tool == call.Tool)
-            ?? throw new ToolException($"{call.Tool} is not switched on any more.");
+        if (tool is null)
+        {
+            throw new ToolException($"{call.Tool} is not switched on any more.");
+        }
+
         if (tool.DefinitionHash != call.DefinitionHash)
         {
             // It was approved as what the server said of it then.
@@ -169,7 +186,7 @@ internal sealed class ToolRounds(ToolSession session, TimeProvider time, ILogger
         var (arguments, problem) = ArgumentsOf(call);
         var refusal =
             number >= ToolSession.MaxCalls ? $"An answer makes at most {ToolSession.MaxCalls} calls."
-            : tool is null ? $"There is no tool {call.Name}."
+            : tool is null ? $"There is no tool {call.Name.AtMost(100)}."
             : problem;
         var isAsked = refusal is null && tool!.NeedsApproval(ToolResult.Object(arguments));
         if (isAsked && !session.CanAsk)

@@ -52,12 +52,13 @@ public sealed class BuiltInTools
         )
         {
             Tool = tool.Name,
-            NeedsApproval = arguments =>
+            IsAlways = isAlways,
+            Asks = arguments =>
                 tool.Effect switch
                 {
                     ToolEffect.Reads => false,
-                    ToolEffect.Sends => !isAlways && tool.MaySend?.Invoke(scope, arguments) != true,
-                    _ => !isAlways,
+                    ToolEffect.Sends => tool.MaySend?.Invoke(scope, arguments) != true,
+                    _ => true,
                 },
         };
 }

@@ -27,7 +27,9 @@ internal sealed class RemoteTool(ToolServerClient client, ToolServer server, Ser
             ServerId = server.Id,
             Server = server.Name,
             DefinitionHash = tool.Hash,
-            NeedsApproval = _ => !allowed.IsAlways || allowed.IsChanged(tool),
+            Url = server.Url,
+            IsAlways = allowed.IsAlways && !allowed.IsChanged(tool),
+            Asks = _ => true,
         };
 
     public override string Name => name;

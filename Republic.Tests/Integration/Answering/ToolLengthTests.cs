@@ -60,7 +60,7 @@ public sealed class ToolLengthTests(SharedRepublic republic) : IClassFixture<Sha
     {
         await using var vendor = new FakeVendor();
         var minion = await republic.Ada.NewMinionAsync(name.ToLowerInvariant(), vendor);
-        var weather = new OfferedTool(AIFunctionFactory.Create(() => Long, "weather")) { Tool = "weather", NeedsApproval = _ => false };
+        var weather = new OfferedTool(AIFunctionFactory.Create(() => Long, "weather")) { Tool = "weather", Asks = _ => false };
         return await republic.CallAsync(minion.Id) with { Tools = new ToolSession(notes) { Offered = [weather] } };
     }
 }

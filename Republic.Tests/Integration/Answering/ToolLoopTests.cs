@@ -242,8 +242,7 @@ public sealed class ToolLoopTests(SharedRepublic republic) : IClassFixture<Share
             AskedAt = DateTimeOffset.UnixEpoch,
         };
 
-    private static OfferedTool Offered(AIFunction function, bool asks = false) =>
-        new(function) { Tool = function.Name, NeedsApproval = _ => asks };
+    private static OfferedTool Offered(AIFunction function, bool asks = false) => new(function) { Tool = function.Name, Asks = _ => asks };
 
     private OfferedTool Weather(bool asks = false) =>
         Offered(

@@ -120,6 +120,22 @@ public sealed class ToolTurnTests(SharedRepublic republic) : IClassFixture<Share
     }
 
     [Fact]
+    public async Task A_name_that_the_model_made_up_is_cut_and_kept_without_NUL()
+    {
+        await using var vendor = new FakeVendor();
+        var made = $"fly\0{new string('y', 200_000)}";
+        vendor.Plays(request => IsAnswered(request) ? new PlayedTurn("I cannot.") : PlayedTurn.Call(made));
+        var chat = await BeginAsync(vendor, "inventor", "calculate");
+
+        var answer = await chat.AskAsync("Fly.");
+
+        Assert.Equal(("complete", "I cannot."), (Chat.State(answer), Chat.Content(answer)));
+        var call = answer["tool_calls"]![0]!;
+        Assert.StartsWith("flyyy", (string)call["tool"]!, StringComparison.Ordinal);
+        Assert.InRange(((string)call["reason"]!).Length, 100, 150);
+    }
+
+    [Fact]
     public async Task Whoever_writes_something_else_ends_the_answer_that_waits()
     {
         await using var vendor = TaskMaker("Paint it");

@@ -29,6 +29,6 @@ public sealed class ToolSessionTests
         {
             Tool = "echo",
             ServerId = server,
-            NeedsApproval = _ => false,
+            Asks = _ => false,
         };
 }
