@@ -45,6 +45,20 @@ public sealed class MemoryCards(IDbContextFactory<RepublicDb> databases)
         );
     }
 
+    /// <summary>How much the person is asked to decide on.</summary>
+    public async Task<int> CountWaitingAsync(Guid person, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        return await Waiting(db, person).CountAsync(ct);
+    }
+
+    /// <summary>Proposals that stand for themselves, and contradictions that nobody has settled.</summary>
+    internal static IQueryable<Guid> Waiting(RepublicDb db, Guid person) =>
+        Decided(db, db.Memories.OwnedBy(person))
+            .Where(m => m.Status == MemoryStatus.Proposed)
+            .Select(m => m.Id)
+            .Concat(db.MemoryConflicts.OwnedBy(person).Where(c => c.SettledAt == null).Select(c => c.Id));
+
     public async Task<Outcome<MemoryCard>> FindAsync(Guid person, Guid id, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);

@@ -6,8 +6,10 @@ namespace Republic.Core.Navigation;
 /// <param name="Chats">Conversations with something new in them, or with a tool call to decide on.</param>
 /// <param name="IsTraining">A run of theirs waits or works.</param>
 /// <param name="Episodes">Episodes that go on when they do something.</param>
-public sealed record NavigationCounts(int Chats, bool IsTraining, TasksWaiting Tasks, int Episodes)
+/// <param name="Memories">Proposals and contradictions to decide on.</param>
+/// <param name="RefusedKeys">Their stored keys that the provider refused when it was asked last.</param>
+public sealed record NavigationCounts(int Chats, bool IsTraining, TasksWaiting Tasks, int Episodes, int Memories, int RefusedKeys)
 {
-    /// <summary>The counts of a page on which nobody is signed in.</summary>
-    public static NavigationCounts None { get; } = new(0, false, new TasksWaiting(0, 0), 0);
+    /// <summary>The counts of a person who is not there any more.</summary>
+    public static NavigationCounts None { get; } = new(0, false, new TasksWaiting(0, 0), 0, 0, 0);
 }

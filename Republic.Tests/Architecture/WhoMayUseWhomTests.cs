@@ -41,7 +41,7 @@ public sealed class WhoMayUseWhomTests
         ["Trainer"] = ["Llama", "Lora", "Host"],
         ["Analytics"] = ["Providers"],
         ["Tools"] = ["Answering", "Chats", "Knowledge", "Memories", "Minions", "Providers", "Tasks"],
-        ["Navigation"] = ["Chats", "Tasks", "Training", "Episodes"],
+        ["Navigation"] = ["Chats", "Episodes", "Memories", "Providers", "Tasks", "Training"],
         ["Telemetry"] = ["Providers", "Inference"],
         ["Episodes"] = ["Scenarios", "Expressions", "Minions", "Answering", "Providers", "Datasets", "Memories"],
         ["Admin"] = ["*"],
