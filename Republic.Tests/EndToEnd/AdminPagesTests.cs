@@ -12,7 +12,8 @@ public sealed class AdminPagesTests(ModelRepublic republic, Browser browser) : I
         await using var mira = await browser.OpenAsync(republic.Address);
         await mira.SignInAsync(republic.Mira);
         await mira.GoAsync("/models");
-        await mira.Page.GetByRole(AriaRole.Link, new() { Name = "Administration" }).First.ClickAsync();
+        await mira.OpenMenuAsync();
+        await mira.Page.GetByRole(AriaRole.Link, new() { Name = "Administration" }).ClickAsync();
         await Expect(mira.Page.GetByRole(AriaRole.Link, new() { Name = "Jonas" })).ToBeVisibleAsync();
         await mira.AssertAccessibleAsync();
 

@@ -45,10 +45,8 @@ public sealed class AnalyticsPagesTests(SharedRepublic republic, Browser browser
         await using var tab = await browser.OpenAsync(republic.Address);
         await tab.SignInAsync(republic.Jonas);
         await tab.GoAsync("/training");
-        await tab
-            .Page.GetByRole(AriaRole.Navigation, new() { Name = "Teach" })
-            .GetByRole(AriaRole.Link, new() { Name = "Analytics" })
-            .ClickAsync();
+        await tab.OpenMenuAsync();
+        await tab.Page.Locator(".me-menu").GetByRole(AriaRole.Link, new() { Name = "Analytics" }).ClickAsync();
         await Expect(tab.Page.Locator("[data-chart] .plot")).ToHaveCountAsync(8);
         await BarsCountInWholeNumbersAsync(tab);
         await Expect(tab.Page.GetByRole(AriaRole.Region, new() { Name = "By minion" }).First).ToContainTextAsync("no price known");

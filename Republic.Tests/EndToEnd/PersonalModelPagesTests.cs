@@ -18,7 +18,8 @@ public sealed class PersonalModelPagesTests(SharedRepublic republic, Browser bro
         await using var tab = await browser.OpenAsync(republic.Address);
         await tab.SignInAsync(ada);
         await tab.GoAsync("/models");
-        await tab.Page.GetByRole(AriaRole.Link, new() { Name = "Personal models" }).First.ClickAsync();
+        await tab.Page.GetByRole(AriaRole.Link, new() { Name = "Library" }).ClickAsync();
+        await tab.Page.Locator(".tabs").GetByRole(AriaRole.Link, new() { Name = "Personal models" }).ClickAsync();
         await Expect(tab.Page.GetByRole(AriaRole.Heading, new() { Name = "Fast Assistant" })).ToBeVisibleAsync();
         await tab.AssertAccessibleAsync();
         await tab.Page.GetByLabel("Search models").FillAsync("reasoning");

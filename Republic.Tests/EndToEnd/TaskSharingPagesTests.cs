@@ -54,7 +54,7 @@ public sealed class TaskSharingPagesTests(SharedRepublic republic, Browser brows
         Assert.Equal(404, gone!.Status);
     }
 
-    private static ILocator Waiting(Tab tab) => tab.Page.Locator("nav > .only-wide .tasks-waiting");
+    private static ILocator Waiting(Tab tab) => tab.Page.Locator(".nav-main .tasks-waiting");
 
     private static ILocator Sharing(Tab tab) => tab.Page.GetByRole(AriaRole.Region, new() { Name = "Shared with" });
 

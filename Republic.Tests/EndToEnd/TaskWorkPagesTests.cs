@@ -128,8 +128,8 @@ public sealed class TaskWorkPagesTests(SharedRepublic republic, Browser browser)
 
     private static ILocator Heading(Tab tab) => tab.Page.Locator("#h-work");
 
-    /// <summary>The count in the navigation of a wide page.</summary>
-    private static ILocator Waiting(Tab tab) => tab.Page.Locator("nav > .only-wide .tasks-waiting");
+    /// <summary>The count in the navigation.</summary>
+    private static ILocator Waiting(Tab tab) => tab.Page.Locator(".nav-main .tasks-waiting");
 
     private async Task<Tab> OpenAsync(Inhabitant person, string path, bool javaScript = true)
     {

@@ -71,6 +71,9 @@ public sealed class Tab : IAsyncDisposable
 
     public Task SignInAsync(Inhabitant person) => SignInAsync(person.Email, person.Password);
 
+    /// <summary>Opens the person's menu, on a desk.</summary>
+    public Task OpenMenuAsync() => Page.Locator(".me-menu > summary").ClickAsync();
+
     /// <summary>Would leave the page, or read it anew, stays on it when the browser asks, and tells what it asked.</summary>
     /// <param name="leaving">The script that leaves.</param>
     public async Task<string> AskedAsync(string leaving)

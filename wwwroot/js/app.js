@@ -174,7 +174,7 @@ const soonUnderWay = () => { looks ??= setTimeout(() => whenVisible(lookUnderWay
 on("changed", ({ name }) => { if (name === "training.done" || (name.startsWith("training.") && !isUnderWay())) soonUnderWay(); });
 on("missed", soonUnderWay);
 
-// How much waits for the person, at Chats, at Tasks and at Scenarios.
+// How much waits for the person, at an entry of the navigation, in the sheet of a phone and in a tab.
 function keepCount(selector, address, events) {
   let timer;
   async function count() {
@@ -183,10 +183,20 @@ function keepCount(selector, address, events) {
     if (!response.ok || response.redirected) return;
     const now = await response.text();
     document.querySelectorAll(selector).forEach((old) => { old.outerHTML = now; });
+    addUp();
   }
   const schedule = () => { timer ??= setTimeout(() => whenVisible(count), 300); };
   on("changed", ({ name }) => { if (events.includes(name)) schedule(); });
   on("missed", schedule);
+}
+
+// More says how much waits behind it.
+function addUp() {
+  const count = document.getElementById("more-waiting");
+  if (!count) return;
+  const all = [...document.querySelectorAll("#more [data-waiting]")].reduce((sum, one) => sum + Number(one.dataset.waiting), 0);
+  count.hidden = all === 0;
+  count.querySelector("b").textContent = all.toLocaleString("en");
 }
 
 // Chats themselves tell of all else that is new in them.
@@ -194,6 +204,19 @@ keepCount("#chats-waiting", "/chats?handler=Waiting", ["tool.call"]);
 keepCount(".tasks-waiting", "/tasks/waiting", ["task.changed", "task.shared"]);
 // While minions act one after the other, which is "episode.work", it stays as it is.
 keepCount(".episodes-waiting", "/episodes/waiting", ["episode.changed"]);
+keepCount(".memories-waiting", "/memories/waiting", ["memory.changed"]);
+
+// The person's menu closes by Escape, and once they are elsewhere on the page.
+const menu = () => document.querySelector(".me-menu[open]");
+for (const elsewhere of ["click", "focusin"]) {
+  document.addEventListener(elsewhere, ({ target }) => { if (menu()?.contains(target) === false) menu().open = false; });
+}
+document.addEventListener("keydown", ({ key }) => {
+  const open = key === "Escape" && menu();
+  if (!open) return;
+  if (open.contains(document.activeElement)) open.querySelector("summary").focus();
+  open.open = false;
+});
 
 document.addEventListener("DOMContentLoaded", () => {
   const { person, position } = document.body.dataset;
