@@ -14,6 +14,9 @@ internal static class PassageWriter
         from stdin (format binary)
         """;
 
+    /// <summary>New words wait in a list, through which every search goes, until somebody merges them into the index.</summary>
+    private const string Merge = "select gin_clean_pending_list('ix_passages_search')";
+
     /// <summary>
     /// Of one command. A node that stops in the middle of one holds its rows against its successor: the database ends transactions that are
     /// idle, and within a command none is.
@@ -36,6 +39,8 @@ internal static class PassageWriter
 
                 await copy.CompleteAsync(ct);
             }
+
+            await db.Database.ExecuteSqlRawAsync(Merge, ct);
         }
         finally
         {

@@ -35,6 +35,17 @@ public sealed class VectorsOfDocumentsTests(RunningRepublic republic) : IClassFi
     }
 
     [Fact]
+    public async Task The_words_of_a_document_wait_for_no_merge_into_the_index()
+    {
+        vendor.Embeds();
+        var person = await republic.NewPersonAsync("Merged");
+        await KnowledgeWorld.AddAsync(person, await NewAsync(person, "Merged"), "a.md", Bytes(Text));
+
+        FormattableString merge = $"select gin_clean_pending_list('ix_passages_search') as \"Value\"";
+        Assert.Equal(0, await republic.QueryAsync(db => db.Database.SqlQuery<long>(merge).SingleAsync(Ct)));
+    }
+
+    [Fact]
     public async Task A_long_document_is_found_by_its_words_while_its_vectors_are_made()
     {
         using var goOn = new ManualResetEventSlim();
