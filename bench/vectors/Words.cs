@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Republic.Core;
 using Republic.Core.Knowledge.Collections;
+using Republic.Core.Knowledge.Retrieval;
 
 namespace Republic.Bench;
 
@@ -12,6 +13,11 @@ internal sealed class Words(Site republic, int count)
     private const int WordsInAQuestion = 5;
     private const int Vocabulary = 20_000;
     private const int Questions = 300;
+    private const string AnyWords = "any words";
+    private const string RareWords = "words that few passages hold";
+
+    // As many as a search has from the words, beside those that meaning finds.
+    private const int Depth = 100;
 
     // A word has two letters for each digit of its place, to the base of 20: the first 400 are shorter than six.
     private const int ShortestWord = 2;
@@ -37,30 +43,65 @@ internal sealed class Words(Site republic, int count)
             | --- | --- | --- | --- |
             """
         );
-        await AskAsync("any words", collection, texts, ShortestWord);
-        await AskAsync("words that few passages hold", collection, texts, ShortestRareWord);
+        var any = await AskAsync(AnyWords, collection, texts, ShortestWord);
+        var rare = await AskAsync(RareWords, collection, texts, ShortestRareWord);
+        Console.WriteLine(
+            """
+
+            | of that, ms (p50 and p99) | the collection opened | its words weighed | passages found by them |
+            | --- | --- | --- | --- |
+            """
+        );
+        await ProfileAsync(AnyWords, collection, any);
+        await ProfileAsync(RareWords, collection, rare);
     }
 
-    private async Task AskAsync(string kind, Collection collection, string[] texts, int shortest)
+    private async Task<List<string>> AskAsync(string kind, Collection collection, string[] texts, int shortest)
     {
         var search = republic.NewSearch();
-        var (found, times) = (0, new List<double>());
+        var (found, times, questions) = (0, new List<double>(), new List<string>());
         for (var i = 0; i < Questions; i++)
         {
             var text = texts[random.Next(count)];
             var words = Array.FindAll(text.Split(' '), word => word.Length >= shortest);
             var question = string.Join(' ', Enumerable.Range(0, WordsInAQuestion).Select(_ => words[random.Next(words.Length)]));
+            questions.Add(question);
             var started = Stopwatch.GetTimestamp();
             var answer = await search.SearchAsync(republic.Owner, [collection.Id], question, Vectors.Nearest, CancellationToken.None);
             times.Add(Stopwatch.GetElapsedTime(started).TotalMilliseconds);
             found += answer.Value!.Hits.Any(hit => hit.Text == text) ? 1 : 0;
         }
 
-        times.Sort();
-        Console.WriteLine(
-            $"| {kind} | {times[times.Count / 2]:0.0} | {times[times.Count * 99 / 100]:0.0} | {found / (double)Questions:0.00} |"
-        );
+        Console.WriteLine($"| {kind} | {Percentile(times, 50):0.0} | {Percentile(times, 99):0.0} | {found / (double)Questions:0.00} |");
+        return questions;
     }
+
+    /// <summary>The same questions once more, step by step; what is left of the whole reads the passages.</summary>
+    private async Task ProfileAsync(string kind, Collection collection, List<string> questions)
+    {
+        var (scopes, keywords) = (new SearchScopes(republic.Databases), new KeywordSearch(republic.Databases));
+        var (opened, weighed, found) = (new List<double>(), new List<double>(), new List<double>());
+        foreach (var question in questions)
+        {
+            var scope = await TimedAsync(opened, () => scopes.OpenAsync(republic.Owner, [collection.Id], CancellationToken.None));
+            var words = await TimedAsync(weighed, () => keywords.WeighAsync(scope.Value!, question, CancellationToken.None));
+            await TimedAsync(found, () => keywords.FindAsync(scope.Value!, words, Depth, CancellationToken.None));
+        }
+
+        Console.WriteLine($"| {kind} | {Both(opened)} | {Both(weighed)} | {Both(found)} |");
+
+        static string Both(List<double> times) => $"{Percentile(times, 50):0.0}, {Percentile(times, 99):0.0}";
+    }
+
+    private static async Task<T> TimedAsync<T>(List<double> times, Func<Task<T>> step)
+    {
+        var started = Stopwatch.GetTimestamp();
+        var result = await step();
+        times.Add(Stopwatch.GetElapsedTime(started).TotalMilliseconds);
+        return result;
+    }
+
+    private static double Percentile(List<double> times, int percent) => times.Order().ElementAt(times.Count * percent / 100);
 
     private string Text(int words) => string.Join(' ', Enumerable.Range(0, words).Select(_ => Word()));
 
