@@ -29,7 +29,7 @@ internal static class UsageSql
               union all
               select own.created_at, minion.owner_id, minion.id, coalesce(own.provider, minion.provider), 0, 0, 0, 0, 0,
                 0, 0, 0, 0, 0, own.prompt_tokens, own.completion_tokens, own.cost, own.state = 'Complete'
-              from messages own join minions minion on minion.id = own.author_id
+              from messages own join minions minion on minion.id = own.author_id join conversations talk on talk.id = own.conversation_id and talk.deleted_at is null
               where own.created_at >= {query.Start} and own.created_at < {query.End} and own.route is null
                 and own.state not in ('Pending', 'Streaming') and (cardinality({scope.People}) = 0 or minion.owner_id = any({scope.People}))
               union all
@@ -78,7 +78,7 @@ internal static class UsageSql
               select (said.created_at at time zone 'UTC')::date as day, said.duration_ms as ms,
                 case {query.Group.ToString()} when 'Minion' then minion.id::text when 'Provider' then coalesce(said.provider, minion.provider)
                   else minion.owner_id::text end as key
-              from messages said join minions minion on minion.id = said.author_id
+              from messages said join minions minion on minion.id = said.author_id join conversations talk on talk.id = said.conversation_id and talk.deleted_at is null
               where said.created_at >= {query.Start} and said.created_at < {query.End}
                 and said.state = 'Complete' and said.duration_ms is not null
                 and (cardinality({scope.People}) = 0 or minion.owner_id = any({scope.People}))
@@ -104,12 +104,12 @@ internal static class UsageSql
             cross join lateral (
               select count(*) as answers, count(*) filter (where said.state = 'Complete') as completed,
                 percentile_cont(0.5) within group (order by said.duration_ms) filter (where said.state = 'Complete') as median
-              from messages said
+              from messages said join conversations talk on talk.id = said.conversation_id and talk.deleted_at is null
               where said.author_id = run.minion_id and said.minion_version = (run.report ->> 'version')::int and said.created_at < {query.End}
             ) chat
             cross join lateral (
               select count(*) as rated, avg(given.score) as mean
-              from message_feedback given join messages said on said.id = given.message_id
+              from message_feedback given join messages said on said.id = given.message_id join conversations talk on talk.id = said.conversation_id and talk.deleted_at is null
               where given.score is not null
                 and said.author_id = run.minion_id and said.minion_version = (run.report ->> 'version')::int and said.created_at < {query.End}
             ) feedback

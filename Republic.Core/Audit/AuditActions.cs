@@ -33,6 +33,8 @@ public static class AuditActions
     public const string ConsentWithdrawn = "consent.withdraw";
     public const string PersonalDataKept = "personal_data.keep";
     public const string ChatDeleted = "conversation.delete";
+    public const string ChatRestored = "conversation.restore";
+    public const string ChatErased = "conversation.erase";
     public const string RowsDeleted = "training.rows_delete";
     public const string ToolCalled = "tool_call.make";
     public const string TaskShared = "task.share";

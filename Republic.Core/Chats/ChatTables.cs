@@ -16,6 +16,7 @@ internal sealed class ChatTables
         IEntityTypeConfiguration<TurnPiece<Message>>
 {
     public const string OneAnswerAtATime = "ux_messages_one_answer_at_a_time";
+    private const string Unread = "ix_participants_unread";
 
     public void Configure(EntityTypeBuilder<Conversation> conversation)
     {
@@ -25,6 +26,9 @@ internal sealed class ChatTables
         conversation.HasMany(c => c.Participants).WithOne().HasForeignKey(p => p.ConversationId).OnDelete(DeleteBehavior.Cascade);
         conversation.HasIndex(c => new { c.OwnerId, c.UpdatedAt });
         conversation.HasIndex(c => c.RelatedId).HasFilter("related_id is not null");
+        // For every query by LINQ; SQL leaves them out itself.
+        conversation.HasQueryFilter(c => c.DeletedAt == null);
+        conversation.HasIndex(c => new { c.OwnerId, c.DeletedAt }).HasFilter("deleted_at is not null");
     }
 
     public void Configure(EntityTypeBuilder<Participant> participant)
@@ -32,6 +36,8 @@ internal sealed class ChatTables
         participant.HasKey(p => new { p.ConversationId, p.CitizenId });
         participant.HasOne(p => p.Citizen).WithMany().HasForeignKey(p => p.CitizenId).OnDelete(DeleteBehavior.Cascade);
         participant.HasIndex(p => p.CitizenId);
+        // The few chats that a person has not read are counted on every page.
+        participant.HasIndex(p => p.CitizenId, Unread).HasDatabaseName(Unread).HasFilter("unread_since is not null");
     }
 
     public void Configure(EntityTypeBuilder<TurnPiece<Message>> piece) => piece.ConfigurePieces("MessagePieces");
@@ -44,6 +50,8 @@ internal sealed class ChatTables
         message.HasMany<ToolCall>().WithOne().HasForeignKey(c => c.MessageId).OnDelete(DeleteBehavior.Cascade);
         message.HasIndex(m => new { m.ConversationId, m.CreatedAt });
         message.HasIndex(m => new { m.AuthorId, m.CreatedAt });
+        // What is new in a chat. An answer that is being written stays out, so that its heartbeats do not touch the index.
+        message.HasIndex(m => new { m.ConversationId, m.UpdatedAt }).HasFilter("state not in ('Pending', 'Streaming')");
         // The sweep for interrupted answers looks at the few that are being written.
         message.HasIndex(m => m.UpdatedAt).HasFilter("state in ('Pending', 'Streaming')");
         message.HasIndex(m => m.State).HasFilter("state = 'Waiting'");

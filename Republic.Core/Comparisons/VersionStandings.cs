@@ -22,11 +22,13 @@ public sealed class VersionStandings(IDbContextFactory<RepublicDb> databases)
             .Database.SqlQuery<VersionStanding>(
                 $"""
                 with chat as (
-                  select minion_version as number, count(*) as answers from messages
-                  where author_id = {minion} and state = 'Complete' and minion_version is not null group by 1
+                  select said.minion_version as number, count(*) as answers from messages said
+                  join conversations talk on talk.id = said.conversation_id and talk.deleted_at is null
+                  where said.author_id = {minion} and said.state = 'Complete' and said.minion_version is not null group by 1
                 ), feedback as (
                   select said.minion_version as number, count(*) as rated, avg(given.score) as mean
                   from message_feedback given join messages said on said.id = given.message_id
+                  join conversations talk on talk.id = said.conversation_id and talk.deleted_at is null
                   where said.author_id = {minion} and said.minion_version is not null and given.score is not null
                   group by 1
                 ), votes as (

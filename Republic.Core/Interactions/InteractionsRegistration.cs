@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Republic.Core.Interactions.Deleting;
 using Republic.Core.Interactions.Lineage;
 using Republic.Core.Training.Runs;
 using Republic.Core.Training.Schedules;
@@ -16,6 +17,8 @@ public static class InteractionsRegistration
         services.AddScoped<ChatChoices>();
         services.AddScoped<DerivedRows>();
         services.AddScoped<LearningConsent>();
+        services.AddScoped<ChatDeletion>();
+        Sweep.AddTo<DeletedChatSweep>(services);
         services.AddScoped<LearningRules>();
         services.AddScoped<InteractionDataset>();
         services.AddScoped<InteractionRuns>();

@@ -3,17 +3,15 @@ using Republic.Core.Audit;
 using Republic.Core.Chats.Conversations;
 using Republic.Core.Citizens;
 using Republic.Core.Data;
-using Republic.Core.Interactions.Lineage;
 using Republic.Core.Jobs;
 using Republic.Core.Training.Runs;
 
 namespace Republic.Core.Interactions;
 
 /// <summary>Keeps the consent of people that minions learn from their conversations, and acts where it ends.</summary>
-public sealed class LearningConsent(RepublicDb db, ConversationEditor conversations, JobControl jobs, DerivedRows derived, AuditLog audit)
+public sealed class LearningConsent(RepublicDb db, ConversationEditor conversations, JobControl jobs, AuditLog audit)
 {
     private const string Withdrawn = "was taken back, so the run was stopped.";
-    private const string Deleted = "was deleted, so the run was stopped.";
 
     /// <summary>Gives or withdraws consent. Once it is withdrawn, the chat's pairs leave the next dataset, and runs that are learning from them are stopped.</summary>
     public async Task<Outcome<Guid>> SetAsync(Guid person, Guid conversation, bool agrees, CancellationToken ct)
@@ -57,37 +55,10 @@ public sealed class LearningConsent(RepublicDb db, ConversationEditor conversati
         return given;
     }
 
-    /// <summary>
-    /// Deletes a conversation, and the datasets with rows of it. Runs that are learning from it are stopped; versions that learned from it are
-    /// marked.
-    /// </summary>
-    /// <returns>What was deleted with it, and the versions that know it still.</returns>
-    public async Task<Outcome<DerivedData>> DeleteAsync(Guid person, Guid conversation, CancellationToken ct)
-    {
-        var subject = await SubjectAsync(conversation, ct);
-        var tasks = await derived.TasksAsync(person, conversation, ct);
-        var deleted = await TakeBackAsync(
-            person,
-            conversation,
-            () => conversations.DeleteAsync(person, conversation, ct),
-            Deleted,
-            (AuditActions.ChatDeleted, subject),
-            ct
-        );
-        if (!deleted.Ok && deleted.Failure.Kind != FailureKind.NotFound)
-        {
-            return deleted.Failure;
-        }
-
-        // Of a chat that is not there the rows can be, where the process that deleted it died in between: asking again goes on with them.
-        var gone = await derived.DeleteOfChatAsync(person, conversation, subject, CancellationToken.None);
-        return deleted.Ok || gone.Datasets > 0 ? gone with { Tasks = tasks } : deleted.Failure;
-    }
-
     /// <summary>Makes a change that ends consent. A run that begins at the same moment is either seen here and stopped, or sees what was taken back and does not begin.</summary>
     /// <param name="became">What became of the chat, as a run of its rows says it.</param>
     /// <param name="entry">Of the audit log; no action where nothing changed.</param>
-    private async Task<Outcome<Guid>> TakeBackAsync(
+    internal async Task<Outcome<Guid>> TakeBackAsync(
         Guid person,
         Guid conversation,
         Func<Task<Outcome<Guid>>> change,
@@ -144,7 +115,7 @@ public sealed class LearningConsent(RepublicDb db, ConversationEditor conversati
     }
 
     /// <summary>Names a conversation in the audit log without its title, which begins with what was said: the log keeps it for ever.</summary>
-    private async Task<string> SubjectAsync(Guid conversation, CancellationToken ct)
+    internal async Task<string> SubjectAsync(Guid conversation, CancellationToken ct)
     {
         var names = await db
             .Participants.Where(p => p.ConversationId == conversation && p.Citizen!.Kind == CitizenKind.Minion)

@@ -45,7 +45,7 @@ internal static class PairQuery
                          array(select jsonb_array_elements_text(
                            jsonb_path_query_array(a.trace, '$.stages[*] ? (@.name == "memory").memory_ids[*]'))::uuid) as memory_ids
                   from messages a
-                  join conversations c on c.id = a.conversation_id and c.owner_id = {owner}
+                  join conversations c on c.id = a.conversation_id and c.owner_id = {owner} and c.deleted_at is null
                   join messages q on q.id = a.parent_id
                   join citizens asker on asker.id = q.author_id and asker.kind = 'Person'
                   left join message_feedback f on f.message_id = a.id and f.person_id = {owner}

@@ -16,6 +16,7 @@ public sealed record MemoryCard
 
     public required MemorySource Source { get; init; }
 
+    /// <summary>The chat that it was learned in; null: in none, or the chat is deleted.</summary>
     public required Guid? ConversationId { get; init; }
     public required Guid? MessageId { get; init; }
 

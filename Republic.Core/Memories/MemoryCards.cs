@@ -118,6 +118,8 @@ public sealed class MemoryCards(IDbContextFactory<RepublicDb> databases)
     private static IQueryable<MemoryCard> Cards(RepublicDb db, IQueryable<Memory> memories) =>
         from memory in memories
         join citizen in db.Citizens on memory.MinionId equals citizen.Id
+        join chat in db.Conversations on memory.ConversationId equals (Guid?)chat.Id into chats
+        from source in chats.DefaultIfEmpty()
         select new MemoryCard
         {
             Id = memory.Id,
@@ -127,9 +129,9 @@ public sealed class MemoryCards(IDbContextFactory<RepublicDb> databases)
             Importance = memory.Importance,
             Status = memory.Status,
             Source = memory.Source,
-            ConversationId = memory.ConversationId,
-            MessageId = memory.MessageId,
-            SourceId = memory.EpisodeId ?? memory.MessageId,
+            ConversationId = (Guid?)source.Id,
+            MessageId = source == null ? null : memory.MessageId,
+            SourceId = memory.EpisodeId ?? (source == null ? null : memory.MessageId),
             MetaData = memory.MetaData,
             SupersededBy = memory.SupersededBy,
             AccessCount = memory.AccessCount,

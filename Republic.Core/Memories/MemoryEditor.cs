@@ -240,9 +240,9 @@ public sealed class MemoryEditor(RepublicDb db, MemoryVectors vectors, LiveEvent
     private async Task<Outcome<Guid>> SaveNewAsync(Memory memory, CancellationToken ct)
     {
         await using var change = await BeginAsync(memory.OwnerId, ct);
-        if (await db.Memories.CountAsync(m => m.OwnerId == memory.OwnerId && m.MinionId == memory.MinionId, ct) >= MostPerMinion)
+        if (await db.RefusalAsync(memory, ct) is { } refusal)
         {
-            return Failure.Conflict($"A minion remembers at most {MostPerMinion:N0} things. Forget some first.");
+            return refusal;
         }
 
         await Contradictions.OpenAsync(db, memory, memory.CreatedAt, ct);

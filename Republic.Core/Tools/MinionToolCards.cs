@@ -4,6 +4,7 @@ using Republic.Core.Data;
 using Republic.Core.Minions;
 using Republic.Core.Providers;
 using Republic.Core.Tools.BuiltIn;
+using Republic.Core.Tools.Calls;
 using Republic.Core.Tools.Servers;
 
 namespace Republic.Core.Tools;
@@ -61,7 +62,7 @@ public sealed class MinionToolCards(RepublicDb db, BuiltInTools builtIns, Provid
     {
         var since = time.GetUtcNow() - Counting;
         return db
-            .ToolCalls.OwnedBy(person)
+            .ToolCalls.VisibleTo(db, person)
             .Where(call => call.MinionId == minion && call.AskedAt >= since)
             .GroupBy(call => new { call.Tool, call.ServerId })
             .OrderByDescending(calls => calls.Count())

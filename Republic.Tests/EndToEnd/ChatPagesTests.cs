@@ -174,6 +174,25 @@ public sealed class ChatPagesTests(SharedRepublic republic, Browser browser) : I
     }
 
     [Fact]
+    public async Task A_deleted_chat_comes_back_by_Undo_and_from_the_page_of_deleted_chats()
+    {
+        await using var vendor = new FakeVendor();
+        await using var tab = await OnChatAsync("regretted", vendor);
+        await AskAsync(tab, "Keep me");
+        await Expect(tab.Page.Locator(".receipt")).ToBeVisibleAsync();
+        await DeleteAsync(tab);
+        await Expect(tab.Page.Locator(".toast")).ToContainTextAsync("The chat is deleted. It can be restored for 30 days.");
+        await Expect(tab.Page.Locator("#chat-list")).Not.ToContainTextAsync("Keep me");
+        await Button(tab, "Undo").ClickAsync();
+        await Expect(Answer(tab)).ToHaveTextAsync("Hello");
+
+        await DeleteAsync(tab);
+        await tab.Page.Locator("#chat-list").GetByRole(AriaRole.Link, new() { Name = "Deleted chats" }).ClickAsync();
+        await Button(tab, "Restore Keep me").ClickAsync();
+        await Expect(Answer(tab)).ToHaveTextAsync("Hello");
+    }
+
+    [Fact]
     public async Task It_works_without_JavaScript()
     {
         await using var vendor = new FakeVendor();
@@ -200,6 +219,14 @@ public sealed class ChatPagesTests(SharedRepublic republic, Browser browser) : I
     private static ILocator Answer(Tab tab) => tab.Page.Locator(".turn[data-from=minion] [data-prose]").Last;
 
     private static ILocator Button(Tab tab, string name) => tab.Page.GetByRole(AriaRole.Button, new() { Name = name });
+
+    private static async Task DeleteAsync(Tab tab)
+    {
+        await Button(tab, "More about this chat").ClickAsync();
+        await tab.Page.GetByText("Delete this chat").ClickAsync();
+        await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Delete", Exact = true }).ClickAsync();
+        await tab.ArriveAsync("/chats$");
+    }
 
     private static async Task AskAsync(Tab tab, string words)
     {

@@ -62,6 +62,8 @@ public sealed partial class CrossAccountTests
         ["POST /account/security?handler=End"] = ("id", ada => ada.Session),
         ["POST /account/tokens?handler=Revoke"] = ("id", ada => ada.Token),
         ["POST /chats"] = ("minion", ada => ada.Minion),
+        ["POST /chats/deleted?handler=Delete"] = ("id", ada => ada.Conversation),
+        ["POST /chats/deleted?handler=Restore"] = ("id", ada => ada.Conversation),
         ["POST /models/form?handler=FallbackModels"] = ("Input.Id", ada => ada.Minion),
         ["POST /models/form?handler=Fallbacks"] = ("Input.Id", ada => ada.Minion),
         ["POST /models/form?handler=Fields"] = ("Input.Id", ada => ada.Minion),

@@ -4,6 +4,7 @@ using Republic.Core.Chats.Conversations;
 using Republic.Core.Chats.Feeds;
 using Republic.Core.Chats.Messages;
 using Republic.Core.Interactions;
+using Republic.Core.Interactions.Deleting;
 using Republic.Core.Interactions.Lineage;
 using Republic.Web.Http;
 using Republic.Web.Http.Auth;
@@ -20,6 +21,7 @@ internal static class ChatApi
         conversations.MapGet("/{id:guid}", GetAsync).Produces<ConversationFound>();
         conversations.MapPut("/{id:guid}", ChangeAsync).Produces<ConversationFound>();
         conversations.MapDelete("/{id:guid}", DeleteAsync).Produces<ConversationDeleted>();
+        conversations.MapPost("/{id:guid}/restore", RestoreAsync).Produces<ConversationFound>();
         conversations.MapPost("/{id:guid}/read", ReadAsync).Produces(StatusCodes.Status204NoContent);
         conversations.MapGet("/{id:guid}/messages", MessagesAsync).Produces<MessageList>();
         conversations.MapPost("/{id:guid}/messages", SendAsync).Produces<MessageAccepted>(StatusCodes.Status202Accepted);
@@ -34,14 +36,16 @@ internal static class ChatApi
         messages.MapFeedback();
     }
 
-    /// <summary>The newest first.</summary>
+    /// <summary>The newest first, or of the deleted ones the last deleted.</summary>
     /// <param name="relatedType">Only conversations about this kind of thing, such as <c>task</c>.</param>
     /// <param name="relatedId">Only conversations about what has this id.</param>
+    /// <param name="deleted">Only those that were deleted and can be restored, which are in no other list.</param>
     private static async Task<IResult> ListAsync(
         ConversationReader conversations,
         CurrentPerson person,
         [FromQuery(Name = "related_type")] string? relatedType,
         [FromQuery(Name = "related_id")] Guid? relatedId,
+        bool? deleted,
         int? limit,
         string? cursor,
         CancellationToken ct
@@ -53,9 +57,9 @@ internal static class ChatApi
             return asked.Failure.ToProblem();
         }
 
-        var filter = new ConversationFilter(relatedType, relatedId);
+        var filter = new ConversationFilter(relatedType, relatedId, deleted == true);
         var rows = await conversations.ListAsync(person.Id, filter, asked.Value.Limit, asked.Value.From, ct);
-        var next = asked.Value.Next(rows, last => new ConversationCursor(last.UpdatedAt, last.Id).ToString());
+        var next = asked.Value.Next(rows, last => new ConversationCursor(last.DeletedAt ?? last.UpdatedAt, last.Id).ToString());
         return TypedResults.Ok(new ConversationList(rows, next));
     }
 
@@ -109,8 +113,31 @@ internal static class ChatApi
         return changed.Ok ? await GetAsync(conversations, person, id, ct) : changed.Failure.ToProblem();
     }
 
-    private static async Task<IResult> DeleteAsync(LearningConsent consent, CurrentPerson person, Guid id, CancellationToken ct) =>
-        (await consent.DeleteAsync(person.Id, id, ct)).ToResult(gone => TypedResults.Ok(new ConversationDeleted(id, gone)));
+    /// <summary>It can be restored for 30 days.</summary>
+    /// <param name="forever">Deletes it for good, whether or not it was deleted before.</param>
+    private static async Task<IResult> DeleteAsync(
+        ChatDeletion deletion,
+        CurrentPerson person,
+        Guid id,
+        bool? forever,
+        CancellationToken ct
+    )
+    {
+        var deleted = await (forever == true ? deletion.EraseAsync(person.Id, id, ct) : deletion.DeleteAsync(person.Id, id, ct));
+        return deleted.ToResult(gone => TypedResults.Ok(new ConversationDeleted(id, gone)));
+    }
+
+    private static async Task<IResult> RestoreAsync(
+        ChatDeletion deletion,
+        ConversationReader conversations,
+        CurrentPerson person,
+        Guid id,
+        CancellationToken ct
+    )
+    {
+        var restored = await deletion.RestoreAsync(person.Id, id, ct);
+        return restored.Ok ? await GetAsync(conversations, person, id, ct) : restored.Failure.ToProblem();
+    }
 
     private static async Task<IResult> ReadAsync(ConversationEditor editor, CurrentPerson person, Guid id, CancellationToken ct) =>
         (await editor.MarkReadAsync(person.Id, id, ct)).ToResult(_ => TypedResults.NoContent());
@@ -222,8 +249,8 @@ internal static class ChatApi
     internal sealed record MessageFound(MessageRow Message);
 
     /// <param name="Derived">
-    /// Rows and datasets that were deleted with it, and versions that learned from it: these stay, and are marked. Tasks that were made of its
-    /// messages stay too.
+    /// Rows and datasets that were deleted with it, none while it can be restored, and versions that learned from it: these stay, and are marked.
+    /// Tasks that were made of its messages stay too.
     /// </param>
     internal sealed record ConversationDeleted(Guid Id, DerivedData Derived);
 

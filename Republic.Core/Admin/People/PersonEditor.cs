@@ -3,6 +3,7 @@ using Republic.Core.Accounts;
 using Republic.Core.Accounts.Links;
 using Republic.Core.Answering.Turns;
 using Republic.Core.Audit;
+using Republic.Core.Chats.Answers;
 using Republic.Core.Chats.Messages;
 using Republic.Core.Data;
 using Republic.Core.PersonalModels.Serving;
@@ -164,7 +165,7 @@ public sealed class PersonEditor(
             """,
             ct
         );
-        await db.CloseTurnsAsync(db.Messages.OwnedBy(db, owner), TurnState.Stopped, error: null, ct);
+        await db.CloseAnswersAsync(db.Messages.OwnedBy(db, owner), TurnState.Stopped, error: null, ct);
     }
 
     private static string Subject(Person person, string? detail) =>

@@ -36,7 +36,7 @@ internal sealed class AnswerCompletion(
                 }
 
                 await store.GrowAsync(turn, run: null, CancellationToken.None);
-                return turn.Cancellation is null && await db.WaitTurnAsync<Message>(turn.Id, receipt, CancellationToken.None);
+                return turn.Cancellation is null && await WaitOnceAsync(db, turn.Id, receipt);
             }
         );
 
@@ -69,6 +69,15 @@ internal sealed class AnswerCompletion(
         }
     }
 
+    private static async Task<bool> WaitOnceAsync(RepublicDb db, Guid answer, AnswerReceipt receipt)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(CancellationToken.None);
+        var waits = await db.WaitTurnAsync<Message>(answer, receipt, CancellationToken.None);
+        await db.KeepUnreadAsync([answer], CancellationToken.None);
+        await transaction.CommitAsync(CancellationToken.None);
+        return waits;
+    }
+
     private async Task<bool> EndOnceAsync(RunningTurn turn, AnswerOrder order, AnswerReceipt receipt)
     {
         await using var db = await databases.CreateDbContextAsync(CancellationToken.None);
@@ -86,6 +95,7 @@ internal sealed class AnswerCompletion(
         }
 
         await db.ExpireToolCallsAsync([turn.Id], CancellationToken.None);
+        await db.KeepUnreadAsync([turn.Id], CancellationToken.None);
         if (!isCounted)
         {
             await MinionStatistics.CountAsync(

@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Republic.Core.Answering.Tools;
 using Republic.Core.Answering.Turns;
 using Republic.Core.Chats.Feeds;
 using Republic.Core.Data;
@@ -30,13 +29,12 @@ internal sealed class AnswerSweep(
         await using var db = await databases.CreateDbContextAsync(ct);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var (silence, running) = (settings.Value.Silence, turns.Running);
-        var closed = await db.CloseTurnsAsync(
+        var closed = await db.CloseAnswersAsync(
             db.Messages.BeingWritten().Where(m => m.UpdatedAt < RepublicDb.Now() - silence && !running.Contains(m.Id)),
             TurnState.Interrupted,
             Cause,
             ct
         );
-        await db.ExpireToolCallsAsync(closed, ct);
         var answers = await db
             .Messages.Where(m => closed.Contains(m.Id))
             .Join(

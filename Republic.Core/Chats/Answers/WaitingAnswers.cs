@@ -31,12 +31,18 @@ internal sealed class WaitingAnswers(IDbContextFactory<RepublicDb> databases, Ch
         var decided = db.Messages.Where(m =>
             m.Id == message && !db.ToolCalls.Any(c => c.MessageId == m.Id && c.Status == ToolCallStatus.Pending)
         );
+        AnswerOrder order;
         try
         {
+            await using var transaction = await db.Database.BeginTransactionAsync(ct);
             if (!await decided.ResumeAsync(ct))
             {
                 return false;
             }
+
+            await db.KeepUnreadAsync([message], ct);
+            order = await OrderAsync(db, message, ct);
+            await transaction.CommitAsync(CancellationToken.None);
         }
         catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.UniqueViolation)
         {
@@ -44,7 +50,6 @@ internal sealed class WaitingAnswers(IDbContextFactory<RepublicDb> databases, Ch
             return false;
         }
 
-        var order = await OrderAsync(db, message, CancellationToken.None);
         live.Publish(order.PersonId, ChatEvents.Of(ChatEvents.Message, order.ConversationId, message));
         turns.Start(order);
         return true;
@@ -80,20 +85,20 @@ internal sealed class WaitingAnswers(IDbContextFactory<RepublicDb> databases, Ch
 
         await using var db = await databases.CreateDbContextAsync(ct);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        var ended = await db.CloseTurnsAsync(
+        var ended = await db.CloseAnswersAsync(
             db.Messages.Where(m => m.Id == message && m.State == TurnState.Waiting),
             TurnState.Stopped,
             why,
             ct
         );
-        await db.ExpireToolCallsAsync(ended, ct);
-        await transaction.CommitAsync(ct);
         if (ended.Count == 0)
         {
             return false;
         }
 
+        // Before it is committed: the chat may be deleted right after.
         var order = await OrderAsync(db, message, ct);
+        await transaction.CommitAsync(ct);
         live.Publish(order.PersonId, ChatEvents.Of(ChatEvents.Done, order.ConversationId, message));
         return true;
     }

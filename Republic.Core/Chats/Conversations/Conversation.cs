@@ -4,6 +4,9 @@ namespace Republic.Core.Chats.Conversations;
 
 public sealed class Conversation : IOwned
 {
+    /// <summary>How many days a deleted conversation is kept.</summary>
+    public const int DaysKept = 30;
+
     public Guid Id { get; init; } = Guid.CreateVersion7();
 
     /// <summary>The person who began it.</summary>
@@ -24,4 +27,7 @@ public sealed class Conversation : IOwned
     public required DateTimeOffset CreatedAt { get; init; }
 
     public required DateTimeOffset UpdatedAt { get; set; }
+
+    /// <summary>When its person deleted it; null: they did not. Until its time is over it can be restored, and no query finds it (<see cref="ConversationQueries"/>).</summary>
+    public DateTimeOffset? DeletedAt { get; set; }
 }

@@ -3,9 +3,9 @@ using System.Globalization;
 namespace Republic.Core.Chats.Conversations;
 
 /// <summary>Where a page of conversations ended.</summary>
-public sealed record ConversationCursor(DateTimeOffset UpdatedAt, Guid Id)
+public sealed record ConversationCursor(DateTimeOffset At, Guid Id)
 {
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{UpdatedAt.UtcTicks:x}-{Id:N}");
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{At.UtcTicks:x}-{Id:N}");
 
     public static ConversationCursor? Parse(string? text)
     {

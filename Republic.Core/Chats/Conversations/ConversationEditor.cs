@@ -1,4 +1,6 @@
 using Microsoft.EntityFrameworkCore;
+using Republic.Core.Answering.Turns;
+using Republic.Core.Chats.Answers;
 using Republic.Core.Chats.Feeds;
 using Republic.Core.Chats.Messages;
 using Republic.Core.Citizens;
@@ -8,7 +10,7 @@ using Republic.Core.Minions;
 
 namespace Republic.Core.Chats.Conversations;
 
-/// <summary>Begins, renames and removes conversations, and remembers what was read and who lets minions learn from them.</summary>
+/// <summary>Begins, renames, deletes and restores conversations, and remembers what was read and who lets minions learn from them.</summary>
 public sealed class ConversationEditor(RepublicDb db, ConversationSubjects subjects, LiveEvents live, TimeProvider time)
 {
     internal const int MaxTitle = 200;
@@ -98,25 +100,59 @@ public sealed class ConversationEditor(RepublicDb db, ConversationSubjects subje
     }
 
     /// <summary>
-    /// Gone for good, with all that was said. An answer that is being written ends at its next save. Whoever commits it calls
-    /// <see cref="Tell"/>.
+    /// From now on nobody finds it, until it is restored. An answer that is being written ends at its next save. In the transaction of whoever
+    /// calls <see cref="Tell"/> once it is committed.
     /// </summary>
-    public async Task<Outcome<Guid>> DeleteAsync(Guid person, Guid conversation, CancellationToken ct) =>
-        await db.Conversations.OwnedBy(person).Where(c => c.Id == conversation).ExecuteDeleteAsync(ct) > 0
-            ? conversation
-            : Failure.NotFound("conversation");
+    internal async Task<Outcome<Guid>> DeleteAsync(Guid person, Guid conversation, CancellationToken ct)
+    {
+        var now = time.GetUtcNow();
+        // The chat first: whoever sends a message holds it.
+        var deleted = await db
+            .Conversations.OwnedBy(person)
+            .Where(c => c.Id == conversation)
+            .ExecuteUpdateAsync(set => set.SetProperty(c => c.DeletedAt, now), ct);
+        if (deleted == 0)
+        {
+            return Failure.NotFound("conversation");
+        }
+
+        await db.CloseAnswersAsync(db.Messages.Where(m => m.ConversationId == conversation), TurnState.Stopped, error: null, ct);
+        return conversation;
+    }
+
+    /// <summary>Takes back a deletion, while there is time. Whoever commits it calls <see cref="Tell"/>.</summary>
+    /// <returns>False where it was not deleted.</returns>
+    internal async Task<Outcome<bool>> RestoreAsync(Guid person, Guid conversation, CancellationToken ct)
+    {
+        var since = time.GetUtcNow().AddDays(-Conversation.DaysKept);
+        var restored = await db
+            .Conversations.Deleted()
+            .OwnedBy(person)
+            .Where(c => c.Id == conversation && c.DeletedAt > since)
+            .ExecuteUpdateAsync(set => set.SetProperty(c => c.DeletedAt, (DateTimeOffset?)null), ct);
+        if (restored > 0)
+        {
+            return true;
+        }
+
+        var found = await FoundAsync(person, conversation, ct);
+        return found.Ok ? false : found.Failure;
+    }
+
+    /// <summary>Deletes for good, with all that was said in it, what was deleted before.</summary>
+    /// <returns>False where there is no such conversation, or it is not deleted.</returns>
+    internal async Task<bool> EraseAsync(Guid person, Guid conversation, CancellationToken ct) =>
+        await db.Conversations.Deleted().OwnedBy(person).Where(c => c.Id == conversation).ExecuteDeleteAsync(ct) > 0;
 
     public async Task<Outcome<Guid>> MarkReadAsync(Guid person, Guid conversation, CancellationToken ct)
     {
         // Once is enough for what is there: without the condition every look at the page would be an event for all others.
         var changed = await db.Database.ExecuteSqlAsync(
             $"""
-            update participants p set last_read_at = clock_timestamp()
+            update participants p set last_read_at = clock_timestamp(), unread_since = null
             from conversations c
-            where c.id = p.conversation_id and c.id = {conversation} and c.owner_id = {person} and p.citizen_id = {person}
-              and (p.last_read_at is null or exists (
-                select 1 from messages m
-                where m.conversation_id = c.id and m.author_id <> {person} and m.updated_at > p.last_read_at and m.state not in ('Pending', 'Streaming')))
+            where c.id = p.conversation_id and c.id = {conversation} and c.owner_id = {person} and c.deleted_at is null
+              and p.citizen_id = {person} and (p.last_read_at is null or p.unread_since is not null)
             """,
             ct
         );

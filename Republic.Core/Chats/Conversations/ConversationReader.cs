@@ -8,13 +8,13 @@ using Republic.Core.Data;
 namespace Republic.Core.Chats.Conversations;
 
 /// <summary>Reads a person's conversations.</summary>
-public sealed class ConversationReader(IDbContextFactory<RepublicDb> databases)
+public sealed class ConversationReader(IDbContextFactory<RepublicDb> databases, TimeProvider time)
 {
     public const int MaxPage = 200;
 
     private const int SnippetLength = 160;
 
-    /// <summary>Newest first. <paramref name="before"/> is the last row of the page before this one.</summary>
+    /// <summary>The newest first. <paramref name="before"/> is the last row of the page before this one.</summary>
     public Task<IReadOnlyList<ConversationRow>> ListAsync(Guid person, int limit, ConversationCursor? before, CancellationToken ct) =>
         ListAsync(person, new ConversationFilter(), limit, before, ct);
 
@@ -27,20 +27,11 @@ public sealed class ConversationReader(IDbContextFactory<RepublicDb> databases)
     )
     {
         await using var db = await databases.CreateDbContextAsync(ct);
-        var conversations = db.Conversations.OwnedBy(person);
+        var conversations = (filter.IsDeleted ? Restorable(db) : db.Conversations).OwnedBy(person);
         conversations = filter.RelatedType is { } type ? conversations.Where(c => c.RelatedType == type) : conversations;
         conversations = filter.RelatedId is { } id ? conversations.Where(c => c.RelatedId == id) : conversations;
-        if (before is { } b)
-        {
-            conversations = conversations.Where(c => c.UpdatedAt < b.UpdatedAt || (c.UpdatedAt == b.UpdatedAt && c.Id < b.Id));
-        }
-
-        return await RowsAsync(
-            db,
-            conversations.OrderByDescending(c => c.UpdatedAt).ThenByDescending(c => c.Id).Take(Math.Clamp(limit, 1, MaxPage)),
-            person,
-            ct
-        );
+        conversations = filter.IsDeleted ? LastDeleted(conversations, before) : Newest(conversations, before);
+        return await RowsAsync(db, conversations.Take(Math.Clamp(limit, 1, MaxPage)), person, ct);
     }
 
     public async Task<Outcome<ConversationRow>> FindAsync(Guid person, Guid conversation, CancellationToken ct)
@@ -64,10 +55,27 @@ public sealed class ConversationReader(IDbContextFactory<RepublicDb> databases)
             where call.OwnerId == person && call.Status == ToolCallStatus.Pending
             join message in db.Messages on call.MessageId equals (Guid?)message.Id
             select message.ConversationId;
-        return db
-            .Conversations.OwnedBy(person)
-            .Where(c => asking.Contains(c.Id) || UnreadMessages(db, person).Any(m => m.ConversationId == c.Id));
+        var unread = db.Participants.Where(p => p.CitizenId == person && p.UnreadSince != null).Select(p => p.ConversationId);
+        var waiting = asking.Union(unread);
+        return db.Conversations.OwnedBy(person).Where(c => waiting.Contains(c.Id));
     }
+
+    /// <summary>Those that were deleted, while there is time to restore them.</summary>
+    private IQueryable<Conversation> Restorable(RepublicDb db)
+    {
+        var since = time.GetUtcNow().AddDays(-Conversation.DaysKept);
+        return db.Conversations.Deleted().Where(c => c.DeletedAt > since);
+    }
+
+    private static IQueryable<Conversation> Newest(IQueryable<Conversation> all, ConversationCursor? before) =>
+        (before is { } b ? all.Where(c => c.UpdatedAt < b.At || (c.UpdatedAt == b.At && c.Id < b.Id)) : all)
+            .OrderByDescending(c => c.UpdatedAt)
+            .ThenByDescending(c => c.Id);
+
+    private static IQueryable<Conversation> LastDeleted(IQueryable<Conversation> all, ConversationCursor? before) =>
+        (before is { } b ? all.Where(c => c.DeletedAt < b.At || (c.DeletedAt == b.At && c.Id < b.Id)) : all)
+            .OrderByDescending(c => c.DeletedAt)
+            .ThenByDescending(c => c.Id);
 
     private static IQueryable<Message> UnreadMessages(RepublicDb db, Guid person) =>
         from message in db.Messages
@@ -77,7 +85,7 @@ public sealed class ConversationReader(IDbContextFactory<RepublicDb> databases)
             message.AuthorId != person
             && message.State != TurnState.Pending
             && message.State != TurnState.Streaming
-            && (participant.LastReadAt == null || message.UpdatedAt > participant.LastReadAt)
+            && message.UpdatedAt >= participant.UnreadSince
         select message;
 
     private static async Task<List<ConversationRow>> RowsAsync(
@@ -117,6 +125,7 @@ public sealed class ConversationReader(IDbContextFactory<RepublicDb> databases)
                 CreatedAt = r.Conversation.CreatedAt,
                 UpdatedAt = r.Conversation.UpdatedAt,
                 UnreadCount = r.Unread,
+                DeletedAt = r.Conversation.DeletedAt,
                 LastMessage = r.Last is { } last
                     ? last.Row with
                     {

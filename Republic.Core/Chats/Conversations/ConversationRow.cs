@@ -20,6 +20,12 @@ public sealed record ConversationRow
     public required int UnreadCount { get; init; }
     public required LastMessageRow? LastMessage { get; init; }
 
+    /// <summary>When it was deleted; null: it is not. Until <see cref="KeptUntil"/> it can be restored.</summary>
+    public DateTimeOffset? DeletedAt { get; init; }
+
+    [JsonIgnore]
+    public DateTimeOffset? KeptUntil => DeletedAt?.AddDays(Conversation.DaysKept);
+
     /// <summary><c>on</c> where minions may learn from the conversation, else <c>off</c>.</summary>
     public string Training => Teaches ? "on" : "off";
 

@@ -14,6 +14,9 @@ public sealed class Participant
 
     public DateTimeOffset? LastReadAt { get; set; }
 
+    /// <summary>The time of the oldest answer that this person has not read; null: they have read all. Minions have none.</summary>
+    public DateTimeOffset? UnreadSince { get; set; }
+
     /// <summary>The version of the minion that answers in this conversation; null for the live one, and for a person.</summary>
     public int? Version { get; init; }
 

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Republic.Core.Chats.Messages;
 using Republic.Core.Data;
 
 namespace Republic.Core.Chats.Feedback;
@@ -9,9 +10,8 @@ public sealed class FeedbackReader(IDbContextFactory<RepublicDb> databases)
     public async Task<RatedAnswers> OfMinionAsync(Guid person, Guid minion, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
-        var rated = db.MessageFeedback.Where(f =>
-            f.PersonId == person && f.Score != null && db.Messages.Any(m => m.Id == f.MessageId && m.AuthorId == minion)
-        );
+        var answers = db.Messages.NotDeleted(db).Where(m => m.AuthorId == minion);
+        var rated = db.MessageFeedback.Where(f => f.PersonId == person && f.Score != null && answers.Any(m => m.Id == f.MessageId));
         return new RatedAnswers(
             await rated.CountAsync(ct),
             await rated.CountAsync(f => f.Score > FeedbackRules.GoodAbove, ct),

@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
-using Republic.Core.Answering.Tools;
 using Republic.Core.Answering.Turns;
 using Republic.Core.Chats.Answers;
 using Republic.Core.Chats.Conversations;
@@ -64,7 +63,7 @@ public sealed class MessageEditor(RepublicDb db, ChatTurns turns, MinionRoutes r
     public async Task<Outcome<Guid>> StopAsync(Guid person, Guid message, CancellationToken ct)
     {
         var mine = db.Messages.OwnedBy(db, person).Where(m => m.Id == message);
-        if (!await mine.AnyAsync(ct))
+        if (await mine.Select(m => (Guid?)m.ConversationId).FirstOrDefaultAsync(ct) is not { } conversation)
         {
             return Failure.NotFound("message");
         }
@@ -75,12 +74,10 @@ public sealed class MessageEditor(RepublicDb db, ChatTurns turns, MinionRoutes r
         }
 
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        var stopped = await db.CloseTurnsAsync(mine, TurnState.Stopped, error: null, ct);
-        await db.ExpireToolCallsAsync(stopped, ct);
+        var stopped = await db.CloseAnswersAsync(mine, TurnState.Stopped, error: null, ct);
         await transaction.CommitAsync(ct);
         if (stopped.Count > 0)
         {
-            var conversation = await mine.Select(m => m.ConversationId).FirstAsync(ct);
             live.Publish(person, ChatEvents.Of(ChatEvents.Done, conversation, message));
         }
 
@@ -201,14 +198,13 @@ public sealed class MessageEditor(RepublicDb db, ChatTurns turns, MinionRoutes r
         db.Add(answer);
         conversation.LeafId = answer.Id;
         conversation.UpdatedAt = now;
-        if (await SaveAsync(conversation.Id, ct) is not { } given)
+        var saved = await SaveAsync(conversation.Id, minion.DisplayName, ct);
+        if (!saved.Ok)
         {
-            return await SentBeforeAsync(conversation.Id, question?.ClientKey, ct) is { } sent
-                ? sent
-                : Failure.Conflict($"{minion.DisplayName} is still answering. Wait for the end or stop it, then send again.");
+            return await SentBeforeAsync(conversation.Id, question?.ClientKey, ct) is { } sent ? sent : saved.Failure;
         }
 
-        foreach (var id in given)
+        foreach (var id in saved.Value)
         {
             live.Publish(conversation.OwnerId, ChatEvents.Of(ChatEvents.Done, conversation.Id, id));
         }
@@ -219,29 +215,46 @@ public sealed class MessageEditor(RepublicDb db, ChatTurns turns, MinionRoutes r
     }
 
     /// <summary>Saves what is asked. Whoever asks something else does not decide on the tool calls of an answer that waits: it ends.</summary>
-    /// <returns>The answers that ended; null where the same form was sent a moment ago, or an answer is being written.</returns>
-    private async Task<IReadOnlyList<Guid>?> SaveAsync(Guid conversation, CancellationToken ct)
+    /// <returns>The answers that ended; a failure where the same form was sent a moment ago, too.</returns>
+    private async Task<Outcome<IReadOnlyList<Guid>>> SaveAsync(Guid conversation, string minion, CancellationToken ct)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         try
         {
-            var ended = await db.CloseTurnsAsync(
+            if (!await HoldAsync(conversation, ct))
+            {
+                db.ChangeTracker.Clear();
+                return Failure.NotFound("conversation");
+            }
+
+            var ended = await db.CloseAnswersAsync(
                 db.Messages.Where(m => m.ConversationId == conversation && m.State == TurnState.Waiting),
                 TurnState.Stopped,
                 GivenUp,
                 ct
             );
-            await db.ExpireToolCallsAsync(ended, ct);
             await db.SaveChangesAsync(ct);
             await transaction.CommitAsync(ct);
-            return ended;
+            return Outcome<IReadOnlyList<Guid>>.Of(ended);
         }
         catch (DbUpdateException e) when (e.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
         {
             await transaction.RollbackAsync(ct);
             db.ChangeTracker.Clear();
-            return null;
+            return Failure.Conflict($"{minion} is still answering. Wait for the end or stop it, then send again.");
         }
+    }
+
+    /// <summary>Keeps it from being deleted until the transaction ends.</summary>
+    /// <returns>False where it was deleted a moment ago.</returns>
+    private async Task<bool> HoldAsync(Guid conversation, CancellationToken ct)
+    {
+        var there = await db
+            .Database.SqlQuery<Guid>(
+                $"""select id as "Value" from conversations where id = {conversation} and deleted_at is null for no key update"""
+            )
+            .ToListAsync(ct);
+        return there.Count == 1;
     }
 
     private async Task<SentMessage?> SentBeforeAsync(Guid conversation, string? key, CancellationToken ct) =>

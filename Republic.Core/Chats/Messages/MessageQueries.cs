@@ -13,6 +13,10 @@ public static class MessageQueries
     public static IQueryable<Message> OwnedBy(this IQueryable<Message> messages, RepublicDb db, Guid person) =>
         messages.Where(m => db.Conversations.Any(c => c.Id == m.ConversationId && c.OwnerId == person));
 
+    /// <summary>Those of chats that are not deleted, for queries that come to messages without their chat.</summary>
+    public static IQueryable<Message> NotDeleted(this IQueryable<Message> messages, RepublicDb db) =>
+        messages.Where(m => db.Conversations.Any(c => c.Id == m.ConversationId));
+
     /// <summary>What a person wrote to a minion, in whichever of their chats.</summary>
     public static IQueryable<Message> AskedOf(this IQueryable<Message> messages, RepublicDb db, Guid person, Guid minion) =>
         messages.Where(m =>

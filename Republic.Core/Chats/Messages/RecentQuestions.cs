@@ -12,7 +12,7 @@ internal sealed class RecentQuestions(IDbContextFactory<RepublicDb> databases) :
     public async Task<IReadOnlyList<string>> OfAsync(Guid minionId, int most, int longest, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
-        var answers = db.Messages.Where(answer => answer.AuthorId == minionId && answer.State == TurnState.Complete);
+        var answers = db.Messages.NotDeleted(db).Where(answer => answer.AuthorId == minionId && answer.State == TurnState.Complete);
         return await db
             .Messages.Where(message => message.AuthorId != minionId && answers.Any(answer => answer.ParentId == message.Id))
             .Where(message =>

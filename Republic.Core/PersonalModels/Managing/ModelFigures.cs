@@ -44,6 +44,7 @@ internal sealed record ModelFigures
                 ), rated as (
                   select said.model, given.score, row_number() over (partition by said.model order by given.updated_at desc, given.message_id) as number
                   from message_feedback given join messages said on said.id = given.message_id join minions mine on mine.id = said.author_id
+                  join conversations talk on talk.id = said.conversation_id and talk.deleted_at is null
                   where given.person_id = {owner} and given.score is not null
                     and mine.owner_id = {owner} and said.provider = {provider} and said.model = any({names})
                 ), scored as (

@@ -186,6 +186,8 @@ public sealed class TaskCards(IDbContextFactory<RepublicDb> databases)
         from task in tasks.AsSplitQuery()
         join citizen in db.Citizens on task.AssignedTo equals citizen.Id into citizens
         from assignee in citizens.DefaultIfEmpty()
+        join chat in db.Conversations on task.SourceConversationId equals (Guid?)chat.Id into chats
+        from source in chats.DefaultIfEmpty()
         select new TaskCard
         {
             Id = task.Id,
@@ -199,8 +201,8 @@ public sealed class TaskCards(IDbContextFactory<RepublicDb> databases)
             AssignedBy = task.AssignedBy,
             AssignedAt = task.AssignedAt,
             ParentId = task.ParentId,
-            SourceConversationId = task.SourceConversationId,
-            SourceMessageId = task.SourceMessageId,
+            SourceConversationId = (Guid?)source.Id,
+            SourceMessageId = source == null ? null : task.SourceMessageId,
             Level = task.Level,
             DependsOn = Array.Empty<Guid>(),
             BlockedBy = Array.Empty<Guid>(),

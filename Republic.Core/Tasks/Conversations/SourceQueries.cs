@@ -18,7 +18,7 @@ internal static class SourceQueries
                 $"""
                 select m.conversation_id as "Value" from messages m
                 join conversations c on c.id = m.conversation_id
-                where m.id = {id} and c.owner_id = {person}
+                where m.id = {id} and c.owner_id = {person} and c.deleted_at is null
                 for key share
                 """
             )
@@ -26,9 +26,10 @@ internal static class SourceQueries
         return found.Count == 0 ? null : found[0];
     }
 
-    /// <summary>Conversations about a task that is deleted stay, and are about nothing in particular.</summary>
+    /// <summary>Conversations about a task that is deleted stay, and are about nothing in particular. So are those that are deleted and may come back.</summary>
     public static Task LeaveConversationsAsync(this RepublicDb db, Guid task, CancellationToken ct) =>
         db
-            .Conversations.Where(c => c.RelatedType == TaskSubject.Name && c.RelatedId == task)
+            .Conversations.IgnoreQueryFilters()
+            .Where(c => c.RelatedType == TaskSubject.Name && c.RelatedId == task)
             .ExecuteUpdateAsync(set => set.SetProperty(c => c.RelatedType, (string?)null).SetProperty(c => c.RelatedId, (Guid?)null), ct);
 }

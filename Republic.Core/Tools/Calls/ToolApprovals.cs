@@ -76,7 +76,7 @@ public sealed class ToolApprovals(
     /// <summary>A call that waits, and whose answer does. Until the transaction ends neither changes.</summary>
     private async Task<Outcome<ToolCall>> TakeAsync(Guid person, Guid id, CancellationToken ct)
     {
-        if (await db.ToolCalls.AsNoTracking().OwnedBy(person).SingleOrDefaultAsync(c => c.Id == id, ct) is not { } known)
+        if (await db.ToolCalls.AsNoTracking().VisibleTo(db, person).SingleOrDefaultAsync(c => c.Id == id, ct) is not { } known)
         {
             return Failure.NotFound("tool call");
         }

@@ -14,7 +14,7 @@ public sealed class ToolCallReader(IDbContextFactory<RepublicDb> databases, Buil
     public async Task<IReadOnlyList<ToolCallRow>> ListAsync(ToolCallQuery query, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
-        var calls = db.ToolCalls.AsNoTracking().OwnedBy(query.Person);
+        var calls = db.ToolCalls.AsNoTracking().VisibleTo(db, query.Person);
         calls = query.Minion is { } minion ? calls.Where(c => c.MinionId == minion) : calls;
         calls = query.Status is { } status ? calls.Where(c => c.Status == status) : calls;
         // Ids are made in the order of time.
@@ -25,7 +25,7 @@ public sealed class ToolCallReader(IDbContextFactory<RepublicDb> databases, Buil
     public async Task<Outcome<ToolCallRow>> FindAsync(Guid person, Guid id, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
-        var rows = await RowsAsync(db, db.ToolCalls.AsNoTracking().OwnedBy(person).Where(c => c.Id == id), ct);
+        var rows = await RowsAsync(db, db.ToolCalls.AsNoTracking().VisibleTo(db, person).Where(c => c.Id == id), ct);
         return rows.Count == 1 ? rows[0] : Failure.NotFound("tool call");
     }
 
@@ -33,15 +33,16 @@ public sealed class ToolCallReader(IDbContextFactory<RepublicDb> databases, Buil
     public async Task<int> CountPendingAsync(Guid person, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
-        return await db.ToolCalls.OwnedBy(person).CountAsync(c => c.Status == ToolCallStatus.Pending, ct);
+        return await db.ToolCalls.VisibleTo(db, person).CountAsync(c => c.Status == ToolCallStatus.Pending, ct);
     }
 
     /// <summary>The minions that ever asked for one, by name.</summary>
     public async Task<IReadOnlyList<CallingMinion>> MinionsAsync(Guid person, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
+        var calls = db.ToolCalls.VisibleTo(db, person);
         return await db
-            .Citizens.Where(citizen => db.ToolCalls.Any(call => call.OwnerId == person && call.MinionId == citizen.Id))
+            .Citizens.Where(citizen => calls.Any(call => call.MinionId == citizen.Id))
             .OrderBy(citizen => citizen.DisplayName)
             .Select(citizen => new CallingMinion(citizen.Id, citizen.DisplayName))
             .ToListAsync(ct);

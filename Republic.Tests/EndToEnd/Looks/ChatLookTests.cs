@@ -17,6 +17,7 @@ public sealed class ChatLookTests(SharedRepublic republic, LookWindow window) : 
     [InlineData("/chats/{rich}", "Two defaults", ".receipt-trace > summary")]
     [InlineData("/chats/{refused}", "Incorrect API key provided")]
     [InlineData("/chats/{chat}/manage", "Manage a chat")]
+    [InlineData("/chats/deleted", "Deleted chats", "main [popovertarget^=del-]")]
     [InlineData("/training/chats/choose?minion={minion}", "Chats that teach Clerk")]
     public async Task A_page_pleases_in_every_size_and_light(string page, string shown, string? pressed = null) =>
         await window.LookAsync(republic, await window.OnceAsync(PlantAsync), page, shown, pressed);
@@ -35,6 +36,7 @@ public sealed class ChatLookTests(SharedRepublic republic, LookWindow window) : 
         vendor.Refuses(HttpStatusCode.Unauthorized, "Incorrect API key provided");
         var refused = await Chat.BeginAsync(person, vendor, "refused");
         await refused.AskAsync("And now?");
+        await person.Api.DeleteAsync($"/api/conversations/{await chats.ChatAsync()}");
         return new PlantedState(person, ("minion", minion.Id), ("chat", chat), ("rich", rich.Id), ("refused", refused.Id));
     }
 }

@@ -138,6 +138,38 @@ public sealed class AnalyticsTests(SharedRepublic republic) : IClassFixture<Shar
         Assert.Contains(",better,60,81.5,,,2.5,1.25,0.5,0.25,5,4,3,2000,2,0.75\r\n", await CsvAsync(person, $"{Days}&table=versions"));
     }
 
+    [Fact]
+    public async Task A_chat_that_is_deleted_is_in_no_figure_until_it_is_restored()
+    {
+        var person = await republic.NewPersonAsync("Tidy");
+        var minion = await person.NewMinionAsync("broom");
+        var planted = new PlantedUsage(republic, person);
+        await planted.RunAsync(minion.Id, Monday, "local", JobStatus.Completed, PlantedUsage.Report(1, 5));
+        await planted.AnswerAsync(minion.Id, Monday, "local", 10, 0, 0, ms: 1000, version: 1);
+        await planted.AnswerAsync(minion.Id, Monday, "local", 20, 0, 0, ms: 3000, version: 1);
+        await RateAsync(person, minion, 1, 1);
+        var chat = await republic.QueryAsync(db =>
+            db.Messages.Where(m => m.AuthorId == minion.Id && m.PromptTokens == 20).Select(m => m.ConversationId).SingleAsync()
+        );
+
+        await person.Api.DeleteAsync($"/api/conversations/{chat}");
+        Assert.Equal((10, 1000, 1, 1), Figures(await ReadAsync(person, Days)));
+
+        await person.Api.PostAsync($"/api/conversations/{chat}/restore");
+        Assert.Equal((30, 2000, 2, 2), Figures(await ReadAsync(person, Days)));
+
+        static (int Tokens, double Ms, int Answers, int Rated) Figures(JsonNode report)
+        {
+            var version = report["versions"]!.AsArray().Single()!;
+            return (
+                Int(report["total"]!, "prompt_tokens"),
+                Number(report["times"]!, "median_ms"),
+                Int(version, "answers"),
+                Int(version, "rated")
+            );
+        }
+    }
+
     private Task<int> RateAsync(Inhabitant person, TestMinion minion, params double[] scores) =>
         republic.QueryAsync(async db =>
         {

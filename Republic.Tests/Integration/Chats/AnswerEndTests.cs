@@ -126,9 +126,9 @@ public sealed class AnswerEndTests(RunningRepublic republic) : IClassFixture<Run
         )
         {
             refused = republic.Mira.Api.ProblemAsync(409, HttpMethod.Post, $"/api/messages/{answer}/regenerate");
-            await turn.WaitedForAsync(1, "update conversations");
+            await turn.WaitedForAsync(1, "from conversations where id");
             hand.Ends();
-            await turn.WaitedForAsync(2, "update conversations");
+            await turn.WaitedForAsync(1, "update conversations");
 
             await turn.Db.Database.ExecuteSqlAsync($"select 1 from messages where id = {answer} for update nowait", Ct);
         }

@@ -53,6 +53,21 @@ public sealed class RecentQuestionsTests(SharedRepublic republic) : IClassFixtur
         Assert.Empty(await OfAsync(minion.Id, most: 3));
     }
 
+    [Fact]
+    public async Task Questions_of_a_chat_that_is_deleted_are_not_read()
+    {
+        await using var vendor = new FakeVendor();
+        var minion = await mira.NewMinionAsync("forgetful", vendor);
+        var chat = await TeachingAsync(minion.Id);
+        await chat.AskAsync("Mine?");
+
+        await mira.Api.DeleteAsync($"/api/conversations/{chat.Id}");
+        Assert.Empty(await OfAsync(minion.Id, most: 3));
+
+        await mira.Api.PostAsync($"/api/conversations/{chat.Id}/restore");
+        Assert.Equal(["Mine?"], await OfAsync(minion.Id, most: 3));
+    }
+
     private async Task<Chat> TeachingAsync(Guid minion)
     {
         var chat = await Chat.BeginAsync(mira, minion);

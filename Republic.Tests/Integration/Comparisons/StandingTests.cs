@@ -56,6 +56,24 @@ public sealed class StandingTests(SharedRepublic republic) : IClassFixture<Share
         Assert.DoesNotContain("100 %", page);
     }
 
+    [Fact]
+    public async Task Answers_of_a_chat_that_is_deleted_do_not_count()
+    {
+        var minion = (await republic.Jonas.NewMinionAsync($"m-{Guid.CreateVersion7():N}")).Id;
+        await PlantedVersions.PlantAsync(republic, minion, drafts: 1);
+        var planted = new PlantedChats(republic, republic.Jonas, minion);
+        await planted.AnswersAsync(await planted.ChatAsync(), 1, change: answer => answer.MinionVersion = 1);
+        var chat = await planted.ChatAsync();
+        await planted.AnswersAsync(chat, 2, change: answer => answer.MinionVersion = 1);
+
+        await republic.Jonas.Api.DeleteAsync($"/api/conversations/{chat}");
+
+        var standings = await republic
+            .Services.GetRequiredService<VersionStandings>()
+            .ListAsync(republic.Jonas.Id, minion, TestContext.Current.CancellationToken);
+        Assert.Equal((1, 1), ((int)standings.Value![0].Answers, (int)standings.Value[0].Rated));
+    }
+
     private Task VotesAsync(Guid minion, int count, int? best, bool isVoted = true) =>
         republic.QueryAsync(async db =>
         {

@@ -8,6 +8,7 @@ public sealed class ListCursorTests(SharedRepublic republic) : IClassFixture<Sha
     [InlineData("/api/citizens")]
     [InlineData("/api/citizens/{me}/memories")]
     [InlineData("/api/conversations")]
+    [InlineData("/api/conversations?deleted=true")]
     [InlineData("/api/memories")]
     [InlineData("/api/personal-models")]
     [InlineData("/api/scenarios")]
@@ -24,7 +25,7 @@ public sealed class ListCursorTests(SharedRepublic republic) : IClassFixture<Sha
     {
         var path = list.Replace("{me}", $"{republic.Jonas.Id}", StringComparison.Ordinal);
 
-        var problem = await republic.Jonas.Api.ProblemAsync(400, HttpMethod.Get, $"{path}?cursor=made-up");
+        var problem = await republic.Jonas.Api.ProblemAsync(400, HttpMethod.Get, $"{path}{(path.Contains('?') ? '&' : '?')}cursor=made-up");
 
         Assert.Equal("This is not a cursor that was handed out. Begin without one.", (string)problem["errors"]!["cursor"]![0]!);
     }

@@ -19,7 +19,7 @@ public sealed class DerivedRowsTests(IdleRepublic republic)
         Assert.Contains("60 rows of 1 dataset came from it: this dataset is deleted too.", manage, StringComparison.Ordinal);
         Assert.Contains("Version 1 learned from it and stays, marked", manage, StringComparison.Ordinal);
 
-        var answer = await person.Api.DeleteAsync($"/api/conversations/{chat}");
+        var answer = await person.Api.DeleteAsync($"/api/conversations/{chat}?forever=true");
 
         Assert.Equal(chat, answer["id"]!.GetValue<Guid>());
         var derived = answer["derived"]!;
@@ -53,6 +53,33 @@ public sealed class DerivedRowsTests(IdleRepublic republic)
         // Fifty are left of the hundred that a run from the base needs.
         Assert.Contains("disabled=\"disabled\" aria-describedby=\"why-anew\">Train again without it", page, StringComparison.Ordinal);
         Assert.Contains("50 of 100 pairs are ready.", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Rows_of_a_chat_that_can_be_restored_stay_and_no_run_learns_from_them_meanwhile()
+    {
+        var (person, minion, chat, dataset) = await LearnedAsync("Undecided", others: 50);
+        var (run, start) = (await RunAsync(person), TrainingWorld.PathOf(person, $"/{await RunAsync(person)}/start"));
+        var (browser, address) = (await person.BrowserAsync(), $"/training/chats?minion={minion}");
+
+        var derived = (await person.Api.DeleteAsync($"/api/conversations/{chat}"))["derived"]!;
+
+        Assert.Equal((0, 0), (derived["rows"]!.GetValue<int>(), derived["datasets"]!.GetValue<int>()));
+        Assert.Equal(60, Assert.Single(derived["versions"]!.AsArray())!["pairs"]!.GetValue<int>());
+        await person.Api.GetAsync($"/api/users/{person.Id}/training-datasets/{dataset}");
+        Assert.Equal("STOPPED", (string?)(await TrainingWorld.JobAsync(person, run))["status"]);
+        var refused = await person.Api.ProblemAsync(409, HttpMethod.Post, start);
+        Assert.Contains("was deleted.", refused["detail"]!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.Contains(
+            "Version 1 learned 60 pairs of a chat that was deleted.",
+            await browser.ReadAsync(address),
+            StringComparison.Ordinal
+        );
+
+        await person.Api.PostAsync($"/api/conversations/{chat}/restore");
+
+        Assert.DoesNotContain("of a chat that was deleted.", await browser.ReadAsync(address), StringComparison.Ordinal);
+        await person.Api.PostAsync(start);
     }
 
     [Fact]
@@ -95,11 +122,11 @@ public sealed class DerivedRowsTests(IdleRepublic republic)
             return await db.Conversations.Where(c => c.Id == chat).ExecuteDeleteAsync();
         });
 
-        var derived = (await person.Api.DeleteAsync($"/api/conversations/{chat}"))["derived"]!;
+        var derived = (await person.Api.DeleteAsync($"/api/conversations/{chat}?forever=true"))["derived"]!;
 
         Assert.Equal((60, 1), (derived["rows"]!.GetValue<int>(), derived["datasets"]!.GetValue<int>()));
         await person.Api.ProblemAsync(404, HttpMethod.Get, $"/api/users/{person.Id}/training-datasets/{dataset}");
-        await person.Api.ProblemAsync(404, HttpMethod.Delete, $"/api/conversations/{chat}");
+        await person.Api.ProblemAsync(404, HttpMethod.Delete, $"/api/conversations/{chat}?forever=true");
     }
 
     [Fact]

@@ -46,10 +46,14 @@ public sealed class ModelScoreTests(SharedRepublic republic) : IClassFixture<Sha
         );
         var minion = (await person.NewMinionAsync("rated", more: new JsonObject { ["model_id"] = "shared-name" })).Id;
         var chats = new PlantedChats(republic, person, minion);
-        await chats.AnswersAsync(await chats.ChatAsync(), 5);
+        var chat = await chats.ChatAsync();
+        await chats.AnswersAsync(chat, 5);
 
         Assert.Equal(1, await ScoreAsync(person, own));
         Assert.Null(await ScoreAsync(other, theirs));
+        // Nor do those of a chat that is deleted.
+        await person.Api.DeleteAsync($"/api/conversations/{chat}");
+        Assert.Null(await ScoreAsync(person, own));
     }
 
     private static async Task<double?> ScoreAsync(Inhabitant person, Guid model) =>

@@ -34,6 +34,8 @@ public static class ActivityWords
         [AuditActions.ConsentWithdrawn] = "Stopped a chat from teaching",
         [AuditActions.PersonalDataKept] = "Let personal data be learned",
         [AuditActions.ChatDeleted] = "Deleted a chat",
+        [AuditActions.ChatRestored] = "Restored a chat",
+        [AuditActions.ChatErased] = "Deleted a chat for good",
         [AuditActions.RowsDeleted] = "Deleted datasets with rows of chats that were deleted or taken back",
         [AuditActions.ModelLoadedAnyway] = "Loaded a model that may not fit",
         [AuditActions.ModelRemoved] = "Removed a model",

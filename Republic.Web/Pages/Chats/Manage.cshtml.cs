@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Republic.Core;
 using Republic.Core.Chats.Conversations;
-using Republic.Core.Interactions;
+using Republic.Core.Interactions.Deleting;
 using Republic.Core.Minions;
 using Republic.Web.Http;
 using Republic.Web.Http.Auth;
@@ -69,15 +69,16 @@ public sealed class ManageModel(Transcripts transcripts, ConversationEditor edit
         return RedirectToPage("Chat", null, new { id = Id }, side == SidePanel.Open ? "chat-side" : null);
     }
 
-    public async Task<IActionResult> OnPostDeleteAsync([FromServices] LearningConsent consent, CancellationToken ct)
+    public async Task<IActionResult> OnPostDeleteAsync([FromServices] ChatDeletion deletion, CancellationToken ct)
     {
-        var deleted = await consent.DeleteAsync(Person.Id, Id, ct);
+        var deleted = await deletion.DeleteAsync(Person.Id, Id, ct);
         if (!deleted.Ok)
         {
             return this.Refuse(deleted.Failure);
         }
 
-        this.Toast("The chat is deleted", DerivedWords.Deleted(deleted.Value));
+        var meaning = $"It can be restored for {Conversation.DaysKept} days. {DerivedWords.Deleted(deleted.Value)}".TrimEnd();
+        this.Toast("The chat is deleted.", meaning, DeletedModel.RestoreUrl(Id));
         return RedirectToPage("Index");
     }
 
