@@ -6,6 +6,9 @@ namespace Republic.Core.Chats.Conversations;
 /// <summary>A conversation and the branch of it that is shown, first message first.</summary>
 public sealed record Transcript(ConversationRow Conversation, IReadOnlyList<MessageRow> Messages)
 {
+    /// <summary>It is not the branch that is shown, in which the conversation goes on.</summary>
+    public bool IsOtherBranch { get; init; }
+
     public ParticipantRow? Minion => Conversation.Participants.FirstOrDefault(p => p.Kind == Citizens.CitizenKind.Minion);
 
     /// <summary>The last complete answer of a model. The host tells the truncation at an answer's end, so a stopped one does not have it.</summary>

@@ -13,7 +13,11 @@ namespace Republic.Core.Chats.Conversations;
 /// <summary>Reads what was said. An answer that is being written here is read as far as it has come, not as far as it was saved.</summary>
 public sealed class Transcripts(IDbContextFactory<RepublicDb> databases, ConversationReader conversations, ChatTurns turns)
 {
-    public async Task<Outcome<Transcript>> ReadAsync(Guid person, Guid conversation, CancellationToken ct)
+    public Task<Outcome<Transcript>> ReadAsync(Guid person, Guid conversation, CancellationToken ct) =>
+        ReadAsync(person, conversation, through: null, ct);
+
+    /// <param name="through">The message whose branch is read; null, or one of another conversation: the branch that is shown.</param>
+    public async Task<Outcome<Transcript>> ReadAsync(Guid person, Guid conversation, Guid? through, CancellationToken ct)
     {
         var found = await conversations.FindAsync(person, conversation, ct);
         if (!found.Ok)
@@ -24,7 +28,10 @@ public sealed class Transcripts(IDbContextFactory<RepublicDb> databases, Convers
         await using var db = await databases.CreateDbContextAsync(ct);
         var leaf = await db.Conversations.Where(c => c.Id == conversation).Select(c => c.LeafId).FirstOrDefaultAsync(ct);
         var tree = new MessageTree(await db.Messages.Where(m => m.ConversationId == conversation).InOrder().Nodes().ToListAsync(ct));
-        var ids = tree.BranchTo(leaf).Select(node => node.Id).ToList();
+        var branch = tree.BranchTo(leaf);
+        IReadOnlyList<MessageNode> other =
+            through is { } message && branch.All(node => node.Id != message) ? tree.BranchTo(tree.LeafUnder(message)) : [];
+        var ids = (other.Count > 0 ? other : branch).Select(node => node.Id).ToList();
         var saved = await db.SavedTextsAsync(db.Messages.Where(m => ids.Contains(m.Id)), ct);
         var messages = await db
             .Messages.AsNoTracking()
@@ -49,7 +56,10 @@ public sealed class Transcripts(IDbContextFactory<RepublicDb> databases, Convers
                         }
                 ),
             ]
-        );
+        )
+        {
+            IsOtherBranch = other.Count > 0,
+        };
     }
 
     public async Task<Outcome<MessageRow>> MessageAsync(Guid person, Guid message, CancellationToken ct)

@@ -36,11 +36,12 @@ public sealed class ChatModel(
     /// <summary>Where the live stream stood before this page was read: what happens from then on is told to it.</summary>
     public string LivePosition { get; private set; } = "";
 
-    public async Task<IActionResult> OnGetAsync(CancellationToken ct)
+    /// <param name="message">Shows the branch that it is in, which does not become the one that goes on.</param>
+    public async Task<IActionResult> OnGetAsync(Guid? message, CancellationToken ct)
     {
         LivePosition = live.Position(Person.Id);
         var seen = await editor.MarkReadAsync(Person.Id, Id, ct);
-        return seen.Ok ? await ShowAsync(ct) : this.Refuse(seen.Failure);
+        return seen.Ok ? await ShowAsync(message, ct) : this.Refuse(seen.Failure);
     }
 
     public Task<IActionResult> OnGetTurnsAsync(CancellationToken ct) => RefreshAsync("_Update", null, ct);
@@ -97,16 +98,16 @@ public sealed class ChatModel(
         Failure = failure;
         if (failure.Kind == FailureKind.NotFound || !Request.IsHtmx())
         {
-            return failure.Kind == FailureKind.NotFound ? this.Refuse(failure) : await ShowAsync(ct);
+            return failure.Kind == FailureKind.NotFound ? this.Refuse(failure) : await ShowAsync(null, ct);
         }
 
         Response.HxRetarget("#composer-error", "innerHTML");
         return Partial("_ComposerError", failure);
     }
 
-    private async Task<IActionResult> ShowAsync(CancellationToken ct)
+    private async Task<IActionResult> ShowAsync(Guid? message, CancellationToken ct)
     {
-        var read = await transcripts.ReadAsync(Person.Id, Id, ct);
+        var read = await transcripts.ReadAsync(Person.Id, Id, message, ct);
         if (!read.Ok)
         {
             return this.Refuse(read.Failure);
