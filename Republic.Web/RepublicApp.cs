@@ -22,6 +22,7 @@ using Republic.Core.Navigation;
 using Republic.Core.PersonalModels;
 using Republic.Core.Providers;
 using Republic.Core.Scenarios;
+using Republic.Core.Search;
 using Republic.Core.Security;
 using Republic.Core.Tasks;
 using Republic.Core.Telemetry;
@@ -131,6 +132,7 @@ internal static class RepublicApp
         app.MapCollections();
         app.MapCollectionQuality();
         app.MapTraining();
+        app.MapSearch();
         app.MapAnalytics();
         app.MapBudgets();
         app.MapPrices();
@@ -169,6 +171,7 @@ internal static class RepublicApp
         services.AddEpisodes();
         services.AddAnalytics();
         services.AddSingleton<NavigationReader>();
+        services.AddSearch();
         services.AddAdmin();
         services.AddTelemetry();
         services.AddTrainer();

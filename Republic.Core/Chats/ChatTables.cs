@@ -29,6 +29,8 @@ internal sealed class ChatTables
         // For every query by LINQ; SQL leaves them out itself.
         conversation.HasQueryFilter(c => c.DeletedAt == null);
         conversation.HasIndex(c => new { c.OwnerId, c.DeletedAt }).HasFilter("deleted_at is not null");
+        // The index of the search looks for the few that it lacks.
+        conversation.HasIndex(c => c.UpdatedAt).HasFilter("title is not null and not is_title_indexed");
     }
 
     public void Configure(EntityTypeBuilder<Participant> participant)
@@ -55,6 +57,8 @@ internal sealed class ChatTables
         // The sweep for interrupted answers looks at the few that are being written.
         message.HasIndex(m => m.UpdatedAt).HasFilter("state in ('Pending', 'Streaming')");
         message.HasIndex(m => m.State).HasFilter("state = 'Waiting'");
+        // The index of the search looks for the few that it lacks.
+        message.HasIndex(m => m.CreatedAt).HasFilter("not is_indexed and state not in ('Pending', 'Streaming', 'Waiting')");
         message.Property(m => m.ClientKey).HasMaxLength(100);
         // One answer at a time, and one message for each form sent: held here, where several nodes meet.
         message

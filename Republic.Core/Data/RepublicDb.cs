@@ -36,6 +36,7 @@ using Republic.Core.Providers.Prices;
 using Republic.Core.Providers.Spending;
 using Republic.Core.Scenarios;
 using Republic.Core.Scenarios.Versions;
+using Republic.Core.Search;
 using Republic.Core.Security;
 using Republic.Core.Tasks;
 using Republic.Core.Tasks.Attachments;
@@ -76,6 +77,8 @@ public sealed class RepublicDb(DbContextOptions<RepublicDb> options) : IdentityU
     public DbSet<Participant> Participants => Set<Participant>();
     public DbSet<Message> Messages => Set<Message>();
     public DbSet<MessageFeedback> MessageFeedback => Set<MessageFeedback>();
+    public DbSet<MessageWords> MessageWords => Set<MessageWords>();
+    public DbSet<TitleWords> TitleWords => Set<TitleWords>();
     public DbSet<LearnedPair> LearnedPairs => Set<LearnedPair>();
     public DbSet<LearningSettings> LearningSettings => Set<LearningSettings>();
     public DbSet<PersonalModel> PersonalModels => Set<PersonalModel>();
@@ -146,6 +149,10 @@ public sealed class RepublicDb(DbContextOptions<RepublicDb> options) : IdentityU
     /// <summary>The database's clock, in queries: nodes may disagree on theirs.</summary>
     [DbFunction("clock_timestamp", IsBuiltIn = true)]
     public static DateTimeOffset Now() => throw new InvalidOperationException("It is for queries alone.");
+
+    /// <summary>A text in small letters without accents, in queries: an immutable SQL function of a migration.</summary>
+    [DbFunction("search_fold")]
+    public static string SearchFold(string text) => throw new InvalidOperationException("It is for queries alone.");
 
     protected override void ConfigureConventions(ModelConfigurationBuilder conventions)
     {

@@ -15,6 +15,7 @@ public static class HelpPages
     [
         new("first-steps", "First steps", Use),
         new("answers", "Answers", Use),
+        new("search", "Search", Use),
         new("memories", "Memories", Use),
         new("tools", "Tools", Use),
         new("tool-servers", "Tool servers", Use),

@@ -95,6 +95,10 @@ internal static class CjkBigrams
         return marked.ToString();
     }
 
+    /// <summary>True for a sign of one of these scripts.</summary>
+    public static bool IsSign(Rune rune) =>
+        rune.Value >= Signs[0].First && Array.Exists(Signs, range => rune.Value >= range.First && rune.Value <= range.Last);
+
     private static IEnumerable<string> Asked(Rune[] run) => run.Length == 1 ? [run[0].ToString()] : Pairs(run);
 
     private static IEnumerable<string> Pairs(Rune[] run) => run.Zip(run.Skip(1), (one, next) => $"{one}{next}");
@@ -120,7 +124,4 @@ internal static class CjkBigrams
             yield return [.. run];
         }
     }
-
-    private static bool IsSign(Rune rune) =>
-        rune.Value >= Signs[0].First && Array.Exists(Signs, range => rune.Value >= range.First && rune.Value <= range.Last);
 }

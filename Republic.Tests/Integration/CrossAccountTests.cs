@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Republic.Core.Search;
 using Republic.Tests.World;
 
 namespace Republic.Tests.Integration;
@@ -93,6 +94,21 @@ public sealed partial class CrossAccountTests(SharedRepublic republic) : IClassF
             if ((await KnockAsync(route, "")).Body.Contains(Marker))
             {
                 wrong.Add(route.ToString());
+            }
+        }
+
+        await SearchIndex.ReadyAsync(republic, republic.Ada);
+        foreach (var kind in SearchKinds.All.Where(kind => kind != SearchKinds.Setting))
+        {
+            var path = $"/api/search?q={Marker}&kind={kind}";
+            if ((await republic.Ada.Api.GetAsync(path))["results"]!.AsArray().Count == 0)
+            {
+                wrong.Add($"{path} finds nothing of Ada's");
+            }
+
+            if ((await republic.Jonas.Api.GetAsync(path))["results"]!.AsArray().Count > 0)
+            {
+                wrong.Add($"{path} finds something for Jonas");
             }
         }
 

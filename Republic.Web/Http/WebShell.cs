@@ -18,6 +18,9 @@ public static class WebShell
     /// <summary>For everything that does not say otherwise; uploads raise it for their endpoint.</summary>
     public const long MaxBodyBytes = 2 * 1024 * 1024;
 
+    /// <summary>Of a request, in which a whole page may stand as what is searched for: that is refused with a reason, and not by the server.</summary>
+    private const int MaxLineBytes = 128 * 1024;
+
     public static void AddWebShell(this WebApplicationBuilder builder)
     {
         UseAssetsOfTheBuild(builder);
@@ -27,6 +30,7 @@ public static class WebShell
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = MaxBodyBytes;
+            kestrel.Limits.MaxRequestLineSize = MaxLineBytes;
             kestrel.Limits.MaxConcurrentConnections = ConnectionLimit.OfThisProcess();
         });
         var services = builder.Services;

@@ -88,7 +88,16 @@ internal sealed class AnswerCompletion(
             CancellationToken.None
         );
         var isCounted = await db.Messages.AnyAsync(m => m.Id == turn.Id && m.State == TurnState.Interrupted, CancellationToken.None);
-        if (!await db.EndTurnAsync<Message>(turn.Id, turn.Text.ToString(), receipt, CancellationToken.None))
+        // It may be searched already: whoever stopped it saved what had come until then.
+        if (
+            !await db.EndTurnAsync<Message>(
+                turn.Id,
+                turn.Text.ToString(),
+                receipt,
+                set => set.SetProperty(m => m.IsIndexed, false),
+                CancellationToken.None
+            )
+        )
         {
             // The connection may have broken after the database had saved it all: nothing else writes how long it took.
             return await db.Messages.AnyAsync(m => m.Id == turn.Id && m.DurationMs != null);

@@ -14,6 +14,9 @@ public sealed class Conversation : IOwned
 
     public string? Title { get; set; }
 
+    /// <summary>The title is searched. Whatever changes it takes that back.</summary>
+    public bool IsTitleIndexed { get; private set; }
+
     /// <summary>The kind of thing that it is about, such as <c>task</c>; null where it is about nothing in particular.</summary>
     public string? RelatedType { get; init; }
 

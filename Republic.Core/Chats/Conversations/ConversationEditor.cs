@@ -95,7 +95,7 @@ public sealed class ConversationEditor(RepublicDb db, ConversationSubjects subje
         var renamed = await db
             .Conversations.OwnedBy(person)
             .Where(c => c.Id == conversation)
-            .ExecuteUpdateAsync(set => set.SetProperty(c => c.Title, name), ct);
+            .ExecuteUpdateAsync(set => set.SetProperty(c => c.Title, name).SetProperty(c => c.IsTitleIndexed, false), ct);
         return Told(person, conversation, renamed);
     }
 

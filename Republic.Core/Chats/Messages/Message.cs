@@ -20,5 +20,8 @@ public sealed class Message : Turn
     /// <summary>Made by the sender: the same form sent twice is one message.</summary>
     public string? ClientKey { get; init; }
 
+    /// <summary>What it says is searched. Whatever changes that takes it back.</summary>
+    public bool IsIndexed { get; private set; }
+
     public required DateTimeOffset CreatedAt { get; init; }
 }

@@ -3,20 +3,19 @@ using System.Globalization;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Republic.Core.Answering.Tools;
-using Republic.Core.Answering.Turns;
 using Republic.Core.Chats.Conversations;
 using Republic.Core.Chats.Messages;
 using Republic.Core.Data;
+using Republic.Core.Search;
 using Republic.Core.Times;
 
 namespace Republic.Core.Tools.BuiltIn;
 
 /// <summary>The tools that read what the person and the minion said to each other in other chats. Chats with other minions are not found.</summary>
-internal sealed class ChatTools(IDbContextFactory<RepublicDb> databases)
+internal sealed class ChatTools(IDbContextFactory<RepublicDb> databases, SearchReader search)
 {
     private const int MaxFound = 10;
     private const int MaxMessages = 30;
-    private const int Excerpt = 300;
     private const int MaxMessage = 3000;
     private const int MaxText = 24_000;
 
@@ -55,48 +54,41 @@ internal sealed class ChatTools(IDbContextFactory<RepublicDb> databases)
 
     private async Task<string> SearchAsync(ToolScope scope, string query, CancellationToken ct)
     {
-        var words = SearchWords.Of(query?.Replace("\0", "", StringComparison.Ordinal));
-        if (words.Count == 0)
+        if (string.IsNullOrWhiteSpace(query))
         {
             throw new ToolException("Give one or more words to search the chats for.");
         }
 
-        await using var db = await databases.CreateDbContextAsync(ct);
-        var messages =
-            from chat in Chats(db, scope)
-            join message in db.Messages on chat.Id equals message.ConversationId
-            where message.Id != scope.Order.Message && message.Content != "" && message.State != TurnState.Streaming
-            select new { chat.Title, message };
-        foreach (var word in words)
+        var asked = new SearchQuery(query)
         {
-            var like = LikePattern.Containing(word);
-            messages = messages.Where(found => EF.Functions.ILike(found.message.Content, like, LikePattern.Escape));
+            Kind = SearchKinds.Message,
+            Minion = scope.Minion.Id,
+            Limit = MaxFound,
+        };
+        var found = await search.FindAsync(scope.Person, isSuperuser: false, asked, ct);
+        if (!found.Ok)
+        {
+            throw new ToolException(found.Failure.Message);
         }
 
-        var newest = await messages
-            .OrderByDescending(found => found.message.CreatedAt)
-            .ThenByDescending(found => found.message.Id)
-            .Take(MaxFound)
-            .Select(found => new
-            {
-                found.message.ConversationId,
-                found.Title,
-                found.message.AuthorId,
-                found.message.CreatedAt,
-                found.message.Content,
-            })
-            .ToListAsync(ct);
+        var newest = found.Value.Results;
         if (newest.Count == 0)
         {
             return "No message of your chats with this person holds all of these words. Fewer words may find something.";
         }
 
-        scope.Session.HasReadOthers |= newest.Exists(message => message.AuthorId != scope.Person);
+        await using var db = await databases.CreateDbContextAsync(ct);
+        var ids = newest.Select(message => message.Id).ToList();
+        var authors = await db
+            .Messages.Where(m => ids.Contains(m.Id))
+            .Select(m => new { m.Id, m.AuthorId })
+            .ToDictionaryAsync(m => m.Id, m => m.AuthorId, ct);
+        scope.Session.HasReadOthers |= authors.Values.Any(author => author != scope.Person);
         return string.Join(
             "\n\n",
             newest.Select(message =>
-                $"Chat {message.ConversationId}, “{PlainWords.Named(message.Title ?? "untitled")}”, {UtcText.Of(message.CreatedAt)}, "
-                + $"{Author(scope, message.AuthorId)}:\n{Around(message.Content, words[0])}"
+                $"Chat {message.Conversation}, “{PlainWords.Named(message.Title)}”, {UtcText.Of(message.At)}, "
+                + $"{Author(scope, authors.GetValueOrDefault(message.Id))}:\n{message.Snippet}"
             )
         );
     }
@@ -149,12 +141,4 @@ internal sealed class ChatTools(IDbContextFactory<RepublicDb> databases)
         author == scope.Person ? "the person"
         : author == scope.Minion.Id ? "you"
         : "somebody else";
-
-    private static string Around(string content, string word)
-    {
-        var at = Math.Max(0, content.IndexOf(word, StringComparison.OrdinalIgnoreCase) - (Excerpt / 2));
-        at += at > 0 && char.IsLowSurrogate(content[at]) ? 1 : 0;
-        var excerpt = content[at..].AtMost(Excerpt);
-        return $"{(at > 0 ? "… " : "")}{excerpt}{(at + excerpt.Length < content.Length ? " …" : "")}";
-    }
 }

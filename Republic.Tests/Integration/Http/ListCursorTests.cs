@@ -12,6 +12,7 @@ public sealed class ListCursorTests(SharedRepublic republic) : IClassFixture<Sha
     [InlineData("/api/memories")]
     [InlineData("/api/personal-models")]
     [InlineData("/api/scenarios")]
+    [InlineData("/api/search")]
     [InlineData("/api/tasks")]
     [InlineData("/api/tasks/shared")]
     [InlineData("/api/training/comparisons")]

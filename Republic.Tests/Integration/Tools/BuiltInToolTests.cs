@@ -130,6 +130,7 @@ public sealed class BuiltInToolTests(SharedRepublic republic) : IClassFixture<Sh
         var withOther = await PlantAsync(jonas, other.Id, "The zebra sleeps_in the garden.");
         var ofAda = await PlantAsync(ada, theirs.Id, "The zebra sleeps_in the attic.");
         var tools = await CalledTools.OpenAsync(republic, sage.Id);
+        await SearchIndex.ReadyAsync(republic, jonas);
 
         var found = await tools.CallAsync("search_chats", new { query = "zebra sleeps_in" });
 
