@@ -97,7 +97,7 @@ internal sealed class SearchIndexer(
         var ids = await db
             .Database.SqlQuery<Guid>(
                 $"""
-                select id as "Value" from conversations where title is not null and not is_title_indexed
+                select id as "Value" from conversations where title is not null and not is_title_indexed and deleted_at is null
                 order by updated_at desc limit {Batch} for no key update skip locked
                 """
             )

@@ -66,7 +66,7 @@ internal static class WordSearch
                 $"""
                 select c.id as "Id", c.updated_at as "At" from (
                   select id, updated_at from conversations
-                  where owner_id = {person} and updated_at >= {request.From} and (updated_at, id) < ({request.Before}, {request.BeforeId})
+                  where owner_id = {person} and deleted_at is null and updated_at >= {request.From} and (updated_at, id) < ({request.Before}, {request.BeforeId})
                   order by updated_at desc, id desc limit {Newest}) c
                 cross join lateral (select words from title_words where id = c.id offset 0) t
                 where t.words @@ {words}::tsquery
@@ -77,7 +77,7 @@ internal static class WordSearch
         var rows = db.Database.SqlQuery<int>(
             $"""
             select 1 as "Value" from conversations
-            where owner_id = {person} and updated_at >= {request.From} and (updated_at, id) < ({request.Before}, {request.BeforeId})
+            where owner_id = {person} and deleted_at is null and updated_at >= {request.From} and (updated_at, id) < ({request.Before}, {request.BeforeId})
             order by updated_at desc, id desc limit {Newest}
             """
         );
@@ -93,7 +93,7 @@ internal static class WordSearch
                 $"""
                 select c.id as "Id", c.updated_at as "At" from (select id from title_words where words @@ {words}::tsquery offset 0) t
                 join conversations c on c.id = t.id
-                where c.owner_id = {person} and c.updated_at >= {request.From} and (c.updated_at, c.id) < ({request.Before}, {request.BeforeId})
+                where c.owner_id = {person} and c.deleted_at is null and c.updated_at >= {request.From} and (c.updated_at, c.id) < ({request.Before}, {request.BeforeId})
                 order by c.updated_at desc, c.id desc limit {request.Limit}
                 """
             )

@@ -117,6 +117,11 @@ public sealed class ConversationEditor(RepublicDb db, ConversationSubjects subje
         }
 
         await db.CloseAnswersAsync(db.Messages.Where(m => m.ConversationId == conversation), TurnState.Stopped, error: null, ct);
+        // It is not searched any more. Restored, it is written down anew.
+        await db
+            .MessageWords.Where(w => db.Messages.Any(m => m.Id == w.Id && m.ConversationId == conversation))
+            .ExecuteDeleteAsync(ct);
+        await db.TitleWords.Where(w => w.Id == conversation).ExecuteDeleteAsync(ct);
         return conversation;
     }
 
@@ -129,9 +134,15 @@ public sealed class ConversationEditor(RepublicDb db, ConversationSubjects subje
             .Conversations.Deleted()
             .OwnedBy(person)
             .Where(c => c.Id == conversation && c.DeletedAt > since)
-            .ExecuteUpdateAsync(set => set.SetProperty(c => c.DeletedAt, (DateTimeOffset?)null), ct);
+            .ExecuteUpdateAsync(
+                set => set.SetProperty(c => c.DeletedAt, (DateTimeOffset?)null).SetProperty(c => c.IsTitleIndexed, false),
+                ct
+            );
         if (restored > 0)
         {
+            await db
+                .Messages.Where(m => m.ConversationId == conversation)
+                .ExecuteUpdateAsync(set => set.SetProperty(m => m.IsIndexed, false), ct);
             return true;
         }
 
