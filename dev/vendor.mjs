@@ -13,6 +13,10 @@ const computed = [
   "cancel", "check", "check_circle", "close", "do_not_disturb_on", "error", "hourglass_empty", "info", "library_books", "psychology", "block", "help",
   "question_mark", "warning", "star", "star-fill", "thumb_down", "thumb_down-fill", "thumb_up",
   "thumb_up-fill", "tune",
+  // Of commands and kinds of the search.
+  "account_tree", "admin_panel_settings", "bookmark", "build", "chat_bubble", "compare_arrows", "computer", "dataset", "description", "diversity_3", "dns",
+  "edit_square", "forum", "groups", "hard_drive_2", "hub", "key", "lock", "model_training", "monitoring", "payments", "person", "play_arrow", "rate_review",
+  "schedule", "search", "settings", "shield", "speed", "upload", "view_kanban",
 ];
 
 function* files(folder) {

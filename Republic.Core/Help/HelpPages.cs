@@ -14,8 +14,8 @@ public static class HelpPages
     public static IReadOnlyList<HelpPage> All { get; } =
     [
         new("first-steps", "First steps", Use),
+        new("search", "Search and shortcuts", Use),
         new("answers", "Answers", Use),
-        new("search", "Search", Use),
         new("memories", "Memories", Use),
         new("tools", "Tools", Use),
         new("tool-servers", "Tool servers", Use),

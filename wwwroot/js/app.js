@@ -2,6 +2,7 @@
 import { writeText } from "./copy.js";
 import { makeModal } from "./dialogs.js";
 import { isEdited } from "./fields.js";
+import "./keys.js";
 import { on, start } from "./live.js";
 import "./notify.js";
 import { forgetAllBut } from "./unsent.js";

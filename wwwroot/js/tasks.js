@@ -1,6 +1,7 @@
 // The board of tasks: cards are dragged, or moved by the keyboard, and what others change is followed. Each card has a form for that as well.
 import { isEdited } from "./fields.js";
 import { follow } from "./follow.js";
+import { areKeysOn } from "./free-keys.js";
 
 const FAR_PX = 6;
 const HOLD_MS = 300;
@@ -211,6 +212,8 @@ document.addEventListener("keydown", (event) => {
 
 /** True where the key meant something. */
 function pressed({ key, target }) {
+  // Space has no letter.
+  if (key.length === 1 && key !== " " && !areKeysOn()) return false;
   if (key === "c" && document.querySelector("[data-new]")) {
     document.querySelector("[data-new]").click();
     return true;

@@ -2,6 +2,7 @@
 import { announce } from "./announce.js";
 import { writeText } from "./copy.js";
 import { isEdited } from "./fields.js";
+import { areKeysOn } from "./free-keys.js";
 
 const find = (id) => document.getElementById(id);
 const isCovered = () => Boolean(document.querySelector("dialog[open], [popover]:popover-open"));
@@ -67,7 +68,7 @@ function close(panel) {
 /** + and - rate the answer that has the focus, or else the last one; not while somebody writes or chooses. */
 document.addEventListener("keydown", (event) => {
   const { key, target } = event;
-  if (!["+", "-"].includes(key) || event.ctrlKey || event.metaKey || event.altKey || event.repeat || isCovered()) return;
+  if (!["+", "-"].includes(key) || !areKeysOn() || event.ctrlKey || event.metaKey || event.altKey || event.repeat || isCovered()) return;
   if (target !== document.body && (!target.closest(".transcript") || target.closest("input, textarea, select"))) return;
   const thumb = (from) => from?.querySelector(`.feedback [data-key="${key}"]`);
   const rated = thumb(target.closest(".turn")) ?? thumb([...document.querySelectorAll("#turns > .turn:has(.feedback)")].at(-1));
@@ -80,7 +81,7 @@ document.addEventListener("keydown", (event) => {
 /** t makes a task of the message that has the focus, or else of the last one. */
 document.addEventListener("keydown", (event) => {
   const { key, target } = event;
-  if (key !== "t" || event.ctrlKey || event.metaKey || event.altKey || event.repeat || isCovered()) return;
+  if (key !== "t" || !areKeysOn() || event.ctrlKey || event.metaKey || event.altKey || event.repeat || isCovered()) return;
   if (target !== document.body && (!target.closest(".transcript") || target.closest("input, textarea, select"))) return;
   const link = (target.closest(".turn") ?? [...document.querySelectorAll("#turns > .turn:has([data-make-task])")].at(-1))?.querySelector("[data-make-task]");
   if (!link) return;

@@ -14,6 +14,7 @@ public sealed class ChatLookTests(SharedRepublic republic, LookWindow window) : 
 
     [Theory]
     [InlineData("/chats", "How do I turn buffering off?")]
+    [InlineData("/search?q=buffering", "How do I turn")]
     [InlineData("/chats/{rich}", "Two defaults", ".receipt-trace > summary")]
     [InlineData("/chats/{refused}", "Incorrect API key provided")]
     [InlineData("/chats/{chat}/manage", "Manage a chat")]
@@ -37,6 +38,9 @@ public sealed class ChatLookTests(SharedRepublic republic, LookWindow window) : 
         var refused = await Chat.BeginAsync(person, vendor, "refused");
         await refused.AskAsync("And now?");
         await person.Api.DeleteAsync($"/api/conversations/{await chats.ChatAsync()}");
+        var browser = await person.BrowserAsync();
+        // What was said is searched a moment later.
+        await Until.TrueAsync(async () => (await browser.ReadAsync("/search?q=buffering")).Contains("How do I turn"));
         return new PlantedState(person, ("minion", minion.Id), ("chat", chat), ("rich", rich.Id), ("refused", refused.Id));
     }
 }

@@ -19,6 +19,7 @@ internal static class PageHelp
         ("/models", "/help/first-steps#your-first-minion"),
         ("/chats", "/help/first-steps#chats"),
         ("/tasks", "/help/tasks"),
+        ("/search", "/help/search"),
         ("/tools/calls", "/help/tool-approval"),
         ("/tools/servers", "/help/tool-servers"),
         ("/scenarios", "/help/scenarios"),

@@ -1,0 +1,34 @@
+using Republic.Core.Search;
+using Republic.Web.Pages.Shared;
+
+namespace Republic.Web.Pages.Search;
+
+/// <summary>One line of the palette or of the page of the search: what was found, or a command.</summary>
+public sealed record FoundOption(string Icon, string Address, MarkedText Title)
+{
+    /// <summary>How its kind is called; null for a command.</summary>
+    public string? Kind { get; init; }
+
+    /// <summary>The sentence in which it was found.</summary>
+    public MarkedText? Line { get; init; }
+
+    public DateTimeOffset? At { get; init; }
+
+    /// <summary>The keys that do the same.</summary>
+    public string? Keys { get; init; }
+
+    public static FoundOption Of(SearchResult result, string? words)
+    {
+        var kind = SearchKind.Of(result.Kind);
+        var title = result.Title.Length == 0 ? "New chat" : result.Title;
+        return new FoundOption(kind.Icon, SearchAddresses.Of(result), SearchMarks.Of(title, words))
+        {
+            Kind = kind.Label,
+            Line = result.Snippet.Length == 0 ? null : SearchMarks.Of(result.Snippet, words),
+            At = result.At,
+        };
+    }
+
+    public static FoundOption Of(Command command, string? words) =>
+        new(command.Icon, command.Address, SearchMarks.Of(command.Text, words)) { Keys = command.Keys };
+}
