@@ -33,7 +33,8 @@ public static class Exceptions
     public static readonly IReadOnlyDictionary<string, string> DeletedToo = new Dictionary<string, string>
     {
         ["Republic.Core/Chats/Answers/AnswerEnds.cs"] = "what nobody has read in a deleted chat is unread when it is restored",
-        ["Republic.Core/Search/SearchIndexer.cs"] = "passes by what ends in a deleted chat: all of it is written down when the chat is restored",
+        ["Republic.Core/Search/SearchIndexer.cs"] =
+            "passes by what ends in a deleted chat: all of it is written down when the chat is restored",
         ["Republic.Core/Tools/Calls/ToolApprovals.cs"] = "holds the answer of a call that was found in a chat that is not",
     };
 

@@ -118,9 +118,7 @@ public sealed class ConversationEditor(RepublicDb db, ConversationSubjects subje
 
         await db.CloseAnswersAsync(db.Messages.Where(m => m.ConversationId == conversation), TurnState.Stopped, error: null, ct);
         // It is not searched any more. Restored, it is written down anew.
-        await db
-            .MessageWords.Where(w => db.Messages.Any(m => m.Id == w.Id && m.ConversationId == conversation))
-            .ExecuteDeleteAsync(ct);
+        await db.MessageWords.Where(w => db.Messages.Any(m => m.Id == w.Id && m.ConversationId == conversation)).ExecuteDeleteAsync(ct);
         await db.TitleWords.Where(w => w.Id == conversation).ExecuteDeleteAsync(ct);
         return conversation;
     }

@@ -17,18 +17,18 @@ public sealed record FoundOption(string Icon, string Address, MarkedText Title)
     /// <summary>The keys that do the same.</summary>
     public string? Keys { get; init; }
 
-    public static FoundOption Of(SearchResult result, string? words)
+    public static FoundOption Of(SearchResult result)
     {
         var kind = SearchKind.Of(result.Kind);
-        var title = result.Title.Length == 0 ? "New chat" : result.Title;
-        return new FoundOption(kind.Icon, SearchAddresses.Of(result), SearchMarks.Of(title, words))
+        return new FoundOption(kind.Icon, SearchAddresses.Of(result), MarkedText.At(result.Title, result.TitleMarks))
         {
             Kind = kind.Label,
-            Line = result.Snippet.Length == 0 ? null : SearchMarks.Of(result.Snippet, words),
-            At = result.At,
+            Line = result.Snippet.Length == 0 ? null : MarkedText.At(result.Snippet, result.Marks),
+            // Pages of settings are not of a time.
+            At = result.Kind == SearchKinds.Setting ? null : result.At,
         };
     }
 
-    public static FoundOption Of(Command command, string? words) =>
-        new(command.Icon, command.Address, SearchMarks.Of(command.Text, words)) { Keys = command.Keys };
+    public static FoundOption Of(Command command) =>
+        new(command.Icon, command.Address, MarkedText.At(command.Text, [])) { Keys = command.Keys };
 }

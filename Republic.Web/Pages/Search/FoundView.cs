@@ -15,19 +15,19 @@ public sealed record FoundView(string? Words, IReadOnlyList<FoundGroup> Groups)
     {
         // A chat stands there once, whether its title was found or something that was said in it.
         var found = results.DistinctBy(result => result.Conversation ?? result.Id).ToList();
-        var offered = new FoundGroup(CommandGroup, [.. commands.Select(command => FoundOption.Of(command, words))]);
+        var offered = new FoundGroup(CommandGroup, [.. commands.Select(command => FoundOption.Of(command))]);
         IEnumerable<FoundGroup> groups = words is null
-            ? [GroupOf("Recent", found.OrderByDescending(result => result.At), words, MostRecent), offered]
+            ? [GroupOf("Recent", found.OrderByDescending(result => result.At), MostRecent), offered]
             :
             [
                 offered,
                 .. SearchKind.Groups.Select(name =>
-                    GroupOf(name, found.Where(result => SearchKind.Of(result.Kind).Group == name), words, mostOfGroup)
+                    GroupOf(name, found.Where(result => SearchKind.Of(result.Kind).Group == name), mostOfGroup)
                 ),
             ];
         return new FoundView(words, [.. groups.Where(group => group.Options.Count > 0)]);
     }
 
-    private static FoundGroup GroupOf(string name, IEnumerable<SearchResult> results, string? words, int most) =>
-        new(name, [.. results.Take(most).Select(result => FoundOption.Of(result, words))]);
+    private static FoundGroup GroupOf(string name, IEnumerable<SearchResult> results, int most) =>
+        new(name, [.. results.Take(most).Select(result => FoundOption.Of(result))]);
 }

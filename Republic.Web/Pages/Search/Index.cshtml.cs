@@ -50,7 +50,7 @@ public sealed class IndexModel(SearchReader search, RepublicDb db) : PageModel
             return this.Refuse(found.Failure);
         }
 
-        Results = [.. found.Value.Results.Select(result => FoundOption.Of(result, Filter.Words))];
+        Results = [.. found.Value.Results.Select(result => FoundOption.Of(result))];
         Next = found.Value.NextCursor is { } cursor ? Filter with { Cursor = cursor } : null;
         return Request.IsHtmx() ? Partial("_Rows", this) : Page();
     }
@@ -93,7 +93,7 @@ public sealed class IndexModel(SearchReader search, RepublicDb db) : PageModel
         CancellationToken ct
     )
     {
-        var found = results.Where(result => result.Kind == "minion").Select(result => (result.Id, Name: result.Title));
+        var found = results.Where(result => result.Kind == SearchKinds.Minion).Select(result => (result.Id, Name: result.Title));
         var minions = (await MinionsAsync(ct)).Concat(found).DistinctBy(minion => minion.Id).ToList();
         return Commands.Matching(words, Me.IsSuperuser, minions, most);
     }

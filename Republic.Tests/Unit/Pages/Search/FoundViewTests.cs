@@ -49,15 +49,19 @@ public sealed class FoundViewTests
     }
 
     [Fact]
-    public void A_line_shows_the_sentence_with_its_words_marked_and_a_chat_without_a_name_has_one()
+    public void A_line_shows_the_sentence_with_its_words_marked()
     {
         var option = FoundOption.Of(
-            new SearchResult("message", Guid.CreateVersion7(), "", "Herons sleep on one leg.", At) { Conversation = Guid.CreateVersion7() },
-            "sleep"
+            new SearchResult("message", Guid.CreateVersion7(), "Birds", "Herons sleep on one leg.", At)
+            {
+                Conversation = Guid.CreateVersion7(),
+                Marks = [(7, 5)],
+            }
         );
 
         Assert.Equal("sleep", Assert.Single(option.Line!.Parts, part => part.Differs).Text);
-        Assert.Equal("New chat", Assert.Single(option.Title.Parts).Text);
+        Assert.Equal("Herons sleep on one leg.", string.Concat(option.Line.Parts.Select(part => part.Text)));
+        Assert.Equal("Birds", Assert.Single(option.Title.Parts).Text);
         Assert.Equal(("Messages", At), (option.Kind, option.At!.Value));
         Assert.StartsWith("/chats/", option.Address, StringComparison.Ordinal);
     }
