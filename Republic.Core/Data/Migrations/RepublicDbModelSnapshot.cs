@@ -764,6 +764,14 @@ namespace Republic.Core.Data.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
+                    b.Property<DateTimeOffset?>("DeletedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("deleted_at");
+
+                    b.Property<bool>("IsTitleIndexed")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_title_indexed");
+
                     b.Property<Guid?>("LeafId")
                         .HasColumnType("uuid")
                         .HasColumnName("leaf_id");
@@ -797,6 +805,14 @@ namespace Republic.Core.Data.Migrations
                         .HasDatabaseName("ix_conversations_related_id")
                         .HasFilter("related_id is not null");
 
+                    b.HasIndex("UpdatedAt")
+                        .HasDatabaseName("ix_conversations_updated_at")
+                        .HasFilter("title is not null and not is_title_indexed");
+
+                    b.HasIndex("OwnerId", "DeletedAt")
+                        .HasDatabaseName("ix_conversations_owner_id_deleted_at")
+                        .HasFilter("deleted_at is not null");
+
                     b.HasIndex("OwnerId", "UpdatedAt")
                         .HasDatabaseName("ix_conversations_owner_id_updated_at");
 
@@ -825,6 +841,10 @@ namespace Republic.Core.Data.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("teaches_since");
 
+                    b.Property<DateTimeOffset?>("UnreadSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("unread_since");
+
                     b.Property<int?>("Version")
                         .HasColumnType("integer")
                         .HasColumnName("version");
@@ -834,6 +854,10 @@ namespace Republic.Core.Data.Migrations
 
                     b.HasIndex("CitizenId")
                         .HasDatabaseName("ix_participants_citizen_id");
+
+                    b.HasIndex(new[] { "CitizenId" }, "ix_participants_unread")
+                        .HasDatabaseName("ix_participants_unread")
+                        .HasFilter("unread_since is not null");
 
                     b.ToTable("participants");
                 });
@@ -950,6 +974,10 @@ namespace Republic.Core.Data.Migrations
                         .HasColumnType("double precision")
                         .HasColumnName("generation_ms");
 
+                    b.Property<bool>("IsIndexed")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_indexed");
+
                     b.Property<int?>("MinionVersion")
                         .HasColumnType("integer")
                         .HasColumnName("minion_version");
@@ -1010,6 +1038,10 @@ namespace Republic.Core.Data.Migrations
                     b.HasKey("Id")
                         .HasName("pk_messages");
 
+                    b.HasIndex("CreatedAt")
+                        .HasDatabaseName("ix_messages_created_at")
+                        .HasFilter("not is_indexed and state not in ('Pending', 'Streaming', 'Waiting')");
+
                     b.HasIndex("State")
                         .HasDatabaseName("ix_messages_state")
                         .HasFilter("state = 'Waiting'");
@@ -1028,6 +1060,10 @@ namespace Republic.Core.Data.Migrations
 
                     b.HasIndex("ConversationId", "CreatedAt")
                         .HasDatabaseName("ix_messages_conversation_id_created_at");
+
+                    b.HasIndex("ConversationId", "UpdatedAt")
+                        .HasDatabaseName("ix_messages_conversation_id_updated_at")
+                        .HasFilter("state not in ('Pending', 'Streaming')");
 
                     b.HasIndex(new[] { "ConversationId" }, "ux_messages_one_answer_at_a_time")
                         .IsUnique()
@@ -4397,6 +4433,67 @@ namespace Republic.Core.Data.Migrations
                     b.ToTable("scenario_versions", (string)null);
                 });
 
+            modelBuilder.Entity("Republic.Core.Search.MessageWords", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("OwnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_id");
+
+                    b.Property<DateTimeOffset>("SaidAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("said_at");
+
+                    b.Property<NpgsqlTsVector>("Words")
+                        .IsRequired()
+                        .HasColumnType("tsvector")
+                        .HasColumnName("words");
+
+                    b.HasKey("Id")
+                        .HasName("pk_message_words");
+
+                    b.HasIndex("Words")
+                        .HasDatabaseName("ix_message_words_words")
+                        .HasAnnotation("Npgsql:StorageParameter:fastupdate", false);
+
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("Words"), "gin");
+
+                    b.HasIndex("OwnerId", "SaidAt", "Id")
+                        .HasDatabaseName("ix_message_words_owner_id_said_at_id");
+
+                    b.ToTable("message_words");
+                });
+
+            modelBuilder.Entity("Republic.Core.Search.TitleWords", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("OwnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_id");
+
+                    b.Property<NpgsqlTsVector>("Words")
+                        .IsRequired()
+                        .HasColumnType("tsvector")
+                        .HasColumnName("words");
+
+                    b.HasKey("Id")
+                        .HasName("pk_title_words");
+
+                    b.HasIndex("Words")
+                        .HasDatabaseName("ix_title_words_words")
+                        .HasAnnotation("Npgsql:StorageParameter:fastupdate", false);
+
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("Words"), "gin");
+
+                    b.ToTable("title_words");
+                });
+
             modelBuilder.Entity("Republic.Core.Security.AllowedHost", b =>
                 {
                     b.Property<Guid>("Id")
@@ -6552,6 +6649,26 @@ namespace Republic.Core.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_scenario_versions_scenarios_scenario_id");
+                });
+
+            modelBuilder.Entity("Republic.Core.Search.MessageWords", b =>
+                {
+                    b.HasOne("Republic.Core.Chats.Messages.Message", null)
+                        .WithOne()
+                        .HasForeignKey("Republic.Core.Search.MessageWords", "Id")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_message_words_messages_id");
+                });
+
+            modelBuilder.Entity("Republic.Core.Search.TitleWords", b =>
+                {
+                    b.HasOne("Republic.Core.Chats.Conversations.Conversation", null)
+                        .WithOne()
+                        .HasForeignKey("Republic.Core.Search.TitleWords", "Id")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_title_words_conversations_id");
                 });
 
             modelBuilder.Entity("Republic.Core.Security.AllowedHost", b =>
