@@ -1,4 +1,4 @@
-﻿using System;
+using System;
 using Microsoft.EntityFrameworkCore.Migrations;
 using NpgsqlTypes;
 
@@ -125,11 +125,54 @@ namespace Republic.Core.Data.Migrations
                 column: "words")
                 .Annotation("Npgsql:IndexMethod", "gin")
                 .Annotation("Npgsql:StorageParameter:fastupdate", false);
+
+            migrationBuilder.Sql(Unread);
+            migrationBuilder.Sql(Fold);
         }
+
+        /// <summary>What nobody has read so far.</summary>
+        private const string Unread = """
+            update participants p set unread_since = (
+              select min(m.updated_at) from messages m
+              where m.conversation_id = p.conversation_id and m.author_id <> p.citizen_id
+                and m.state not in ('Pending', 'Streaming')
+                and m.updated_at > coalesce(p.last_read_at, '-infinity'))
+            from citizens reader where reader.id = p.citizen_id and reader.kind = 'Person';
+            """;
+
+        /// <summary>
+        /// A text as it is searched: small letters, without accents and other signs above and below that a person may leave out, without what
+        /// nobody sees, and with one sign for what is written in several. Vowel signs of Indic scripts stay, for words are others without them.
+        /// </summary>
+        private const string Fold = """
+            do $do$
+            begin
+              if exists (select from pg_collation where collname = 'pg_c_utf8') then
+                execute 'create function search_small(t text) returns text language sql immutable parallel safe
+                  as ''select lower(t collate "pg_c_utf8")''';
+              else -- PostgreSQL 16
+                execute 'create function search_small(t text) returns text language sql immutable parallel safe as ''select lower(t)''';
+              end if;
+            end
+            $do$;
+            create function search_fold(t text) returns text language sql immutable parallel safe as $$
+              select case when octet_length(t) = char_length(t) then lower(t) else
+                translate(
+                  replace(replace(replace(replace(
+                    normalize(search_small(regexp_replace(normalize(t, NFKD),
+                      '[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff]',
+                      '', 'g')), NFKC),
+                    'ß', 'ss'), 'æ', 'ae'), 'œ', 'oe'), 'þ', 'th'),
+                  'øđðłħŧıŋςىیکة', 'oddlhtinσييكه')
+              end
+            $$;
+            """;
 
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.Sql("drop function search_fold(text); drop function search_small(text);");
+
             migrationBuilder.DropTable(
                 name: "message_words");
 
