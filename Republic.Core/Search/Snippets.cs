@@ -109,7 +109,7 @@ internal sealed class Snippets(LetterFolding letters)
     {
         var begin = Math.Max(0, at - Near);
         // The rest of a word is none.
-        begin = begin > 0 && text.IndexOf(' ', begin, at - begin) is >= 0 and var space ? space + 1 : begin;
+        begin = begin > 0 && text.AsSpan(begin, Lead).IndexOfAny(' ', '\n') is >= 0 and var space ? begin + space + 1 : begin;
         begin += begin > 0 && char.IsLowSurrogate(text[begin]) ? 1 : 0;
         return text[begin..].AtMost(at - begin + Near);
     }
