@@ -22,7 +22,7 @@ public sealed record FoundOption(string Icon, string Address, MarkedText Title)
         var kind = SearchKind.Of(result.Kind);
         return new FoundOption(kind.Icon, SearchAddresses.Of(result), MarkedText.At(result.Title, result.TitleMarks))
         {
-            Kind = kind.Label,
+            Kind = kind.One,
             Line = result.Snippet.Length == 0 ? null : MarkedText.At(result.Snippet, result.Marks),
             // Pages of settings are not of a time.
             At = result.Kind == SearchKinds.Setting ? null : result.At,

@@ -1,23 +1,24 @@
 namespace Republic.Web.Pages.Search;
 
 /// <summary>A kind of thing that is found, as a page shows it.</summary>
+/// <param name="One">What one of them is called.</param>
 /// <param name="Group">What it stands below in the palette.</param>
-public sealed record SearchKind(string Name, string Label, string Group, string Icon)
+public sealed record SearchKind(string Name, string Label, string One, string Group, string Icon)
 {
     public static IReadOnlyList<SearchKind> All { get; } =
     [
-        new("conversation", "Chats", "Chats", "forum"),
-        new("message", "Messages", "Chats", "chat_bubble"),
-        new("minion", "Minions", "Minions", "groups"),
-        new("task", "Tasks", "Tasks", "view_kanban"),
-        new("document", "Documents", "Documents", "description"),
-        new("collection", "Collections", "Documents", "library_books"),
-        new("dataset", "Datasets", "Training", "dataset"),
-        new("run", "Training runs", "Training", "model_training"),
-        new("scenario", "Scenarios", "Scenarios", "account_tree"),
-        new("episode", "Episodes", "Scenarios", "play_arrow"),
-        new("personal_model", "Personal models", "Personal models", "hard_drive_2"),
-        new("setting", "Settings", "Settings", "settings"),
+        new("conversation", "Chats", "Chat", "Chats", "forum"),
+        new("message", "Messages", "Message", "Chats", "chat_bubble"),
+        new("minion", "Minions", "Minion", "Minions", "groups"),
+        new("task", "Tasks", "Task", "Tasks", "view_kanban"),
+        new("document", "Documents", "Document", "Documents", "description"),
+        new("collection", "Collections", "Collection", "Documents", "library_books"),
+        new("dataset", "Datasets", "Dataset", "Training", "dataset"),
+        new("run", "Training runs", "Training run", "Training", "model_training"),
+        new("scenario", "Scenarios", "Scenario", "Scenarios", "account_tree"),
+        new("episode", "Episodes", "Episode", "Scenarios", "play_arrow"),
+        new("personal_model", "Personal models", "Personal model", "Personal models", "hard_drive_2"),
+        new("setting", "Settings", "Setting", "Settings", "settings"),
     ];
 
     /// <summary>In the order in which the palette shows them.</summary>

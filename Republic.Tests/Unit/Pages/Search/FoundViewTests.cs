@@ -62,7 +62,7 @@ public sealed class FoundViewTests
         Assert.Equal("sleep", Assert.Single(option.Line!.Parts, part => part.Differs).Text);
         Assert.Equal("Herons sleep on one leg.", string.Concat(option.Line.Parts.Select(part => part.Text)));
         Assert.Equal("Birds", Assert.Single(option.Title.Parts).Text);
-        Assert.Equal(("Messages", At), (option.Kind, option.At!.Value));
+        Assert.Equal(("Message", At), (option.Kind, option.At!.Value));
         Assert.StartsWith("/chats/", option.Address, StringComparison.Ordinal);
     }
 
