@@ -42,6 +42,10 @@ public sealed class ChatPagesTests(SharedRepublic republic, Browser browser) : I
         await tab.Page.ReloadAsync();
 
         await Expect(Answer(tab)).ToContainTextAsync("Before the reload,");
+        // What is open closes first.
+        await tab.OpenMenuAsync();
+        await tab.Page.Keyboard.PressAsync("Escape");
+        await Expect(tab.Page.Locator(".me-menu > summary")).ToBeFocusedAsync();
         hand.Says("and after it.");
         await Expect(Answer(tab)).ToHaveTextAsync("Before the reload, and after it.");
         await tab.AssertPleasantAsync();

@@ -212,9 +212,11 @@ const menu = () => document.querySelector(".me-menu[open]");
 for (const elsewhere of ["click", "focusin"]) {
   document.addEventListener(elsewhere, ({ target }) => { if (menu()?.contains(target) === false) menu().open = false; });
 }
-document.addEventListener("keydown", ({ key }) => {
-  const open = key === "Escape" && menu();
+document.addEventListener("keydown", (event) => {
+  const open = event.key === "Escape" && menu();
   if (!open) return;
+  // The same key stops an answer.
+  event.preventDefault();
   if (open.contains(document.activeElement)) open.querySelector("summary").focus();
   open.open = false;
 });

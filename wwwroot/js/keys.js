@@ -173,7 +173,7 @@ function press(event) {
   const letter = letterOf(event);
   if (letter === "k" && (isMac ? event.metaKey : event.ctrlKey) && !event.altKey && !event.isComposing) {
     event.preventDefault();
-    togglePalette();
+    if (!event.repeat) togglePalette();
     return;
   }
   if (!isFree(event)) return;
@@ -187,8 +187,10 @@ if (templateOf("#keys")) {
   addEventListener("keydown", goOn, true);
   // On the window: what a page has a key of its own for, it has taken before.
   addEventListener("keydown", press);
+  // The link in the palette, and its command, which is there for whoever switched the key off.
   document.addEventListener("click", (event) => {
-    if (!event.target.closest?.("[data-keys]") || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    const link = event.target.closest?.("#palette a");
+    if (!link || link.getAttribute("href") !== addressOf("[data-keys]") || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     document.getElementById("palette")?.close();
     openKeys();

@@ -1,5 +1,5 @@
 // The palette opens over any page: what is found, and what can be done, by a few letters.
-import { UNDECIDED } from "./free-keys.js";
+import { hasDialog, UNDECIDED } from "./free-keys.js";
 
 const WAIT_MS = 100;
 const template = document.getElementById("over");
@@ -27,7 +27,7 @@ const find = (id) => document.getElementById(id);
 const isForNewTab = (event) => event.ctrlKey || event.metaKey || event.shiftKey || event.button > 0;
 
 export function openPalette() {
-  if (!template || document.querySelector("dialog[open]")) return;
+  if (!template || hasDialog()) return;
   const [dialog, isNew] = drawn("palette");
   if (isNew) listen(dialog);
   forget();

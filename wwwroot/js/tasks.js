@@ -1,7 +1,7 @@
 // The board of tasks: cards are dragged, or moved by the keyboard, and what others change is followed. Each card has a form for that as well.
 import { isEdited } from "./fields.js";
 import { follow } from "./follow.js";
-import { areKeysOn } from "./free-keys.js";
+import { areKeysOn, isFree } from "./free-keys.js";
 
 const FAR_PX = 6;
 const HOLD_MS = 300;
@@ -196,8 +196,7 @@ function dragTo(x, y) {
 const STEPS = { h: [-1, 0], ArrowLeft: [-1, 0], l: [1, 0], ArrowRight: [1, 0], j: [0, 1], ArrowDown: [0, 1], k: [0, -1], ArrowUp: [0, -1] };
 
 document.addEventListener("keydown", (event) => {
-  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open], :popover-open")) return;
-  if (event.target.closest("input, textarea, select, [contenteditable]")) return;
+  if (!isFree(event)) return;
   if (event.key === "Escape" && lifted) {
     event.preventDefault();
     const { card } = lifted;

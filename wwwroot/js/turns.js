@@ -2,7 +2,7 @@
 import { announce } from "./announce.js";
 import { writeText } from "./copy.js";
 import { isEdited } from "./fields.js";
-import { areKeysOn } from "./free-keys.js";
+import { areKeysOn, isFree } from "./free-keys.js";
 
 const find = (id) => document.getElementById(id);
 const isCovered = () => Boolean(document.querySelector("dialog[open], [popover]:popover-open"));
@@ -14,7 +14,7 @@ export function enterComposer() {
 // --- Leaving by Esc -----------------------------------------------------------------------
 
 document.addEventListener("keydown", (event) => {
-  if (event.key !== "Escape" || event.isComposing || isCovered()) return;
+  if (event.key !== "Escape" || event.isComposing || event.defaultPrevented || isCovered()) return;
   const panel = event.target.closest?.(".turn-fix[open], .turn-edit[open]");
   if (panel) {
     // The key itself would close the dialog that asks.
@@ -65,11 +65,14 @@ function close(panel) {
 
 // --- Rating ----------------------------------------------------------------------------
 
+/** A key of one letter, pressed in a turn or on nothing in particular. */
+const isForTurn = (event) =>
+  areKeysOn() && !event.repeat && isFree(event) && (event.target === document.body || event.target.closest(".transcript") !== null);
+
 /** + and - rate the answer that has the focus, or else the last one; not while somebody writes or chooses. */
 document.addEventListener("keydown", (event) => {
   const { key, target } = event;
-  if (!["+", "-"].includes(key) || !areKeysOn() || event.ctrlKey || event.metaKey || event.altKey || event.repeat || isCovered()) return;
-  if (target !== document.body && (!target.closest(".transcript") || target.closest("input, textarea, select"))) return;
+  if (!["+", "-"].includes(key) || !isForTurn(event)) return;
   const thumb = (from) => from?.querySelector(`.feedback [data-key="${key}"]`);
   const rated = thumb(target.closest(".turn")) ?? thumb([...document.querySelectorAll("#turns > .turn:has(.feedback)")].at(-1));
   if (!rated) return;
@@ -81,8 +84,7 @@ document.addEventListener("keydown", (event) => {
 /** t makes a task of the message that has the focus, or else of the last one. */
 document.addEventListener("keydown", (event) => {
   const { key, target } = event;
-  if (key !== "t" || !areKeysOn() || event.ctrlKey || event.metaKey || event.altKey || event.repeat || isCovered()) return;
-  if (target !== document.body && (!target.closest(".transcript") || target.closest("input, textarea, select"))) return;
+  if (key !== "t" || !isForTurn(event)) return;
   const link = (target.closest(".turn") ?? [...document.querySelectorAll("#turns > .turn:has([data-make-task])")].at(-1))?.querySelector("[data-make-task]");
   if (!link) return;
   event.preventDefault();

@@ -22,6 +22,7 @@ internal static class Commands
         new("Add a provider", "/providers/add", "hub"),
         new("Add a personal model", "/personal-models/add", "hard_drive_2"),
         new("Import a minion", "/models/import", "upload"),
+        new("Show the shortcuts", "/help/search#shortcuts", "help", "?"),
     ];
 
     /// <summary>Those with keys stand in the sheet of shortcuts.</summary>

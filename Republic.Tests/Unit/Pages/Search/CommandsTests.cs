@@ -20,6 +20,7 @@ public sealed class CommandsTests
     [InlineData("小", "New chat with Far-chess 小红")]
     [InlineData("spend", "Go to Spending and budgets")]
     [InlineData("tok", "Go to Access tokens")]
+    [InlineData("shortc", "Show the shortcuts")]
     public void Beginnings_of_words_are_enough(string typed, string expected) => Assert.Equal(expected, Matching(typed)[0].Text);
 
     [Theory]
