@@ -49,7 +49,7 @@ public sealed class ConsentTests(SharedRepublic republic) : IClassFixture<Shared
         var browser = await jonas.BrowserAsync();
         var page = $"/chats/{chat.Id}";
         using var rated = await PostFormAsync(browser, chat, $"handler=Rate&message={answer}&thumb=down", []);
-        Assert.Equal($"{page}#m-{answer}", rated.Headers.Location!.ToString());
+        Assert.Equal($"{page}?message={answer}#m-{answer}", rated.Headers.Location!.ToString());
         Assert.Contains("Not used for training: this chat does not teach.", await browser.ReadAsync(page));
 
         using var wrong = await PostFormAsync(

@@ -78,7 +78,8 @@ public sealed class FeedbackModel(Transcripts transcripts, FeedbackEditor feedba
 
         if (!Request.IsHtmx())
         {
-            return RedirectToPage("Chat", null, new { id = Id }, $"m-{message}");
+            // Also of a branch that is not shown.
+            return RedirectToPage("Chat", null, new { id = Id, message }, $"m-{message}");
         }
 
         return await FindAsync(message, ct) is { } turn ? Partial("_TurnUpdate", turn with { IsCorrecting = isCorrecting }) : NotFound();
@@ -97,7 +98,7 @@ public sealed class FeedbackModel(Transcripts transcripts, FeedbackEditor feedba
 
     private async Task<TurnView?> FindAsync(Guid message, CancellationToken ct)
     {
-        var read = await transcripts.ReadAsync(Me, Id, ct);
+        var read = await transcripts.ReadAsync(Me, Id, message, ct);
         return read.Value?.Messages.FirstOrDefault(m => m.Id == message) is { } row ? new TurnView(row, read.Value) : null;
     }
 }
