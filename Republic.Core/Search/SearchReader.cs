@@ -37,7 +37,7 @@ public sealed class SearchReader
         var question = SearchQuestion.Of(await FoldAsync(query.Text, ct));
         if (question.IsEmpty)
         {
-            return Failure.Invalid("q", "Say what to search for: q is one word or more.");
+            return Failure.Invalid("q", "Say what to search for: one word or more.");
         }
 
         var limit = Math.Clamp(query.Limit, 1, MaxPage);

@@ -17,6 +17,7 @@ public sealed class DeletedChatTests(SharedRepublic republic) : IClassFixture<Sh
         await person.Api.PostAsync($"/api/messages/{answer}/feedback", new { score = 1, correction = $"It is {CanaryChat.Word}." });
         var task = (await person.Api.PostAsync("/api/tasks", new { title = "Look", source_message_id = question }))["task"]!["id"];
         var tools = await CalledTools.OpenAsync(republic, canary.Minion);
+        await SearchIndex.ReadyAsync(republic, person);
         Assert.Contains(CanaryChat.Word, await tools.CallAsync("search_chats", new { query = CanaryChat.Word }), StringComparison.Ordinal);
         Assert.Contains(CanaryChat.Word, await (await person.BrowserAsync()).ReadAsync("/chats"), StringComparison.Ordinal);
         Assert.Equal((1, 1), (await canary.RatedAsync(), await canary.WaitingAsync()));

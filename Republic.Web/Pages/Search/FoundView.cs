@@ -13,8 +13,12 @@ public sealed record FoundView(string? Words, IReadOnlyList<FoundGroup> Groups)
     /// <param name="mostOfGroup">So many of each kind are shown.</param>
     public static FoundView Of(string? words, IReadOnlyList<Command> commands, IReadOnlyList<SearchResult> results, int mostOfGroup)
     {
-        // A chat stands there once, whether its title was found or something that was said in it.
-        var found = results.DistinctBy(result => result.Conversation ?? result.Id).ToList();
+        // A chat stands there once, whether its title was found or something that was said in it; and so does a page that a command goes to.
+        var addresses = commands.Select(command => command.Address).ToHashSet(StringComparer.Ordinal);
+        var found = results
+            .DistinctBy(result => result.Conversation ?? result.Id)
+            .Where(result => !addresses.Contains(SearchAddresses.Of(result)))
+            .ToList();
         var offered = new FoundGroup(CommandGroup, [.. commands.Select(command => FoundOption.Of(command))]);
         IEnumerable<FoundGroup> groups = words is null
             ? [GroupOf("Recent", found.OrderByDescending(result => result.At), MostRecent), offered]

@@ -1,3 +1,5 @@
+using Republic.Core.Search;
+
 namespace Republic.Web.Pages.Search;
 
 /// <summary>A kind of thing that is found, as a page shows it.</summary>
@@ -7,18 +9,18 @@ public sealed record SearchKind(string Name, string Label, string One, string Gr
 {
     public static IReadOnlyList<SearchKind> All { get; } =
     [
-        new("conversation", "Chats", "Chat", "Chats", "forum"),
-        new("message", "Messages", "Message", "Chats", "chat_bubble"),
-        new("minion", "Minions", "Minion", "Minions", "groups"),
-        new("task", "Tasks", "Task", "Tasks", "view_kanban"),
-        new("document", "Documents", "Document", "Documents", "description"),
-        new("collection", "Collections", "Collection", "Documents", "library_books"),
-        new("dataset", "Datasets", "Dataset", "Training", "dataset"),
-        new("run", "Training runs", "Training run", "Training", "model_training"),
-        new("scenario", "Scenarios", "Scenario", "Scenarios", "account_tree"),
-        new("episode", "Episodes", "Episode", "Scenarios", "play_arrow"),
-        new("personal_model", "Personal models", "Personal model", "Personal models", "hard_drive_2"),
-        new("setting", "Settings", "Setting", "Settings", "settings"),
+        new(SearchKinds.Conversation, "Chats", "Chat", "Chats", "forum"),
+        new(SearchKinds.Message, "Messages", "Message", "Chats", "chat_bubble"),
+        new(SearchKinds.Minion, "Minions", "Minion", "Minions", "groups"),
+        new(SearchKinds.Task, "Tasks", "Task", "Tasks", "view_kanban"),
+        new(SearchKinds.Document, "Documents", "Document", "Documents", "description"),
+        new(SearchKinds.Collection, "Collections", "Collection", "Documents", "library_books"),
+        new(SearchKinds.Dataset, "Datasets", "Dataset", "Training", "dataset"),
+        new(SearchKinds.Run, "Training runs", "Training run", "Training", "model_training"),
+        new(SearchKinds.Scenario, "Scenarios", "Scenario", "Scenarios", "account_tree"),
+        new(SearchKinds.Episode, "Episodes", "Episode", "Scenarios", "play_arrow"),
+        new(SearchKinds.PersonalModel, "Personal models", "Personal model", "Personal models", "hard_drive_2"),
+        new(SearchKinds.Setting, "Settings", "Setting", "Settings", "settings"),
     ];
 
     /// <summary>In the order in which the palette shows them.</summary>

@@ -41,6 +41,17 @@ public sealed class FoundViewTests
     }
 
     [Fact]
+    public void A_page_that_a_command_goes_to_does_not_stand_there_as_a_setting_too()
+    {
+        SearchResult[] settings = [.. SettingPage.All.Take(2).Select(page => new SearchResult("setting", page.Id, page.Title, "", At))];
+
+        var view = FoundView.Of("pr", [new Command("Go to Profile", SettingPage.All[0].Address, "person")], settings, 5);
+
+        Assert.Equal(["Commands", "Settings"], view.Groups.Select(group => group.Name));
+        Assert.Equal(SettingPage.All[1].Address, Assert.Single(view.Groups[1].Options).Address);
+    }
+
+    [Fact]
     public void No_group_grows_beyond_what_is_shown_of_it()
     {
         var tasks = Enumerable.Range(0, 9).Select(i => Found("task", $"Paint {i}"));
