@@ -23,8 +23,9 @@ internal sealed class SearchQuestion
         var asked = IsSigns ? cut : cut.FindAll(word => word.Kind != WordKind.Sign);
         words = [.. asked.SelectMany((word, i) => Asked(word, isTyped || i == asked.Count - 1, isTyped)).Distinct().Take(MostWords)];
         IsShort = asked.TrueForAll(word => word.Kind == WordKind.Word && word.Length < ShortestBeginning);
-        var names = SearchWords.Of(folded);
-        Names = IsSigns ? names : [.. names.Select(name => name.Trim(Around.ToCharArray())).Where(name => name.Length > 0)];
+        Names = IsSigns
+            ? SearchWords.Of(folded)
+            : [.. folded.Split(' ').Where(HoldsWord).Select(name => name.Trim(Around.ToCharArray())).Take(SearchWords.Most)];
     }
 
     public bool IsEmpty => words.Count == 0;
@@ -60,6 +61,8 @@ internal sealed class SearchQuestion
 
     /// <summary>The word that is asked for and that one of a text is; null where it is none.</summary>
     public AskedWord? Asked(TextWord word) => words.FirstOrDefault(asked => asked.IsHeldBy(word));
+
+    private static bool HoldsWord(string name) => TextWords.Cut(name).Any(word => word.Kind != WordKind.Sign);
 
     private static IEnumerable<AskedWord> Asked(TextWord word, bool mayBegin, bool isTyped)
     {

@@ -57,9 +57,13 @@ internal sealed class LetterFolding(IDbContextFactory<RepublicDb> databases)
             {
                 folded.Append(char.ToLowerInvariant((char)letter.Value));
             }
+            else if (IsPlain(letter))
+            {
+                folded.Append(text, at, length);
+            }
             else
             {
-                folded.Append(IsPlain(letter) ? letter.ToString() : known[letter]);
+                folded.Append(known[letter]);
             }
 
             while (origins.Count < folded.Length)

@@ -50,6 +50,12 @@ public sealed class SearchQuestionTests
     public void A_few_letters_are_too_short_for_all_that_was_ever_said(string folded, bool isShort) =>
         Assert.Equal(isShort, SearchQuestion.Of(folded).IsShort);
 
+    [Theory]
+    [InlineData("data - mo", "data mo")]
+    [InlineData(", , , , , , , , , word", "word")]
+    public void Signs_that_stand_alone_among_words_are_looked_for_in_no_name(string folded, string names) =>
+        Assert.Equal(names.Split(' '), SearchQuestion.Of(folded).Names);
+
     [Fact]
     public void In_names_it_is_looked_for_as_it_stands_without_what_stands_around_words()
     {
