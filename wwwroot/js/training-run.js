@@ -38,15 +38,20 @@ setInterval(() => {
   fetchPoints();
 }, 2000);
 
-// What a person opened stays open, and a log that stands at its end follows.
+// What a person opened stays open, a log that stands at its end follows, and the focus stays in the run.
 let open = [];
 let isAtEnd = true;
+let isInside = false;
 document.addEventListener("htmx:before:swap", () => {
+  isInside = run()?.contains(document.activeElement) ?? false;
   open = [...document.querySelectorAll("#run details[open][id]")].map((details) => details.id);
   const log = document.getElementById("run-lines");
   isAtEnd = !log || log.scrollTop + log.clientHeight >= log.scrollHeight - 8;
 });
-document.addEventListener("htmx:after:swap", settle);
+document.addEventListener("htmx:after:swap", () => {
+  settle();
+  keepFocus();
+});
 
 function settle() {
   if (!run()) return;
@@ -57,6 +62,14 @@ function settle() {
   if (title) document.title = `${title} · Republic`;
   takeDrawn();
   draw();
+}
+
+/** A run that ended is drawn as a whole: whoever was at something that is gone goes on at its heading. */
+function keepFocus() {
+  const heading = document.querySelector("#run h1");
+  if (!isInside || document.activeElement !== document.body || !heading) return;
+  heading.tabIndex = -1;
+  heading.focus();
 }
 
 document.addEventListener("click", (event) => {
