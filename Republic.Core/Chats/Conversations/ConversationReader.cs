@@ -96,22 +96,11 @@ public sealed class ConversationReader(IDbContextFactory<RepublicDb> databases, 
     )
     {
         var rows = await conversations
-            .Select(c => new
-            {
-                Conversation = c,
-                Unread = UnreadMessages(db, person).Count(m => m.ConversationId == c.Id),
-                Last = db
-                    .Messages.Where(m => m.Id == c.LeafId)
-                    .Select(m => new
-                    {
-                        Row = new LastMessageRow(m.Id, m.AuthorId, m.Content.Substring(0, SnippetLength), m.State),
-                        HasSources = m.Trace != null,
-                    })
-                    .FirstOrDefault(),
-            })
+            .Select(c => new { Conversation = c, Unread = UnreadMessages(db, person).Count(m => m.ConversationId == c.Id) })
             .AsNoTracking()
             .ToListAsync(ct);
         var participants = await ParticipantsAsync(db, [.. rows.Select(r => r.Conversation.Id)], ct);
+        var last = await LastMessagesAsync(db, [.. rows.Select(r => r.Conversation.LeafId)], ct);
         return
         [
             .. rows.Select(r => new ConversationRow
@@ -126,17 +115,30 @@ public sealed class ConversationReader(IDbContextFactory<RepublicDb> databases, 
                 UpdatedAt = r.Conversation.UpdatedAt,
                 UnreadCount = r.Unread,
                 DeletedAt = r.Conversation.DeletedAt,
-                LastMessage = r.Last is { } last
-                    ? last.Row with
-                    {
-                        Snippet = PlainWords.OneLine(
-                            last.HasSources ? PlainWords.Uncited(last.Row.Snippet) : last.Row.Snippet,
-                            SnippetLength
-                        ),
-                    }
-                    : null,
+                LastMessage = r.Conversation.LeafId is { } leaf ? last.GetValueOrDefault(leaf) : null,
             }),
         ];
+    }
+
+    // Asked for by themselves: within the rows' own query, EF would have the database number all messages there are.
+    private static async Task<Dictionary<Guid, LastMessageRow>> LastMessagesAsync(RepublicDb db, List<Guid?> ids, CancellationToken ct)
+    {
+        var messages = await db
+            .Messages.Where(m => ids.Contains(m.Id))
+            .Select(m => new
+            {
+                Row = new LastMessageRow(m.Id, m.AuthorId, m.Content.Substring(0, SnippetLength), m.State),
+                HasSources = m.Trace != null,
+            })
+            .ToListAsync(ct);
+        return messages.ToDictionary(
+            m => m.Row.Id,
+            m =>
+                m.Row with
+                {
+                    Snippet = PlainWords.OneLine(m.HasSources ? PlainWords.Uncited(m.Row.Snippet) : m.Row.Snippet, SnippetLength),
+                }
+        );
     }
 
     private static async Task<ILookup<Guid, ParticipantRow>> ParticipantsAsync(
