@@ -23,7 +23,7 @@ public sealed class ErrandRepublic(TestDatabases databases) : RunningRepublic(da
         await this.QueryAsync(db =>
             db.Database.ExecuteSqlRawAsync(
                 """
-                create table errands (like messages);
+                create table errands (like messages including defaults);
                 alter table errands drop column conversation_id, drop column author_id, drop column parent_id, drop column reply_to_id,
                   drop column client_key, drop column created_at, add column owner_id uuid not null, add column minion_id uuid not null,
                   add column question text not null, add primary key (id);
