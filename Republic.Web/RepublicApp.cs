@@ -3,12 +3,16 @@ using Republic.Core.Admin;
 using Republic.Core.Admin.Settings;
 using Republic.Core.Analytics;
 using Republic.Core.Answering;
+using Republic.Core.Archives;
 using Republic.Core.Audit;
+using Republic.Core.Backups;
+using Republic.Core.Backups.Schedules;
 using Republic.Core.Chats;
 using Republic.Core.Citizens;
 using Republic.Core.Comparisons;
 using Republic.Core.Data;
 using Republic.Core.Datasets;
+using Republic.Core.Doctor;
 using Republic.Core.Episodes;
 using Republic.Core.Events;
 using Republic.Core.Inference;
@@ -16,6 +20,7 @@ using Republic.Core.Interactions;
 using Republic.Core.Jobs;
 using Republic.Core.Knowledge;
 using Republic.Core.Knowledge.Ingest;
+using Republic.Core.Leaving;
 using Republic.Core.Memories;
 using Republic.Core.Minions;
 using Republic.Core.Navigation;
@@ -64,14 +69,24 @@ internal static class RepublicApp
         builder.AddJsonLogs();
         builder.Services.AddSingleton(StoredSettingsSource.AddTo(builder.Configuration));
         var folder = DataFolder.From(builder.Configuration, builder.Environment.ContentRootPath);
+        var isEmbedded = string.IsNullOrWhiteSpace(builder.Configuration.GetConnectionString("Db"));
         if (!EF.IsDesignTime)
         {
-            folder.Lock(holdsDatabase: string.IsNullOrWhiteSpace(builder.Configuration.GetConnectionString("Db")));
+            folder.RefuseUnrestored();
+            folder.Lock(holdsDatabase: isEmbedded);
         }
 
         AddFeatures(builder.Services, builder.Configuration);
         var connection = await ConnectionAsync(builder, folder);
         builder.Services.AddRepublicData(folder, connection);
+        builder.Services.AddSingleton(
+            new Installation
+            {
+                ConnectionString = connection,
+                IsEmbedded = isEmbedded,
+                IsServed = true,
+            }
+        );
         builder.Services.AddJobs(builder.Configuration, connection);
         builder.Services.AddRepublicAuthentication();
         builder.Services.AddOpenAiApi();
@@ -169,10 +184,15 @@ internal static class RepublicApp
         services.AddTools(configuration);
         services.AddScenarios();
         services.AddEpisodes();
+        services.AddArchives(configuration);
         services.AddAnalytics();
         services.AddSingleton<NavigationReader>();
         services.AddSearch();
+        services.AddBackupSchedules(configuration);
         services.AddAdmin();
+        services.AddLeaving();
+        services.AddDoctor();
+        services.AddBackups();
         services.AddTelemetry();
         services.AddTrainer();
         services.AddModelHost(configuration);

@@ -33,6 +33,7 @@ public static class AccountRegistration
         services.AddSingleton<AddressFailures>();
         services.AddSingleton<AccessTokens>();
         services.AddScoped<SignInAttempts>();
+        services.AddScoped<PasswordCheck>();
         services.AddScoped<Invitations>();
         services.AddScoped<PasswordResets>();
         services.AddScoped<SignUpPolicy>();

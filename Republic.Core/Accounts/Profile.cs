@@ -14,7 +14,7 @@ public sealed class Profile(
     RepublicDb db,
     Sessions sessions,
     PasswordResets resets,
-    SignInAttempts attempts,
+    PasswordCheck passwords,
     AuditLog audit
 )
 {
@@ -43,7 +43,7 @@ public sealed class Profile(
         if (isMoving)
         {
             var needed = new FieldError("password", "A new e-mail address needs your current password. Nothing was changed.");
-            var refused = await CheckPasswordAsync(person, password, needed, ct);
+            var refused = await passwords.RefusalAsync(person, password, needed, ct);
             if (refused is { Kind: not FailureKind.Invalid })
             {
                 return refused;
@@ -141,7 +141,7 @@ public sealed class Profile(
         }
 
         var wrong = new FieldError("current_password", "This is not your current password. Nothing was changed.");
-        if (await CheckPasswordAsync(person, current, wrong, ct) is { } refused)
+        if (await passwords.RefusalAsync(person, current, wrong, ct) is { } refused)
         {
             return refused;
         }
@@ -164,24 +164,5 @@ public sealed class Profile(
         await audit.CommitAsync(db, AuditActions.PasswordChanged, subject: null, ct);
         sessions.Forget();
         return person;
-    }
-
-    /// <summary>Counts wrong passwords as the sign-in does: whoever stole a session must not find out the password with it.</summary>
-    private async Task<Failure?> CheckPasswordAsync(Person person, string? password, FieldError wrong, CancellationToken ct)
-    {
-        var subject = SignInAttempts.OfPerson(person.Id);
-        if (await attempts.BeginAsync(subject, ct) is { } wait)
-        {
-            return SignIn.TooMany(wait);
-        }
-
-        if (!await people.CheckPasswordAsync(person, password ?? ""))
-        {
-            await audit.WriteAsync(AuditActions.SignInFailed);
-            return Failure.Invalid([wrong]);
-        }
-
-        await attempts.SucceededAsync(subject, ct);
-        return null;
     }
 }

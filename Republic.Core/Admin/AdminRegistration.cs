@@ -12,7 +12,6 @@ public static class AdminRegistration
             .AddScoped<AuditReader>()
             .AddScoped<PeopleReader>()
             .AddScoped<PersonEditor>()
-            .AddScoped<PersonDeletion>()
             .AddScoped<WorkReader>()
             .AddScoped<HealthReader>()
             .AddScoped<WorkControl>()

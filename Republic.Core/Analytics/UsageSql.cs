@@ -30,7 +30,7 @@ internal static class UsageSql
               select own.created_at, minion.owner_id, minion.id, coalesce(own.provider, minion.provider), 0, 0, 0, 0, 0,
                 0, 0, 0, 0, 0, own.prompt_tokens, own.completion_tokens, own.cost, own.state = 'Complete'
               from messages own join minions minion on minion.id = own.author_id join conversations talk on talk.id = own.conversation_id and talk.deleted_at is null
-              where own.created_at >= {query.Start} and own.created_at < {query.End} and own.route is null
+              where own.created_at >= {query.Start} and own.created_at < {query.End} and own.route is null and own.imported is null
                 and own.state not in ('Pending', 'Streaming') and (cardinality({scope.People}) = 0 or minion.owner_id = any({scope.People}))
               union all
               select call.started_at, run.owner_id, coalesce(judge.id, run.minion_id), coalesce(judge.provider, run.provider), 0, 0, 0, 0, 0,

@@ -11,6 +11,9 @@ public static class AuditActions
     public const string SessionEnded = "account.session_end";
     public const string PasswordChanged = "account.password_change";
     public const string ProfileChanged = "account.profile_change";
+    public const string AccountDeleted = "account.delete";
+    public const string AccountExported = "account.export";
+    public const string AccountImported = "account.import";
     public const string TokenMade = "token.create";
     public const string TokenRevoked = "token.revoke";
     public const string ProviderKeyStored = "provider_key.store";
@@ -61,6 +64,12 @@ public static class AuditActions
     public const string HostTakenBack = "superuser.host_take_back";
     public const string ToolCommandAdded = "superuser.tool_command_add";
     public const string ToolCommandDeleted = "superuser.tool_command_delete";
+    public const string BackupStarted = "backup.start";
+    public const string BackupChecked = "backup.check";
+    public const string BackupDownloaded = "backup.download";
+    public const string BackupDeleted = "backup.delete";
+    public const string BackupRemoved = "backup.remove_old";
+    public const string BackupsPlanned = "backup.schedule_change";
 
     /// <summary>Anything that a superuser did to what belongs to somebody else.</summary>
     public const string SuperuserActed = "superuser.act";

@@ -39,7 +39,10 @@ internal sealed class ChatTables
         participant.HasOne(p => p.Citizen).WithMany().HasForeignKey(p => p.CitizenId).OnDelete(DeleteBehavior.Cascade);
         participant.HasIndex(p => p.CitizenId);
         // The few chats that a person has not read are counted on every page.
-        participant.HasIndex(p => p.CitizenId, Unread).HasDatabaseName(Unread).HasFilter("unread_since is not null");
+        participant
+            .HasIndex(p => new { p.CitizenId, p.ConversationId }, Unread)
+            .HasDatabaseName(Unread)
+            .HasFilter("unread_since is not null");
     }
 
     public void Configure(EntityTypeBuilder<TurnPiece<Message>> piece) => piece.ConfigurePieces("MessagePieces");
@@ -60,6 +63,7 @@ internal sealed class ChatTables
         // The index of the search looks for the few that it lacks.
         message.HasIndex(m => m.CreatedAt).HasFilter("not is_indexed and state not in ('Pending', 'Streaming', 'Waiting')");
         message.Property(m => m.ClientKey).HasMaxLength(100);
+        message.Property(m => m.Imported).IsJson();
         // One answer at a time, and one message for each form sent: held here, where several nodes meet.
         message
             .HasIndex(m => m.ConversationId, OneAnswerAtATime)

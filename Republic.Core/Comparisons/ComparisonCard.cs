@@ -23,6 +23,9 @@ public sealed record ComparisonCard
 
     /// <summary>True while answers are still to come.</summary>
     public required bool IsUnderWay { get; init; }
+
+    /// <summary>It is begun again by itself then, after its process died again and again; null where it is not held.</summary>
+    public DateTimeOffset? HeldUntil { get; init; }
     public required DateTimeOffset CreatedAt { get; init; }
     public DateTimeOffset? VotedAt { get; init; }
 

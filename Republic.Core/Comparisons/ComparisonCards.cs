@@ -78,8 +78,17 @@ public sealed class ComparisonCards(IDbContextFactory<RepublicDb> databases)
                     && j.Subject == c.Id
                     && (j.Status == JobStatus.Queued || j.Status == JobStatus.Running)
                 ),
+                HeldUntil = db
+                    .Jobs.Where(j => j.Kind == ComparisonWork.KindOfJob && j.Subject == c.Id && j.HeldUntil != null)
+                    .Select(j => j.HeldUntil)
+                    .FirstOrDefault(),
             })
             .ToListAsync(ct);
-        return rows.ConvertAll(row => ComparisonCard.Of(row.Comparison, row.Answers, saved, row.Minion, row.IsUnderWay));
+        return rows.ConvertAll(row =>
+            ComparisonCard.Of(row.Comparison, row.Answers, saved, row.Minion, row.IsUnderWay) with
+            {
+                HeldUntil = row.HeldUntil,
+            }
+        );
     }
 }

@@ -23,6 +23,9 @@ internal static class AdvisoryLocks
     /// <summary>A key of its own: nodes that make the tables of the queue of jobs.</summary>
     public const long JobStore = 0x52_65_70_4A_6F_62;
 
+    /// <summary>A key of its own: a backup that is being taken, so that there is one at once.</summary>
+    public const long Backup = 0x42_61_63_6B_75_70;
+
     /// <summary>A seed of <c>hashtextextended</c> over a kind of files and a person: files that are saved.</summary>
     public const long FileQuota = 0;
 

@@ -7,6 +7,12 @@ namespace Republic.Core.Data;
 /// <summary>Where everything lives that is not in the database: the embedded database itself, keys, models, sockets.</summary>
 public sealed partial class DataFolder(string root)
 {
+    /// <summary>Where a restore makes everything before it is moved up.</summary>
+    internal const string RestoringFolder = "restoring";
+
+    /// <summary>A file in that folder. As long as it is there, the restore is not over.</summary>
+    internal const string RestoringId = "id";
+
     // The permissions of group and others, which no new file gets.
     private const uint Others = 0b_000_111_111;
     private const UnixFileMode OwnerAlone = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
@@ -23,6 +29,18 @@ public sealed partial class DataFolder(string root)
     public string Path(params ReadOnlySpan<string> parts) => System.IO.Path.Combine([Root, .. parts]);
 
     public string Folder(params ReadOnlySpan<string> parts) => Directory.CreateDirectory(Path(parts)).FullName;
+
+    /// <exception cref="StartupRefusedException">A restore into this folder was begun and is not over.</exception>
+    public void RefuseUnrestored()
+    {
+        if (File.Exists(Path(RestoringFolder, RestoringId)))
+        {
+            throw new StartupRefusedException(
+                $"A backup is being restored into {Root}, or its restore was stopped before it was over. Run the same republic restore command "
+                    + "again, which goes on safely; to give it up, delete everything in that folder but keys and backups."
+            );
+        }
+    }
 
     /// <summary>
     /// Everything in it is for this account of the machine alone: chats, keys and weights of everybody here. What is made from now on is so

@@ -30,8 +30,12 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
 
     public string ConnectionString { get; }
 
+    /// <summary>Whether there is one in this folder, running or not.</summary>
+    public static bool IsIn(DataFolder data) => File.Exists(data.Path("pg", "PG_VERSION"));
+
     public static async Task<EmbeddedPostgres> StartAsync(DataFolder data, ILogger logger, CancellationToken ct)
     {
+        data.RefuseUnrestored();
         Directory.CreateDirectory(data.Root);
         var binaries = PostgresBinaries.Find();
         var account = await PostgresAccount.ChooseAsync(binaries, data.Root, ct);

@@ -6,7 +6,9 @@ using Republic.Core.Accounts.Links;
 using Republic.Core.Admin.Settings;
 using Republic.Core.Answering.Links;
 using Republic.Core.Answering.Tools;
+using Republic.Core.Archives;
 using Republic.Core.Audit;
+using Republic.Core.Backups.Schedules;
 using Republic.Core.Chats.Conversations;
 using Republic.Core.Chats.Feedback;
 using Republic.Core.Chats.Messages;
@@ -71,6 +73,8 @@ public sealed class RepublicDb(DbContextOptions<RepublicDb> options) : IdentityU
     public DbSet<Session> Sessions => Set<Session>();
     public DbSet<FailedSignIn> FailedSignIns => Set<FailedSignIn>();
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
+    public DbSet<AccountExport> AccountExports => Set<AccountExport>();
+    public DbSet<AccountImport> AccountImports => Set<AccountImport>();
     public DbSet<Minion> Minions => Set<Minion>();
     public DbSet<MinionVersion> MinionVersions => Set<MinionVersion>();
     public DbSet<Conversation> Conversations => Set<Conversation>();
@@ -143,6 +147,8 @@ public sealed class RepublicDb(DbContextOptions<RepublicDb> options) : IdentityU
     public DbSet<AnswerDay> AnswerDays => Set<AnswerDay>();
     public DbSet<CountedBatch> CountedBatches => Set<CountedBatch>();
     public DbSet<Job> Jobs => Set<Job>();
+    public DbSet<BackupRun> BackupRuns => Set<BackupRun>();
+    public DbSet<BackupSchedule> BackupSchedules => Set<BackupSchedule>();
     public DbSet<AllowedHost> AllowedHosts => Set<AllowedHost>();
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 

@@ -29,6 +29,9 @@ public sealed record DatasetCard
 
     public double? EtaSeconds { get; init; }
 
+    /// <summary>It is begun again by itself then, after its process died again and again; null where it is not held.</summary>
+    public DateTimeOffset? HeldUntil { get; init; }
+
     /// <summary>Why the last version asked for was not made.</summary>
     public string? Error { get; init; }
 

@@ -69,6 +69,7 @@ public sealed class DatasetCards(IDbContextFactory<RepublicDb> databases)
             Phase = isActive ? job!.Phase : null,
             Detail = isActive && job!.Detail is { } detail ? JsonSerializer.Deserialize<DatasetProgress>(detail) : null,
             EtaSeconds = job?.Remaining?.TotalSeconds,
+            HeldUntil = job?.HeldUntil,
             Error = job switch
             {
                 { Status: JobStatus.Failed } => job.Error,

@@ -119,7 +119,7 @@ public sealed class DatasetEditor(
             : Failure.Conflict("No row has been changed since the last version. Edit or drop rows first.");
     }
 
-    /// <summary>Tries again what failed or was cancelled.</summary>
+    /// <summary>Tries again what failed or was cancelled, and has what is held go on.</summary>
     public async Task<Outcome<Guid>> RetryAsync(Guid owner, Guid id, CancellationToken ct)
     {
         var last = await db
@@ -128,6 +128,11 @@ public sealed class DatasetEditor(
             .Join(db.Jobs, d => d.JobId, j => j.Id, (_, j) => j)
             .AsNoTracking()
             .SingleOrDefaultAsync(ct);
+        if (last is not null && await jobs.GoOnAsync(owner, last.Id, ct))
+        {
+            return id;
+        }
+
         return last switch
         {
             null => Failure.NotFound("dataset"),

@@ -16,10 +16,27 @@ public abstract class FileUpload(FileStore<Guid> files, FileQuota quota, DiskSpa
     /// <param name="content">The bytes of the file, read to the end.</param>
     /// <param name="fileName">The name that the sender gave the file; null where there is none.</param>
     /// <returns>The file, to keep or dispose of; or a failure: file too large, empty or of a wrong format, quota exceeded, disk full.</returns>
-    public async Task<Outcome<ReceivedFile>> ReceiveAsync(Guid owner, Stream content, string? fileName, CancellationToken ct)
+    public Task<Outcome<ReceivedFile>> ReceiveAsync(Guid owner, Stream content, string? fileName, CancellationToken ct) =>
+        ReceiveNewAsync(owner, content, fileName, Guid.CreateVersion7(), ct);
+
+    /// <inheritdoc cref="ReceiveAsync(Guid, Stream, string, CancellationToken)"/>
+    /// <param name="known">The id of the file, where it is known before and no row has it. What an earlier attempt left there is deleted.</param>
+    internal Task<Outcome<ReceivedFile>> ReceiveAsync(Guid owner, Stream content, string? fileName, Guid known, CancellationToken ct)
+    {
+        files.Delete(known);
+        return ReceiveNewAsync(owner, content, fileName, known, ct);
+    }
+
+    /// <summary>Deletes a file that was kept; does nothing where it is gone already.</summary>
+    internal void Delete(Guid id) => files.Delete(id);
+
+    /// <summary>Judges a file by its first bytes, up to 256 KiB: null where they are fine, else the failure to show.</summary>
+    protected virtual Failure? Refusal(ReadOnlySpan<byte> start) => null;
+
+    private async Task<Outcome<ReceivedFile>> ReceiveNewAsync(Guid owner, Stream content, string? fileName, Guid id, CancellationToken ct)
     {
         var reservation = await quota.ReserveAsync(owner, ct);
-        var file = new ReceivedFile(files, reservation, FileNames.Shown(fileName));
+        var file = new ReceivedFile(files, reservation, FileNames.Shown(fileName), id);
         var isWhole = false;
         try
         {
@@ -39,9 +56,6 @@ public abstract class FileUpload(FileStore<Guid> files, FileQuota quota, DiskSpa
             }
         }
     }
-
-    /// <summary>Judges a file by its first bytes, up to 256 KiB: null where they are fine, else the failure to show.</summary>
-    protected virtual Failure? Refusal(ReadOnlySpan<byte> start) => null;
 
     private async Task<Failure?> WriteAsync(ReceivedFile file, FileReservation reservation, Stream content, CancellationToken ct)
     {

@@ -9,13 +9,13 @@ public sealed class ReceivedFile : IDisposable
     private readonly FileReservation reservation;
     private bool isKept;
 
-    internal ReceivedFile(FileStore<Guid> files, FileReservation reservation, string? name)
+    internal ReceivedFile(FileStore<Guid> files, FileReservation reservation, string? name, Guid id)
     {
-        (this.files, this.reservation, Name) = (files, reservation, name);
+        (this.files, this.reservation, Name, Id) = (files, reservation, name, id);
         files.Begin(Id);
     }
 
-    public Guid Id { get; } = Guid.CreateVersion7();
+    public Guid Id { get; }
 
     /// <summary>The name that the sender gave the file, safe to show; null where there is none.</summary>
     public string? Name { get; }

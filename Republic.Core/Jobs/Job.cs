@@ -26,8 +26,13 @@ public sealed class Job : IOwned
     /// </summary>
     public int Epoch { get; set; }
 
-    /// <summary>Starts that did not end by themselves: their process died. <see cref="JobOptions.Attempts"/> are the most.</summary>
+    /// <summary>
+    /// Starts since it last got further that did not end by themselves: their process died. After <see cref="JobOptions.Attempts"/> it is held.
+    /// </summary>
     public int Attempts { get; set; }
+
+    /// <summary>How often it was held since it last got further. <see cref="JobOptions.Holds"/> are the most.</summary>
+    public int Holds { get; set; }
 
     /// <summary>0 to 1.</summary>
     public double Progress { get; set; }
@@ -42,6 +47,9 @@ public sealed class Job : IOwned
 
     /// <summary>While it is queued: what a node has one of, and this cannot go on without (<see cref="JobRun.TryTake"/>).</summary>
     public string? WaitsFor { get; set; }
+
+    /// <summary>While it is queued: no node begins it before, because its process died again and again. Null where it is not held.</summary>
+    public DateTimeOffset? HeldUntil { get; set; }
 
     public DateTimeOffset? HeartbeatAt { get; set; }
 

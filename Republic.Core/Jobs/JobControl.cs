@@ -31,11 +31,31 @@ public sealed class JobControl(IDbContextFactory<RepublicDb> databases, LiveEven
         return job;
     }
 
-    /// <summary>For a job that is saved. Where this fails, or the process dies before it, a sweep finds the job.</summary>
+    /// <summary>For a job that is saved, or that is held no more. Where this fails, or the process dies before it, a sweep finds the job.</summary>
     public Task StartAsync(Job job)
     {
         live.Publish(job.OwnerId, new LiveEvent($"{job.Kind}.progress", job.Subject, null));
         return after.RunAsync(ct => Offer(job.Id, ct));
+    }
+
+    /// <summary>Has a job that is held go on, as it would by itself once its time is over.</summary>
+    /// <returns>False where the person has none that is held.</returns>
+    public async Task<bool> GoOnAsync(Guid person, Guid job, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        var released = await db
+            .Jobs.OwnedBy(person)
+            .Where(j => j.Id == job && j.HeldUntil != null)
+            .ExecuteUpdateAsync(
+                set => set.SetProperty(j => j.HeldUntil, (DateTimeOffset?)null).SetProperty(j => j.Phase, (string?)null),
+                ct
+            );
+        if (released == 1 && await db.Jobs.AsNoTracking().SingleOrDefaultAsync(j => j.Id == job, ct) is { } one)
+        {
+            await StartAsync(one);
+        }
+
+        return released == 1;
     }
 
     /// <summary>
@@ -98,7 +118,7 @@ public sealed class JobControl(IDbContextFactory<RepublicDb> databases, LiveEven
         // Held in the order of their ids, so that no two who end several of the same wait for each other.
         await db.Database.ExecuteSqlAsync(
             $"""
-            update jobs set status = {status.ToString()}, error = {why}, finished_at = clock_timestamp()
+            update jobs set status = {status.ToString()}, error = {why}, held_until = null, finished_at = clock_timestamp()
             where id in (
               select id from jobs
               where id = any({ids}) and owner_id = {person}

@@ -35,15 +35,9 @@ internal sealed class JobExecution(
     private async Task RunAsync(Job job, CancellationToken ct)
     {
         var run = new JobRun(job, environment.Room);
-        if (job.Attempts > environment.Options.Attempts)
+        if (job.Attempts > environment.Options.Attempts + job.Holds)
         {
-            await store.FailAsync(
-                run,
-                $"It was begun {job.Attempts - 1} times, and each time its process died or lost the database. Look at the log.",
-                paused: false,
-                ct
-            );
-            Tell(job, "done");
+            await HoldAsync(run, ct);
             return;
         }
 
@@ -78,6 +72,34 @@ internal sealed class JobExecution(
         }
 
         Tell(job, end);
+    }
+
+    /// <summary>Its process died each time. That may be the fault of what ran beside it, so it gets another start later on.</summary>
+    private async Task HoldAsync(JobRun run, CancellationToken ct)
+    {
+        var (job, options) = (run.Job, environment.Options);
+        var starts = options.Attempts + job.Holds;
+        if (job.Holds >= options.Holds)
+        {
+            await store.FailAsync(run, JobHold.GivenUp(starts, job.Holds), paused: false, ct);
+            Tell(job, "done");
+            return;
+        }
+
+        var pause = JobHold.Pause(options.HoldFor, job);
+        if (await store.HoldAsync(run, starts, pause, JobHold.Why(starts), ct))
+        {
+            log.LogWarning(
+                "Job {Job} ({Kind} of {Subject}) is held for {Pause}: its process died, or lost the database, at each of {Starts} starts",
+                job.Id,
+                job.Kind,
+                job.Subject,
+                pause,
+                starts
+            );
+        }
+
+        Tell(job, "progress");
     }
 
     private async Task<Outcome<JobResult>> WorkAsync(JobRun run, CancellationToken ct)

@@ -37,10 +37,13 @@ public sealed class JobFence(IDbContextFactory<RepublicDb> databases, IOptions<J
         }
     }
 
-    /// <summary>Failed attempts are reset once the job makes progress (<see cref="JobOptions.Attempts"/>).</summary>
+    /// <summary>Failed attempts and holds are reset once the job makes progress (<see cref="JobOptions.Attempts"/>).</summary>
     public static Task ForgiveAsync(RepublicDb db, JobRun run, CancellationToken ct) =>
-        run.Job.Attempts > 1
-            ? db.Database.ExecuteSqlAsync($"update jobs set attempts = 1 where id = {run.Job.Id} and attempts > 1", ct)
+        run.Job is { Attempts: > 1 } or { Holds: > 0 }
+            ? db.Database.ExecuteSqlAsync(
+                $"update jobs set attempts = 1, holds = 0 where id = {run.Job.Id} and (attempts > 1 or holds > 0)",
+                ct
+            )
             : Task.CompletedTask;
 
     /// <summary>A node that is stopped in the middle must not hold the row against its successor, so the database cuts it off.</summary>

@@ -105,6 +105,11 @@ internal sealed class JobScheduler(
         }
 
         await JoinAsync(ct);
+        foreach (var job in await ledger.ReleaseAsync(ct))
+        {
+            await control.StartAsync(job);
+        }
+
         foreach (var (id, epoch) in await ledger.AbandonedAsync(environment.Room.Full, ct))
         {
             await OfferAsync(id, epoch, ct);

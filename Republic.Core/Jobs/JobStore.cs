@@ -32,11 +32,12 @@ internal sealed class JobStore(IDbContextFactory<RepublicDb> databases, IEnumera
         );
         var begun = await db.Database.ExecuteSqlAsync(
             $"""
-            update jobs set status = 'Running', epoch = epoch + 1, attempts = attempts + 1, node = {node}, progress = 0, phase = null, detail = null,
+            update jobs set status = 'Running', epoch = epoch + 1, attempts = attempts + 1, node = {node}, phase = null, detail = null,
+              progress = case when attempts < {options.Value.Attempts} + holds then 0 else progress end,
               waits_for = case when status = 'Queued' then waits_for end, heartbeat_at = clock_timestamp(), started_at = clock_timestamp()
             where id = {job} and kind <> all({full})
               and not exists (select from people where people.id = jobs.owner_id and people.deactivated_at is not null)
-              and ((status = 'Queued' and (waits_for is null or waits_for <> all({full}))
+              and ((status = 'Queued' and held_until is null and (waits_for is null or waits_for <> all({full}))
                 and (not {perPerson}::jsonb ? kind or ({perPerson}::jsonb ->> kind)::int > (
                   select count(*) from jobs other where other.status = 'Running' and other.owner_id = jobs.owner_id and other.kind = jobs.kind))) or (status = 'Running' and heartbeat_at < clock_timestamp() - {options.Value.Silence}))
             """,
@@ -123,6 +124,39 @@ internal sealed class JobStore(IDbContextFactory<RepublicDb> databases, IEnumera
         );
     }
 
+    /// <summary>Puts it back until a time, before which no node begins it. How far it was is left as it stood.</summary>
+    /// <param name="starts">Those that died since it last got further. This one did no work, and is none of them.</param>
+    /// <param name="why">Shown meanwhile.</param>
+    public async Task<bool> HoldAsync(JobRun run, int starts, TimeSpan pause, string why, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        return await db.Database.ExecuteSqlAsync(
+                $"""
+                update jobs set status = 'Queued', held_until = clock_timestamp() + {pause}, holds = holds + 1, attempts = {starts},
+                  phase = {why}, waits_for = null, node = null, heartbeat_at = null
+                where id = {run.Job.Id} and epoch = {run.Job.Epoch} and status = 'Running'
+                """,
+                ct
+            ) == 1;
+    }
+
+    /// <summary>Ends the holds whose time is over.</summary>
+    /// <returns>The jobs, which wait for a node with room now.</returns>
+    public async Task<IReadOnlyList<Job>> ReleaseAsync(CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        return await db
+            .Jobs.FromSql(
+                $"""
+                update jobs set held_until = null, phase = null
+                where id in (select id from jobs where held_until <= clock_timestamp() order by id for no key update skip locked)
+                returning *
+                """
+            )
+            .AsNoTracking()
+            .ToListAsync(ct);
+    }
+
     /// <summary>Puts it back for whichever node has room: this one cannot go on. That counts as a start whose process died.</summary>
     public async Task PutBackAsync(JobRun run, CancellationToken ct)
     {
@@ -159,7 +193,7 @@ internal sealed class JobStore(IDbContextFactory<RepublicDb> databases, IEnumera
                 select * from jobs
                 where kind <> all({full}) and not exists (select from people where people.id = jobs.owner_id and people.deactivated_at is not null) and (
                   (status = 'Running' and heartbeat_at < clock_timestamp() - {silentSince})
-                  or (status = 'Queued' and greatest(created_at, heartbeat_at) < clock_timestamp() - {silentSince}
+                  or (status = 'Queued' and held_until is null and greatest(created_at, heartbeat_at) < clock_timestamp() - {silentSince}
                     and (waits_for is null or waits_for <> all({full}))
                     and (not {perPerson}::jsonb ? kind or ({perPerson}::jsonb ->> kind)::int > (
                       select count(*) from jobs other where other.status = 'Running' and other.owner_id = jobs.owner_id and other.kind = jobs.kind))))

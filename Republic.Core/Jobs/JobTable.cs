@@ -22,5 +22,6 @@ internal sealed class JobTable : IEntityTypeConfiguration<Job>
         job.HasIndex(j => j.FinishedAt);
         // The sweep looks at the few that are not over.
         job.HasIndex(j => j.HeartbeatAt).HasFilter("status in ('Queued', 'Running')");
+        job.HasIndex(j => j.HeldUntil).HasFilter("held_until is not null");
     }
 }

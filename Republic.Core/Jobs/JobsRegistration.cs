@@ -13,6 +13,7 @@ public static class JobsRegistration
             .AddOptions<JobOptions>()
             .Bind(settings)
             .Validate(o => o.AtOnce is > 0 and <= 64, "Jobs:AtOnce is 1 to 64.")
+            .Validate(o => o.HoldFor > TimeSpan.Zero, "Jobs:HoldFor is longer than nothing.")
             .ValidateOnStart();
         JobScheduler.AddTo(services, connectionString, settings.Get<JobOptions>() ?? new JobOptions());
         services.AddSingleton<JobSlots>();

@@ -21,6 +21,9 @@ public sealed record DocumentCard
 
     public double? EtaSeconds { get; init; }
 
+    /// <summary>It is begun again by itself then, after its process died again and again; null where it is not held.</summary>
+    public DateTimeOffset? HeldUntil { get; init; }
+
     /// <summary>Why the last indexing came to nothing.</summary>
     public string? Error { get; init; }
 

@@ -71,6 +71,7 @@ public sealed class DocumentCards(IDbContextFactory<RepublicDb> databases)
             Progress = isActive ? job!.Progress : 1,
             Phase = isActive ? job!.Phase : null,
             EtaSeconds = job?.Remaining?.TotalSeconds,
+            HeldUntil = job?.HeldUntil,
             Error = job switch
             {
                 { Status: JobStatus.Cancelled, Error: { } why } => why,

@@ -269,7 +269,7 @@ public sealed class MemoryEditor(RepublicDb db, MemoryVectors vectors, LiveEvent
             UpdatedAt = time.GetUtcNow(),
         };
 
-    private static Failure? Problem(MemoryInput input) =>
+    internal static Failure? Problem(MemoryInput input) =>
         input.Content is not null && string.IsNullOrWhiteSpace(input.Content)
             ? Failure.Invalid("content", "Write down what to remember, e.g. “I live in Oslo.”")
         : input.Content?.Trim().Length > MemoryTables.MaxContent

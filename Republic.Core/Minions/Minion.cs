@@ -88,6 +88,9 @@ public sealed class Minion : IOwned
     /// <summary>Rows that its runs were ever trained on: what experience is counted by.</summary>
     public int TrainedRows { get; set; }
 
+    /// <summary>What it had earned before it was imported; null where it was made here.</summary>
+    public ImportedFigures? ImportedFigures { get; set; }
+
     // Outside clients
     public required string RepublicId { get; init; }
     public required byte[] RepublicKeyHash { get; set; }

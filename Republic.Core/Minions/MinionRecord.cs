@@ -67,8 +67,8 @@ public sealed record MinionRecord
         TraitConfiguration = minion.TraitConfiguration;
         TraitSlotsUsed = minion.TraitSlotsUsed;
         TraitPointsSpent = minion.TraitPointsSpent;
-        CreatedAt = minion.CreatedAt;
-        UpdatedAt = minion.UpdatedAt;
+        ImportedFigures = minion.ImportedFigures;
+        (CreatedAt, UpdatedAt) = (minion.CreatedAt, minion.UpdatedAt);
     }
 
     public Guid Id { get; }
@@ -146,6 +146,9 @@ public sealed record MinionRecord
     public JsonElement? TraitConfiguration { get; }
     public int TraitSlotsUsed { get; }
     public int TraitPointsSpent { get; }
+
+    /// <summary>What it had earned elsewhere before it was imported, which counts nowhere; null where it was made here.</summary>
+    public ImportedFigures? ImportedFigures { get; }
     public DateTimeOffset CreatedAt { get; }
     public DateTimeOffset UpdatedAt { get; }
 }

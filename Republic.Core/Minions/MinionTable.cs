@@ -31,6 +31,7 @@ internal sealed class MinionTable : IEntityTypeConfiguration<Minion>, IEntityTyp
         minion.Property(m => m.StyleModel).HasMaxLength(300);
         minion.Property(m => m.Pipeline).IsJson();
         minion.Property(m => m.Pipeline).HasDefaultValueSql("'{}'::jsonb");
+        minion.Property(m => m.ImportedFigures).IsJson();
         minion.Ignore(m => m.Level);
         minion.Ignore(m => m.SuccessRate);
     }
@@ -45,6 +46,7 @@ internal sealed class MinionTable : IEntityTypeConfiguration<Minion>, IEntityTyp
         version.Property(v => v.StyleModel).HasMaxLength(300);
         version.Property(v => v.AdapterSha256).HasMaxLength(64);
         version.Property(v => v.BaseSha256).HasMaxLength(64);
+        version.Property(v => v.Imported).IsJson();
         version.Property(v => v.DatasetIds).HasDefaultValueSql("'{}'");
         version.HasOne<Minion>().WithMany().HasForeignKey(v => v.MinionId).OnDelete(DeleteBehavior.Cascade);
         version.HasIndex(v => new { v.MinionId, v.Number }).IsUnique();

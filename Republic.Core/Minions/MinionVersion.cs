@@ -55,6 +55,9 @@ public sealed class MinionVersion
     public string? AdapterSha256 { get; init; }
     public string? BaseSha256 { get; init; }
 
+    /// <summary>What is known of it where it was trained elsewhere, and not judged here; null where it was made here.</summary>
+    public ImportedVersion? Imported { get; init; }
+
     /// <summary>When it last became the minion's own; null for a draft that was not promoted.</summary>
     public DateTimeOffset? PromotedAt { get; set; }
 

@@ -70,6 +70,9 @@ public sealed record PersonalModelCard
     /// <summary>A sentence about the current step of the work, for people.</summary>
     public string? Phase { get; init; }
 
+    /// <summary>It is begun again by itself then, after its process died again and again; null where it is not held.</summary>
+    public DateTimeOffset? HeldUntil { get; init; }
+
     /// <summary>The reason why it stopped, and what to do about it.</summary>
     public string? Error { get; init; }
 

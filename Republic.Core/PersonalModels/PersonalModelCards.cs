@@ -129,6 +129,7 @@ public sealed class PersonalModelCards(
             EtaSeconds = progress?.EtaSeconds,
             Waiting = progress?.Waiting,
             Phase = isActive ? job!.Phase : null,
+            HeldUntil = job?.HeldUntil,
             Error = model.Error ?? (state == ModelState.Failed ? job?.Error ?? Ended : null),
             StoppedAt = model.StoppedAt ?? (state == model.State ? null : model.State),
             AllowableHost = model.AllowableHost,

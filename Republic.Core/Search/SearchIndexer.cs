@@ -74,7 +74,11 @@ internal sealed class SearchIndexer(
             .ToListAsync(ct);
         foreach (var message in messages)
         {
-            var words = await WordsAsync(message.Content, [message.OwnerId, .. message.Citizens], ct);
+            string[] words =
+            [
+                TextWords.OfMonth(message.CreatedAt.UtcDateTime),
+                .. await WordsAsync(message.Content, [message.OwnerId, .. message.Citizens], ct),
+            ];
             await db.Database.ExecuteSqlAsync(
                 $"""
                 insert into message_words (id, owner_id, said_at, words)

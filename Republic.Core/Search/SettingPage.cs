@@ -13,6 +13,7 @@ public sealed record SettingPage(Guid Id, string Title, string Description, stri
         ("Password", "Change your password", "/account/password", false),
         ("Sign-in", "Where you are signed in, and what was done in your name", "/account/security", false),
         ("Access tokens", "API keys for scripts and other programs", "/account/tokens", false),
+        ("Your data", "Export all that is yours as an archive, and import one", "/account/data", false),
         ("Providers", "API keys of providers, and their models", "/providers", false),
         ("Spending", "Budgets and limits of what your minions cost", "/providers/spending", false),
         ("Prices", "What models cost, and prices of your own", "/providers/prices", false),
@@ -22,9 +23,11 @@ public sealed record SettingPage(Guid Id, string Title, string Description, stri
         ("People", "Administration: accounts and superusers", "/admin", true),
         ("Sign-up", "Administration: who may sign up, and invitations", "/admin/invitations", true),
         ("Work", "Administration: what everybody's jobs do", "/admin/work", true),
+        ("Backups", "Administration: copies of everything here, and when they are made", "/admin/backups", true),
         ("Settings", "Administration: settings of this Republic", "/admin/settings", true),
         ("Allowed hosts", "Administration: addresses that may be reached", "/admin/hosts", true),
         ("Tool commands", "Administration: programs that may be tool servers", "/admin/tool-commands", true),
+        ("Doctor", "Administration: what is wrong with this Republic, and what to do", "/admin/doctor", true),
         ("Audit log", "Administration: what was done here", "/admin/audit", true),
     ];
 

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Republic.Core.Data;
+using Republic.Core.Search.Words;
 
 namespace Republic.Core.Search;
 
@@ -16,6 +17,9 @@ internal static class WordSearch
     // since of a page of the table that is remembered as a whole every row is read again.
     private const string ByIndex = "set local enable_seqscan = off; set local jit = off; set local work_mem = '64MB'";
 
+    /// <summary>A longer time is searched as a whole as quickly.</summary>
+    private static readonly TimeSpan MostLately = TimeSpan.FromDays(3 * 365);
+
     public static async Task<List<FoundWords>> MessagesAsync(RepublicDb db, SearchRequest request, CancellationToken ct)
     {
         var (person, words) = (request.Person, Words(request));
@@ -31,30 +35,77 @@ internal static class WordSearch
                 """
             )
             .ToListAsync(ct);
-        var rows = db.Database.SqlQuery<int>(
-            $"""
-            select 1 as "Value" from message_words
-            where owner_id = {person} and said_at >= {request.From} and (said_at, id) < ({request.Before}, {request.BeforeId})
-            order by said_at desc, id desc limit {Newest}
-            """
-        );
-        if (newest.Count == request.Limit || await rows.CountAsync(ct) < Newest)
+        if (newest.Count == request.Limit)
+        {
+            return newest;
+        }
+
+        var read = await db
+            .Database.SqlQuery<Stretch>(
+                $"""
+                select count(*)::int as "Count", min(said_at) as "First", max(said_at) as "Last" from (
+                  select said_at from message_words
+                  where owner_id = {person} and said_at >= {request.From} and (said_at, id) < ({request.Before}, {request.BeforeId})
+                  order by said_at desc, id desc limit {Newest}) t
+                """
+            )
+            .SingleAsync(ct);
+        if (read is not { Count: Newest, First: { } first, Last: { } last })
         {
             return newest;
         }
 
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         await db.Database.ExecuteSqlRawAsync(ByIndex, ct);
-        return await db
+        if (Months(first, last, request.Limit, newest.Count) is { } months)
+        {
+            var lately = await MessagesByIndexAsync(db, request, $"{words} & ({months})", ct);
+            if (lately.Count == request.Limit)
+            {
+                return lately;
+            }
+        }
+
+        return await MessagesByIndexAsync(db, request, words, ct);
+    }
+
+    private static Task<List<FoundWords>> MessagesByIndexAsync(RepublicDb db, SearchRequest request, string words, CancellationToken ct) =>
+        db
             .Database.SqlQuery<FoundWords>(
                 $"""
                 select t.id as "Id", t.said_at as "At" from (
                   select id, owner_id, said_at from message_words where words @@ {words}::tsquery offset 0) t
-                where t.owner_id = {person} and t.said_at >= {request.From} and (t.said_at, t.id) < ({request.Before}, {request.BeforeId})
+                where t.owner_id = {request.Person} and t.said_at >= {request.From}
+                  and (t.said_at, t.id) < ({request.Before}, {request.BeforeId})
                 order by t.said_at desc, t.id desc limit {request.Limit}
                 """
             )
             .ToListAsync(ct);
+
+    /// <summary>
+    /// The last months that fill a page, twice over, if as many hold the words as did among the newest: the index names no rows of other months
+    /// then, and each that it names is read. Null where the newest tell nothing, or too little.
+    /// </summary>
+    private static string? Months(DateTimeOffset first, DateTimeOffset last, int limit, int found)
+    {
+        var lately = found == 0 ? TimeSpan.MaxValue : (last - first) * (2.0 * limit / found);
+        if (lately > MostLately)
+        {
+            return null;
+        }
+
+        var (from, to) = ((last - lately).UtcDateTime, last.UtcDateTime);
+        List<string> months = [];
+        for (
+            var month = new DateTime(to.Year, to.Month, 1, 0, 0, 0, DateTimeKind.Utc);
+            month.AddMonths(1) > from;
+            month = month.AddMonths(-1)
+        )
+        {
+            months.Add(AskedWord.Quoted(TextWords.OfMonth(month)));
+        }
+
+        return string.Join(" | ", months);
     }
 
     /// <summary>In the order in which their conversations were last used.</summary>
@@ -105,4 +156,6 @@ internal static class WordSearch
         Guid[] citizens = request.Minion is { } minion ? [request.Person, minion] : [request.Person];
         return request.Question.Tsquery(citizens);
     }
+
+    private sealed record Stretch(int Count, DateTimeOffset? First, DateTimeOffset? Last);
 }

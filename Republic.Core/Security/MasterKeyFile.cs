@@ -1,7 +1,7 @@
-using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using Republic.Core.Data;
+using Republic.Core.Files;
 
 namespace Republic.Core.Security;
 
@@ -9,7 +9,7 @@ namespace Republic.Core.Security;
 /// <c>keys/master.key</c> in the data folder, beside and never inside the database's folder: a copied database alone opens nothing.
 /// Earlier keys lie beside it as <c>master-{version}.key</c> until nothing needs them.
 /// </summary>
-internal static partial class MasterKeyFile
+internal static class MasterKeyFile
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
@@ -30,6 +30,13 @@ internal static partial class MasterKeyFile
                 return Read(path);
             }
         );
+    }
+
+    /// <summary>The key that seals, where there is one; none is made.</summary>
+    public static MasterKey? Existing(DataFolder data)
+    {
+        var path = PathOf(data);
+        return File.Exists(path) ? Usable(path, () => Read(path)) : null;
     }
 
     /// <summary>Null where there is no file, or none that can be read just now: for looking again while the app runs.</summary>
@@ -62,7 +69,7 @@ internal static partial class MasterKeyFile
     /// <summary>Takes away a key that nothing needs any more. Only files of this folder can be meant.</summary>
     public static void Remove(DataFolder data, MasterKey key) => File.Delete(data.Path("keys", $"master-{key.Name}.key"));
 
-    private static string PathOf(DataFolder data) => data.Path("keys", "master.key");
+    public static string PathOf(DataFolder data) => data.Path("keys", "master.key");
 
     private static MasterKey Usable(string path, Func<MasterKey> work)
     {
@@ -139,7 +146,7 @@ internal static partial class MasterKeyFile
         try
         {
             // File.Move looks whether the target is there and then renames, and so would replace a key that was placed between the two.
-            if (overwrite || OperatingSystem.IsWindows() || (Link(draft, path) != 0 && !File.Exists(path)))
+            if (overwrite || OperatingSystem.IsWindows() || (!HardLink.TryMake(draft, path) && !File.Exists(path)))
             {
                 File.Move(draft, path, overwrite);
             }
@@ -153,9 +160,4 @@ internal static partial class MasterKeyFile
             File.Delete(draft);
         }
     }
-
-    /// <summary>link(2): gives a file a second name, in one step and only where that name is free. Some file systems have no such links.</summary>
-    [LibraryImport("libc", EntryPoint = "link", StringMarshalling = StringMarshalling.Utf8)]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static partial int Link(string from, string to);
 }

@@ -78,6 +78,19 @@ public sealed class MasterKeys
     public static MasterKeys Load(IConfiguration configuration, DataFolder folder) =>
         new(MasterKey.FromSetting(configuration), MasterKey.Previous(configuration), folder);
 
+    /// <summary>The key that seals, where there is one. Unlike <see cref="Load"/>, it makes none.</summary>
+    /// <exception cref="StartupRefusedException">The key cannot be used.</exception>
+    public static MasterKey? Sealing(IConfiguration configuration, DataFolder folder) =>
+        MasterKey.FromSetting(configuration) ?? MasterKeyFile.Existing(folder);
+
+    /// <summary>All keys that are here, in no order; none is made.</summary>
+    /// <exception cref="StartupRefusedException">One of them cannot be used.</exception>
+    internal static IReadOnlyList<MasterKey> Present(IConfiguration configuration, DataFolder folder)
+    {
+        MasterKey?[] given = [MasterKey.FromSetting(configuration), MasterKeyFile.Existing(folder)];
+        return [.. given.OfType<MasterKey>(), .. MasterKey.Previous(configuration), .. MasterKeyFile.Earlier(folder)];
+    }
+
     internal static MasterKeys Of(MasterKey current, params IReadOnlyList<MasterKey> earlier) => new(current, earlier);
 
     private void LookAgain()

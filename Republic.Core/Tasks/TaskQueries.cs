@@ -26,6 +26,24 @@ internal static class TaskQueries
         return numbers[0];
     }
 
+    /// <summary>That number for one more task of the owner where none has it, else the next. The owner's tasks are held.</summary>
+    public static async Task<int> FreeTaskNumberAsync(this RepublicDb db, Guid owner, int wanted, CancellationToken ct)
+    {
+        if (await db.Tasks.OwnedBy(owner).AnyAsync(t => t.Number == wanted, ct))
+        {
+            return await db.NextTaskNumberAsync(owner, ct);
+        }
+
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            insert into task_numbers (owner_id, last) values ({owner}, {wanted})
+            on conflict (owner_id) do update set last = greatest(task_numbers.last, {wanted})
+            """,
+            ct
+        );
+        return wanted;
+    }
+
     /// <summary>The parents and dependencies of all tasks of the owner.</summary>
     public static async Task<TaskGraph> TaskGraphAsync(this RepublicDb db, Guid owner, CancellationToken ct)
     {

@@ -70,7 +70,8 @@ internal sealed class TaskTables
         comment.ToTable("TaskComments");
         comment.Property(c => c.Content).HasMaxLength(TaskRules.LongestText);
         comment.HasOne<WorkTask>().WithMany().HasForeignKey(c => c.TaskId).OnDelete(DeleteBehavior.Cascade);
-        comment.HasOne<Citizen>().WithMany().HasForeignKey(c => c.CitizenId).OnDelete(DeleteBehavior.Cascade);
+        // What a guest wrote is a part of the task, which is somebody else's.
+        comment.HasOne<Citizen>().WithMany().HasForeignKey(c => c.CitizenId).OnDelete(DeleteBehavior.SetNull);
         comment.HasIndex(c => new { c.TaskId, c.Id });
     }
 

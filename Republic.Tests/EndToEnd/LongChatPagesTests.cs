@@ -5,7 +5,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Republic.Tests.EndToEnd;
 
-/// <summary>A chat that is longer than its model answers well to.</summary>
+/// <summary>A chat that is longer than its model answers well to, or than its page shows at first.</summary>
 public sealed class LongChatPagesTests(SharedRepublic republic, Browser browser) : IClassFixture<SharedRepublic>
 {
     /// <summary>About 200 tokens, so that four are more than the length.</summary>
@@ -58,6 +58,44 @@ public sealed class LongChatPagesTests(SharedRepublic republic, Browser browser)
         await Expect(Line(tab)).ToHaveCountAsync(0);
         await Expect(tab.Page.Locator(".turn-note")).ToContainTextAsync("this answer may make no sense");
         await tab.AssertAccessibleAsync();
+    }
+
+    [Fact]
+    public async Task Earlier_messages_are_come_to_by_keys_and_stay_when_an_answer_comes()
+    {
+        await using var vendor = new FakeVendor();
+        vendor.Answers("Indeed.");
+        var person = await republic.NewPersonAsync("Longago");
+        var chats = new PlantedChats(republic, person, (await person.NewMinionAsync("page", vendor)).Id);
+        var chat = await chats.ChatAsync();
+        var ids = await chats.BranchAsync(chat, 130);
+        await using var tab = await browser.OpenAsync(republic.Address);
+        await tab.SignInAsync(person);
+        await tab.GoAsync($"/chats/{chat}");
+        var (page, typist) = (tab.Page, new Typist(tab));
+        var turns = page.Locator("#turns > .turn");
+        await Expect(turns).ToHaveCountAsync(60);
+        await Expect(turns.Last).ToBeInViewportAsync();
+
+        await page.Locator(".transcript").FocusAsync();
+        await typist.TabToAsync(page.GetByRole(AriaRole.Link, new() { Name = "Earlier messages (70)" }));
+        await typist.PressAsync("Enter");
+        await typist.ArriveAsync($"from={ids[10]}#m-{ids[70]}$");
+        await Expect(turns).ToHaveCountAsync(120);
+        await Expect(page.Locator($"#m-{ids[70]}")).ToBeInViewportAsync();
+        await page.Locator($"#m-{ids[70]}").FocusAsync();
+        await typist.PressAsync("k");
+        await Expect(page.Locator($"#m-{ids[69]}")).ToBeFocusedAsync();
+
+        await typist.PressAsync("Escape");
+        await typist.AssertAtAsync(page.Locator("#message"));
+        await typist.TypeAsync("And now?");
+        await typist.PressAsync("Enter");
+        await Expect(turns.Last.Locator("[data-prose]")).ToHaveTextAsync("Indeed.");
+        await Expect(turns.Last).ToHaveAttributeAsync("data-state", "complete");
+        await Expect(turns).ToHaveCountAsync(122);
+        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Earlier messages (10)" })).ToHaveCountAsync(1);
+        Assert.Empty(tab.Complaints);
     }
 
     private static ILocator Line(Tab tab) => tab.Page.Locator("#reads-from");

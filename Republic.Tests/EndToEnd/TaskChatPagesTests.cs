@@ -45,7 +45,7 @@ public sealed class TaskChatPagesTests(SharedRepublic republic, Browser browser)
 
         await tab.Page.SetViewportSizeAsync(1280, 900);
         await tab.Page.Locator("#task-source a").ClickAsync();
-        await tab.ArriveAsync($"/chats/{chat.Id}#m-");
+        await tab.ArriveAsync($@"/chats/{chat.Id}\?message=[0-9a-f-]{{36}}#m-");
     }
 
     [Fact]

@@ -114,7 +114,7 @@ public sealed class ToolCallPagesTests(SharedRepublic republic, Browser browser)
         await Expect(tab.Page.Locator(".toast")).ToContainTextAsync("Rook asks to call create_task.");
         await Expect(tab.Page.Locator("#chats-waiting")).ToHaveTextAsync(", 1 waiting for you");
         await tab.Page.Locator(".toast").GetByRole(AriaRole.Link, new() { Name = "Decide" }).ClickAsync();
-        await tab.ArriveAsync($"/chats/{chat.Id}#m-{waiting["id"]}$");
+        await tab.ArriveAsync($"""/chats/{chat.Id}\?message={waiting["id"]}#m-{waiting["id"]}$""");
 
         await tab.GoAsync("/tools/calls");
         await Expect(tab.Page.GetByText("1 waits for you")).ToBeVisibleAsync();

@@ -8,6 +8,9 @@ public sealed partial class CrossAccountTests
     /// <summary>Where a route takes an id: what of Ada's is put there.</summary>
     private static readonly (string Prefix, Func<Belongings, string> Id)[] Takes =
     [
+        ("/account/data/imports/", ada => ada.Import),
+        ("/api/account/exports/", ada => ada.Export),
+        ("/api/account/imports/", ada => ada.Import),
         ("/api/account/sessions/", ada => ada.Session),
         ("/api/account/tokens/", ada => ada.Token),
         ("/api/avatars/", ada => ada.Avatar),
@@ -59,6 +62,8 @@ public sealed partial class CrossAccountTests
     /// <summary>Forms that take an id as a field.</summary>
     private static readonly Dictionary<string, (string Field, Func<Belongings, string> Id)> Forms = new(StringComparer.Ordinal)
     {
+        ["POST /account/data?handler=Delete"] = ("id", ada => ada.Export),
+        ["POST /account/data?handler=DeleteImport"] = ("id", ada => ada.Import),
         ["POST /account/security?handler=End"] = ("id", ada => ada.Session),
         ["POST /account/tokens?handler=Revoke"] = ("id", ada => ada.Token),
         ["POST /chats"] = ("minion", ada => ada.Minion),
@@ -187,12 +192,18 @@ public sealed partial class CrossAccountTests
         ["POST /tasks?handler=Create"] = null,
         ["POST /tasks?handler=SaveView"] = null,
         ["POST /account?handler=Theme"] = null,
+        ["POST /account/delete"] = null,
+        ["POST /account/data?handler=Export"] = null,
+        ["POST /account/data/upload"] = null,
         ["POST /account/password"] = null,
         ["POST /account/reset"] = null,
         ["POST /account/sign-in"] = null,
         ["POST /account/sign-out"] = null,
         ["POST /account/sign-up"] = null,
         ["POST /account/tokens"] = null,
+        ["DELETE /api/account/me"] = null,
+        ["POST /api/account/export"] = null,
+        ["POST /api/account/import"] = null,
         ["POST /api/account/login"] = null,
         ["POST /api/account/logout"] = null,
         ["POST /api/account/refresh"] = null,

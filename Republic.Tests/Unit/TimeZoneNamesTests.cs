@@ -1,5 +1,4 @@
 using Republic.Core.Times;
-using Republic.Core.Training.Schedules;
 
 namespace Republic.Tests.Unit;
 

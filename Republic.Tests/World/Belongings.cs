@@ -33,7 +33,9 @@ public sealed partial record Belongings(
     string Scenario,
     string Episode,
     string ToolServer,
-    string ToolCall
+    string ToolCall,
+    string Export,
+    string Import
 )
 {
     /// <summary>A PNG of one pixel.</summary>
@@ -90,7 +92,9 @@ public sealed partial record Belongings(
             await ScenarioAsync(person, marker),
             (await PlayedEpisode.AloneAsync(person, marker)).Id,
             await ToolServerAsync(person, marker),
-            await ToolCallAsync(person, marker)
+            await ToolCallAsync(person, marker),
+            await ArchiveWorld.ExportAsync(person),
+            await ImportAsync(person, marker)
         );
     }
 
@@ -131,7 +135,9 @@ public sealed partial record Belongings(
             (await Api.GetAsync($"/api/scenarios/{Scenario}/versions/1")).ToJsonString(),
             (await Api.GetAsync($"/api/episodes/{Episode}")).ToJsonString(),
             (await Api.GetAsync($"/api/tool-servers/{ToolServer}")).ToJsonString(),
-            (await Api.GetAsync($"/api/tool-calls/{ToolCall}")).ToJsonString()
+            (await Api.GetAsync($"/api/tool-calls/{ToolCall}")).ToJsonString(),
+            (await Api.GetAsync($"/api/account/exports/{Export}")).ToJsonString(),
+            (await Api.GetAsync($"/api/account/imports/{Import}")).ToJsonString()
         );
 
     private static async Task<string> MemoryAsync(Inhabitant person, TestMinion minion, string marker)

@@ -90,6 +90,33 @@ public sealed class PlantedChats(IRepublic republic, Inhabitant person, Guid min
             return ids;
         });
 
+    /// <summary>Plants questions and answers in turn, one after the other, with which the chat goes on.</summary>
+    /// <param name="after">The message that they go on from; null: they begin the chat.</param>
+    /// <param name="change">Of each answer, before it is saved.</param>
+    /// <returns>The messages, the first one first.</returns>
+    public Task<Guid[]> BranchAsync(Guid chat, int messages, Guid? after = null, Action<Message>? change = null) =>
+        republic.QueryAsync(async db =>
+        {
+            List<Guid> ids = [];
+            for (var i = 0; i < messages; i++)
+            {
+                var isAnswer = int.IsOddInteger(i);
+                var said = Said(chat, isAnswer ? minion : person.Id, after, $"Boat {planted++} is {(isAnswer ? "here" : "where")}.");
+                if (isAnswer)
+                {
+                    change?.Invoke(said);
+                }
+
+                db.Messages.Add(said);
+                ids.Add(said.Id);
+                after = said.Id;
+            }
+
+            (await db.Conversations.FindAsync(chat))!.LeafId = after;
+            await db.SaveChangesAsync();
+            return ids.ToArray();
+        });
+
     /// <summary>A trace that says that memories stood in the prompt.</summary>
     public static AnswerTrace Reminded(params IReadOnlyList<Guid> memories) =>
         new([new StageTrace(StageName.Memory, StageStatus.Done) { Text = "Likes boats.", MemoryIds = memories }]);

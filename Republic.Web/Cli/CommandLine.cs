@@ -1,4 +1,6 @@
 using System.Reflection;
+using Republic.Web.Cli.Backups;
+using Republic.Web.Cli.Doctor;
 using Republic.Web.Cli.Episodes;
 using Republic.Web.Cli.Remote;
 using Republic.Web.Cli.Remote.Verbs;
@@ -29,6 +31,9 @@ internal static class CommandLine
         republic keys status | rotate          which master key seals, and sealing everything under a new one
         republic people list | invite          who has an account; links for new ones and new passwords; roles
         republic audit check                   whether the audit log is as it was written
+        republic doctor [--json]               examines the installation, and says what to do about each trouble
+        republic backup FILE                   writes everything but the master key into one file, while Republic runs
+        republic restore FILE                  a backup into an empty folder
         republic --version
 
         Settings are written as --Section:Key=value, such as --ModelHost:Threads=2, and --urls and --AllowedHosts without a
@@ -58,6 +63,12 @@ internal static class CommandLine
                 return await InTerminalAsync(() => KeysCommand.RunAsync(rest));
             case ["audit", .. var rest]:
                 return await InTerminalAsync(() => AuditCommand.RunAsync(rest));
+            case ["doctor", .. var rest]:
+                return await InTerminalAsync(() => DoctorCommand.RunAsync(rest));
+            case ["backup", .. var rest]:
+                return await InTerminalAsync(() => BackupCommand.RunAsync(rest));
+            case ["restore", .. var rest]:
+                return await InTerminalAsync(() => RestoreCommand.RunAsync(rest));
             case ["people", .. var rest]:
                 return await InTerminalAsync(() => PeopleCommand.RunAsync(rest));
             case ["train", .. var rest]:

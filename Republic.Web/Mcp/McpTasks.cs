@@ -118,7 +118,7 @@ internal sealed class McpTasks(McpCaller caller, TaskCards cards, TaskDetails de
             };
             text.Append(
                 CultureInfo.InvariantCulture,
-                $"\n{comment.By.DisplayName} {kind}, {comment.CreatedAt.UtcDateTime:yyyy-MM-dd HH:mm} UTC:\n{comment.Content}\n"
+                $"\n{comment.Author} {kind}, {comment.CreatedAt.UtcDateTime:yyyy-MM-dd HH:mm} UTC:\n{comment.Content}\n"
             );
         }
 

@@ -75,7 +75,7 @@ internal sealed class Campaign(Plan plan, DirectoryInfo folder, Witness witness,
         var lasted = TimeProvider.System.GetElapsedTime(started);
         await EndAsync(goOn: true);
         var verdict = new Verdict(witness, provider, calm);
-        await verdict.JudgeAsync();
+        await verdict.JudgeAsync(reasons);
         await PrintAsync(killer, verdict, lasted);
         return verdict.Violations.Count;
     }
@@ -159,7 +159,7 @@ internal sealed class Campaign(Plan plan, DirectoryInfo folder, Witness witness,
         await Task.Delay(300);
     }
 
-    /// <summary>What gave up, its person starts again.</summary>
+    /// <summary>What waits for its person, they start again. One that is held does not: it goes on by itself.</summary>
     private async Task GoOnAsync()
     {
         foreach (var row in await witness.TryRowsAsync(GivenUp) ?? [])
@@ -194,11 +194,12 @@ internal sealed class Campaign(Plan plan, DirectoryInfo folder, Witness witness,
             | what | |
             | --- | --- |
             | runs that were started, and ended as in peace | {verdict.Runs}, {verdict.Ended} |
-            | starts of them, with those that found the weights of the node taken | {verdict.Starts} |
+            | starts of them, with those that found the weights of the node taken, or were held | {verdict.Starts} |
             | calls at the provider; each has its row | {verdict.Calls} |
             | calls that died on the way, rows without an answer | {verdict.Unanswered} |
             | writes held against the holder of that moment | {verdict.Writes} |
-            | runs that gave up by a limit and were started again by a person | {reasons.Count} |
+            | holds of runs whose process died five times before they got any further; they went on by themselves | {verdict.Holds} |
+            | runs that waited for a person, who started them again | {reasons.Count} |
             | nodes that ended by themselves | {killer.Died} |
             | starts that were overtaken, and whose writes were refused | {Node.Overtaken} |
             | picked up after kill -9, the other node living throughout | {picked.Of(Tally.Web)} |
@@ -209,7 +210,7 @@ internal sealed class Campaign(Plan plan, DirectoryInfo folder, Witness witness,
         );
         foreach (var reason in reasons.CountBy(reason => reason))
         {
-            Console.WriteLine($"- Gave up {reason.Value} times: {reason.Key}");
+            Console.WriteLine($"- Waited for a person {reason.Value} times: {reason.Key}");
         }
 
         foreach (var violation in verdict.Violations.Take(40))

@@ -119,8 +119,9 @@ internal sealed class Node(string app, int port, string data, string database) :
             ("ModelHost__Threads", "1"),
             ("Outbound__AllowedHosts__0", "127.0.0.1"),
             ("OpenAi__RequestsPerMinute", "0"),
-            // Room for all on either node, and checkpoints as short as the runs.
+            // Room for all on either node, and checkpoints and holds as short as the runs.
             ("Jobs__AtOnce", "12"),
+            ("Jobs__HoldFor", Plan.HoldFor.ToString()),
             ("Training__AtOnce", "8"),
             ("Training__CheckpointEvery", Plan.CheckpointEvery.ToString()),
             ("Training__RetentionQuestions", $"{Plan.RetentionQuestions}"),

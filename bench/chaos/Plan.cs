@@ -26,4 +26,7 @@ internal sealed record Plan(string App, TimeSpan Lasts, long Seed, int MostKills
     /// <summary>How well a version keeps what it could do is measured in bench/verdict; here that it is measured the same.</summary>
     public const int RetentionQuestions = 12;
     public static readonly TimeSpan CheckpointEvery = TimeSpan.FromSeconds(1);
+
+    /// <summary>As short as the runs, too.</summary>
+    public static readonly TimeSpan HoldFor = TimeSpan.FromSeconds(5);
 }

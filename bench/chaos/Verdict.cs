@@ -20,12 +20,18 @@ internal sealed class Verdict(Witness witness, FakeProvider provider, IReadOnlyD
 
     public int Unanswered { get; private set; }
 
+    /// <summary>How often a run was held, and went on by itself.</summary>
+    public int Holds { get; private set; }
+
     public int Writes { get; private set; }
 
     public DoneAgain DoneAgain { get; private set; } = new([], []);
 
-    public async Task JudgeAsync()
+    /// <param name="waits">Why runs waited for a person.</param>
+    public async Task JudgeAsync(IEnumerable<string> waits)
     {
+        Holds = (await witness.RowsAsync("select job from chaos_holds")).Count;
+        violations.AddRange(waits.Where(why => why.Contains("its process died")).Select(why => $"A run waited for a person: {why}"));
         foreach (var run in await witness.RowsAsync(FinalState.Query))
         {
             Judge(run);
@@ -93,7 +99,8 @@ internal sealed class Verdict(Witness witness, FakeProvider provider, IReadOnlyD
         var tries = (
             await witness.RowsAsync(
                 """
-                select t.id as run, j.epoch - (select count(*) from chaos_waits w join jobs o on o.id = w.job where o.subject = t.id) as epoch, (select count(*) from training_events e
+                select t.id as run, j.epoch - (select count(*) from chaos_waits w join jobs o on o.id = w.job where o.subject = t.id)
+                  - (select count(*) from chaos_holds h join jobs o on o.id = h.job where o.subject = t.id) as epoch, (select count(*) from training_events e
                   where e.training_job_id = t.id and e.kind = 'log' and e.data->>'text' like '%Trying again in%') as again
                 from training_jobs t join jobs j on j.id = t.work_id
                 """

@@ -12,6 +12,7 @@ internal sealed class Witness(EmbeddedPostgres postgres, string folder) : IAsync
         create table if not exists chaos_writes (id bigserial primary key, kind text, run uuid, writer text, holder text, epoch int);
         create table if not exists chaos_steps (id bigserial primary key, run uuid, step int, goes_on boolean, at timestamptz);
         create table if not exists chaos_waits (job uuid);
+        create table if not exists chaos_holds (job uuid);
         create table if not exists chaos_starts (job uuid, epoch int, node text, at timestamptz);
         create or replace function chaos_write() returns trigger language plpgsql as $$
         begin
@@ -39,6 +40,8 @@ internal sealed class Witness(EmbeddedPostgres postgres, string folder) : IAsync
             insert into chaos_starts values (new.id, new.epoch, new.node, clock_timestamp());
           elsif old.status = 'Running' and new.status = 'Queued' and new.waits_for is not null then
             insert into chaos_waits values (new.id);
+          elsif old.status = 'Running' and new.held_until is not null then
+            insert into chaos_holds values (new.id);
           end if;
           return new;
         end $$;

@@ -68,7 +68,7 @@ internal sealed class Planting(NpgsqlDataSource database, LetterFolding letters,
             // The last one is an answer.
             var isAnswer = isBranched ? i > 0 : (count - i) % 2 == 1;
             var text = Text(script, last, hasNeedle: i == 0 && chat % ChatsPerNeedle == 0);
-            var words = await WordsAsync(text, person, minion);
+            var words = await WordsAsync(text, TextWords.OfMonth(end.UtcDateTime), TextWords.Of(person), TextWords.Of(minion));
             messages.Append(
                 Culture,
                 $"{last}\t{id}\t{parent?.ToString() ?? Null}\t{(isAnswer ? minion : person)}\t{text}\tComplete\t{end:O}\t{end:O}\t0\tt\n"
@@ -80,7 +80,7 @@ internal sealed class Planting(NpgsqlDataSource database, LetterFolding letters,
         var title = script.Text(random, 2 + random.Next(4));
         chats.Append(Culture, $"{id}\t{person}\t{title}\t{last}\t{begin:O}\t{end:O}\tt\n");
         participants.Append(Culture, $"{id}\t{person}\t{begin:O}\t{end:O}\n{id}\t{minion}\t{begin:O}\t{Null}\n");
-        var titled = await WordsAsync(title, person, minion);
+        var titled = await WordsAsync(title, TextWords.Of(person), TextWords.Of(minion));
         titleWords.Append(Culture, $"{id}\t{person}\t{titled}\n");
         planted.Chats.Add(id, minion);
         planted.Long = chat == size.LongChat ? (id, last) : planted.Long;
@@ -101,11 +101,11 @@ internal sealed class Planting(NpgsqlDataSource database, LetterFolding letters,
         return $"{text} {needle.Phrase} {needle.Common} {needle.Word}";
     }
 
-    /// <summary>Of a <c>tsvector</c>: those of the text, and one for each citizen.</summary>
-    private async Task<string> WordsAsync(string text, Guid person, Guid minion)
+    /// <summary>Of a <c>tsvector</c>: those of the text, and those of the index's own.</summary>
+    private async Task<string> WordsAsync(string text, params string[] own)
     {
         var words = TextWords.Distinct((await letters.FoldAsync(text, CancellationToken.None)).Text);
-        return string.Join(' ', words.Append(TextWords.Of(person)).Append(TextWords.Of(minion)).Select(AskedWord.Quoted));
+        return string.Join(' ', words.Concat(own).Select(AskedWord.Quoted));
     }
 
     /// <summary>Nothing that is planted has a tab, a line break or a backslash in it.</summary>

@@ -35,7 +35,7 @@ internal sealed class Campaign(Site site, IReadOnlyList<Company> companies, Prov
             app,
             ("Jobs__AtOnce", (People * AtOnceEach).ToString(CultureInfo.InvariantCulture)),
             ("ModelHost__Enabled", "false"),
-            // A job that is killed again and again before it comes to anything is given up, which is not what is looked at.
+            // A job that is killed again and again before it comes to anything is held, which is not what is looked at.
             ("Jobs__Attempts", "1000")
         );
         List<Company> companies = [];

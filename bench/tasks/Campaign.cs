@@ -37,6 +37,8 @@ internal sealed class Campaign(Site site, Person person, Provider provider, Guid
         await using var site = await Site.StartAsync(
             app,
             ("Jobs__AtOnce", "8"),
+            // A job that is killed again and again before it comes to anything is held, which is not what is looked at.
+            ("Jobs__HoldFor", "00:00:05"),
             ("Tasks__AtOncePerPerson", "8"),
             ("Tasks__StartsADay", "10000")
         );

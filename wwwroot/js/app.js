@@ -228,7 +228,8 @@ document.addEventListener("DOMContentLoaded", () => {
   forgetAllBut(person);
 });
 
-document.addEventListener("submit", (event) => { if (event.target.getAttribute("action") === "/account/sign-out") forgetAllBut(null); });
+const LEAVING = ["/account/sign-out", "/account/delete"];
+document.addEventListener("submit", (event) => { if (LEAVING.includes(event.target.getAttribute("action"))) forgetAllBut(null); });
 
 document.addEventListener("htmx:after:swap", () => settle(document));
 settle(document);

@@ -11,6 +11,24 @@ const url = (handler, message) => `/chats/${conversation}?handler=${handler}${me
 const find = (id) => document.getElementById(id);
 const turnOf = (message) => find(`m-${message}`);
 
+// --- The window of a long chat ---------------------------------------------------------
+
+// What is read anew begins where the page begins: nothing vanishes above somebody who reads earlier messages.
+document.addEventListener("htmx:config:request", ({ detail: { ctx } }) => {
+  const first = document.querySelector("#turns > .turn");
+  if (first && ctx.request.action.startsWith(`/chats/${conversation}`)) ctx.request.body.set("from", first.id.slice(2));
+});
+
+/** An address that was written down before there was a window names the turn alone, which may stand above it. */
+function findNamed() {
+  const message = /^#m-(?<id>[0-9a-f-]{36})$/.exec(location.hash)?.groups.id;
+  if (!conversation || !message || turnOf(message) || location.search.includes(`message=${message}`)) return;
+  location.replace(`/chats/${conversation}?message=${message}${location.hash}`);
+}
+
+addEventListener("hashchange", findNamed);
+findNamed();
+
 // --- Answers that grow ---------------------------------------------------------------
 
 const applied = new WeakMap();

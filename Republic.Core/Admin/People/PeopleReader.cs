@@ -50,34 +50,6 @@ public sealed class PeopleReader(RepublicDb db, IncomingFiles incoming, TimeProv
     public async Task<(int All, int Deactivated)> CountAsync(CancellationToken ct) =>
         (await db.Users.CountAsync(ct), await db.Users.CountAsync(p => p.DeactivatedAt != null, ct));
 
-    /// <summary>What a deletion of the account takes with it.</summary>
-    public async Task<Outcome<PersonBelongings>> BelongingsAsync(Guid id, CancellationToken ct)
-    {
-        var found = await FindAsync(id, ct);
-        if (!found.Ok)
-        {
-            return found.Failure;
-        }
-
-        var tasks = db.Tasks.OwnedBy(id);
-        return new PersonBelongings(
-            await db.Minions.OwnedBy(id).CountAsync(m => m.DeletedAt == null, ct),
-            await db.Conversations.OwnedBy(id).CountAsync(ct),
-            await tasks.CountAsync(ct),
-            await tasks.CountAsync(t => db.TaskShares.Any(s => s.SubjectId == t.Id), ct),
-            await db.TaskComments.CountAsync(c => c.CitizenId == id && !tasks.Any(t => t.Id == c.TaskId), ct),
-            await db.Scenarios.OwnedBy(id).CountAsync(ct),
-            await db.Episodes.OwnedBy(id).CountAsync(ct),
-            await db.Datasets.OwnedBy(id).CountAsync(ct),
-            await db.Documents.OwnedBy(id).CountAsync(ct),
-            await db.Memories.OwnedBy(id).CountAsync(ct),
-            await db.PersonalModels.OwnedBy(id).CountAsync(ct),
-            await db.TrainingJobs.OwnedBy(id).CountAsync(ct),
-            await db.Credentials.OwnedBy(id).CountAsync(ct),
-            found.Value.Figures.Bytes
-        );
-    }
-
     private async Task<IReadOnlyList<PersonLine>> WithFiguresAsync(IQueryable<Person> people, CancellationToken ct)
     {
         var lines = await people

@@ -36,24 +36,28 @@ public sealed class PersonEditor(
                     )
                     : null,
             person => person.IsSuperuser = isSuperuser,
-            (AuditActions.RoleChanged, isSuperuser ? "superuser" : "member"),
+            (AuditActions.RoleChanged, person => $"{Subject(person)}: {(isSuperuser ? "superuser" : "member")}"),
             ct
         );
 
     /// <param name="by">Who asks; null in a terminal.</param>
-    public async Task<Outcome<Guid>> DeactivateAsync(Guid? by, Guid id, CancellationToken ct)
-    {
-        if (id == by)
-        {
-            return Failure.Conflict("You cannot deactivate your own account. Ask another superuser.");
-        }
+    public async Task<Outcome<Guid>> DeactivateAsync(Guid? by, Guid id, CancellationToken ct) =>
+        id == by
+            ? Failure.Conflict("You cannot deactivate your own account. Ask another superuser.")
+            : await DeactivateAsync(by, id, Subject, ct);
 
+    /// <summary>Deactivates the account of somebody who is deleting it. The log says that it was they, and not what they were called.</summary>
+    internal Task<Outcome<Guid>> CloseAsync(Guid id, CancellationToken ct) => DeactivateAsync(by: null, id, _ => null, ct);
+
+    /// <param name="by">Who asks; null in a terminal.</param>
+    public async Task<Outcome<Guid>> ReactivateAsync(Guid? by, Guid id, CancellationToken ct)
+    {
         var done = await ChangeAsync(
             by,
             id,
             _ => null,
-            person => person.DeactivatedAt ??= time.GetUtcNow(),
-            (AuditActions.PersonDeactivated, null),
+            person => person.DeactivatedAt = null,
+            (AuditActions.PersonReactivated, Subject),
             ct
         );
         if (done.Ok)
@@ -64,10 +68,16 @@ public sealed class PersonEditor(
         return done;
     }
 
-    /// <param name="by">Who asks; null in a terminal.</param>
-    public async Task<Outcome<Guid>> ReactivateAsync(Guid? by, Guid id, CancellationToken ct)
+    private async Task<Outcome<Guid>> DeactivateAsync(Guid? by, Guid id, Func<Person, string?> subject, CancellationToken ct)
     {
-        var done = await ChangeAsync(by, id, _ => null, person => person.DeactivatedAt = null, (AuditActions.PersonReactivated, null), ct);
+        var done = await ChangeAsync(
+            by,
+            id,
+            _ => null,
+            person => person.DeactivatedAt ??= time.GetUtcNow(),
+            (AuditActions.PersonDeactivated, subject),
+            ct
+        );
         if (done.Ok)
         {
             await after.RunAsync(end => files.FollowOwnerAsync(id, end));
@@ -81,7 +91,7 @@ public sealed class PersonEditor(
         Guid id,
         Func<Person, Failure?> refuse,
         Action<Person> change,
-        (string Action, string? Detail) entry,
+        (string Action, Func<Person, string?> Subject) entry,
         CancellationToken ct
     )
     {
@@ -100,7 +110,7 @@ public sealed class PersonEditor(
         Guid id,
         Func<Person, Failure?> refuse,
         Action<Person> change,
-        (string Action, string? Detail) entry,
+        (string Action, Func<Person, string?> Subject) entry,
         CancellationToken ct
     )
     {
@@ -148,7 +158,7 @@ public sealed class PersonEditor(
                 await db.WithdrawLinksAsync(id, ct);
             }
 
-            await audit.AppendAsync(db, audit.Asking, entry.Action, Subject(person, entry.Detail), ct);
+            await audit.AppendAsync(db, audit.Asking, entry.Action, entry.Subject(person), ct);
         }
 
         await transaction.CommitAsync(ct);
@@ -168,6 +178,5 @@ public sealed class PersonEditor(
         await db.CloseAnswersAsync(db.Messages.OwnedBy(db, owner), TurnState.Stopped, error: null, ct);
     }
 
-    private static string Subject(Person person, string? detail) =>
-        detail is null ? $"{person.Citizen.DisplayName} ({person.Email})" : $"{person.Citizen.DisplayName} ({person.Email}): {detail}";
+    private static string Subject(Person person) => $"{person.Citizen.DisplayName} ({person.Email})";
 }

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Republic.Core.Backups.Schedules;
 using Republic.Core.Data;
 using Republic.Core.Files;
 using Republic.Core.Jobs;
@@ -6,7 +7,7 @@ using Republic.Core.PersonalModels.Fitting;
 
 namespace Republic.Core.Admin.Work;
 
-/// <summary>Reads the state of database, disk, model host and queue.</summary>
+/// <summary>Reads the state of database, disk, model host, queue and backups.</summary>
 public sealed class HealthReader(RepublicDb db, DiskSpace disk, HostModels host, TimeProvider time)
 {
     public async Task<ServerHealth> ReadAsync(CancellationToken ct)
@@ -17,7 +18,9 @@ public sealed class HealthReader(RepublicDb db, DiskSpace disk, HostModels host,
         var took = time.GetElapsedTime(asked);
         var size = await db.Database.SqlQuery<long>($"""select pg_database_size(current_database()) as "Value" """).SingleAsync(ct);
         var waiting = db.Jobs.Where(job =>
-            job.Status == JobStatus.Queued && db.Users.Any(person => person.Id == job.OwnerId && person.DeactivatedAt == null)
+            job.Status == JobStatus.Queued
+            && job.HeldUntil == null
+            && db.Users.Any(person => person.Id == job.OwnerId && person.DeactivatedAt == null)
         );
         var (free, total) = disk.Now;
         var models = await host.HealthAsync(ct);
@@ -32,7 +35,8 @@ public sealed class HealthReader(RepublicDb db, DiskSpace disk, HostModels host,
             models.Memory?.PlannedBytes ?? 0,
             models.Memory?.BudgetBytes ?? 0,
             await waiting.CountAsync(ct),
-            await waiting.MinAsync(job => (DateTimeOffset?)job.CreatedAt, ct)
+            await waiting.MinAsync(job => (DateTimeOffset?)job.CreatedAt, ct),
+            await db.BackupRuns.Where(run => run.Status == BackupStatus.Completed).MaxAsync(run => (DateTimeOffset?)run.StartedAt, ct)
         );
     }
 }

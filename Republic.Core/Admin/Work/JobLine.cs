@@ -27,6 +27,9 @@ public sealed record JobLine(
     /// <summary>Its owner is deactivated, so that no node takes it.</summary>
     public bool IsHeld { get; init; }
 
+    /// <summary>No node begins it before this time, because its process died again and again; null where that is not so.</summary>
+    public DateTimeOffset? HeldUntil { get; init; }
+
     /// <summary>When it ended, else when it was begun, else when it was made.</summary>
     public DateTimeOffset ChangedAt => FinishedAt ?? StartedAt ?? CreatedAt;
 

@@ -39,6 +39,7 @@ public sealed class WorkReader(RepublicDb db, ProviderCatalog providers, TimePro
             )
             {
                 IsHeld = both.person.DeactivatedAt != null,
+                HeldUntil = both.job.HeldUntil,
             })
             .ToListAsync(ct);
         var costs = await CostsAsync([.. lines.Select(line => line.Id)], ct);

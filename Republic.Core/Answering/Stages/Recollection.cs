@@ -21,7 +21,10 @@ internal sealed partial record Recollection(IReadOnlyList<RecalledMemory> Memori
     public StageLink? Source =>
         Memories[0] switch
         {
-            { ConversationId: { } chat, MessageId: { } message } => new StageLink("Where you said it", $"/chats/{chat}#m-{message}"),
+            { ConversationId: { } chat, MessageId: { } message } => new StageLink(
+                "Where you said it",
+                $"/chats/{chat}?message={message}#m-{message}"
+            ),
             { EpisodeId: { } episode } => new StageLink("The episode", $"/episodes/{episode}"),
             { Id: { } id } => new StageLink("Your memories", $"/memories#memory-{id}"),
             _ => null,

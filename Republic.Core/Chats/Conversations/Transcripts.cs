@@ -14,10 +14,10 @@ namespace Republic.Core.Chats.Conversations;
 public sealed class Transcripts(IDbContextFactory<RepublicDb> databases, ConversationReader conversations, ChatTurns turns)
 {
     public Task<Outcome<Transcript>> ReadAsync(Guid person, Guid conversation, CancellationToken ct) =>
-        ReadAsync(person, conversation, through: null, ct);
+        ReadAsync(person, conversation, window: null, ct);
 
-    /// <param name="through">The message whose branch is read; null, or one of another conversation: the branch that is shown.</param>
-    public async Task<Outcome<Transcript>> ReadAsync(Guid person, Guid conversation, Guid? through, CancellationToken ct)
+    /// <param name="window">What is read of it; null: the whole branch that is shown.</param>
+    public async Task<Outcome<Transcript>> ReadAsync(Guid person, Guid conversation, BranchWindow? window, CancellationToken ct)
     {
         var found = await conversations.FindAsync(person, conversation, ct);
         if (!found.Ok)
@@ -28,37 +28,25 @@ public sealed class Transcripts(IDbContextFactory<RepublicDb> databases, Convers
         await using var db = await databases.CreateDbContextAsync(ct);
         var leaf = await db.Conversations.Where(c => c.Id == conversation).Select(c => c.LeafId).FirstOrDefaultAsync(ct);
         var tree = new MessageTree(await db.Messages.Where(m => m.ConversationId == conversation).InOrder().Nodes().ToListAsync(ct));
-        var branch = tree.BranchTo(leaf);
+        var shown = tree.BranchTo(leaf);
         IReadOnlyList<MessageNode> other =
-            through is { } message && branch.All(node => node.Id != message) ? tree.BranchTo(tree.LeafUnder(message)) : [];
-        var ids = (other.Count > 0 ? other : branch).Select(node => node.Id).ToList();
-        var saved = await db.SavedTextsAsync(db.Messages.Where(m => ids.Contains(m.Id)), ct);
-        var messages = await db
-            .Messages.AsNoTracking()
-            .Include(m => m.Author)
-            .Where(m => ids.Contains(m.Id))
-            .ToDictionaryAsync(m => m.Id, ct);
-        var shown = ids.Where(messages.ContainsKey).Select(id => messages[id]).ToList();
-        var feedback = await db
-            .MessageFeedback.AsNoTracking()
-            .Where(f => f.PersonId == person && ids.Contains(f.MessageId))
-            .ToDictionaryAsync(f => f.MessageId, ct);
-        var calls = await CallsAsync(db, ids, ct);
-        return new Transcript(
-            found.Value,
-            [
-                .. shown.Select(
-                    (m, i) =>
-                        Row(m, saved, tree, found.Value, shown.ElementAtOrDefault(i + 1)) with
-                        {
-                            Feedback = FeedbackRow.Of(feedback.GetValueOrDefault(m.Id)),
-                            ToolCalls = [.. calls[m.Id]],
-                        }
-                ),
-            ]
-        )
+            window?.Through is { } message && shown.All(node => node.Id != message) ? tree.BranchTo(tree.LeafUnder(message)) : [];
+        var branch = other.Count > 0 ? other : shown;
+        var start = window?.StartIn(branch) ?? 0;
+        var rows = await RowsAsync(db, person, found.Value, tree, [.. branch.Skip(start).Select(node => node.Id)], ct);
+        var earlier =
+            start > 0 ? await EarlierTurns.ReadAsync(db, conversation, [.. branch.Take(start).Select(node => node.Id)], ct) : null;
+        var measured = rows.FindLast(row => row.DurationMs is not null);
+        if (measured is null && earlier?.LastMeasured is { } above)
+        {
+            measured = (await MessageAsync(person, above, ct)).Value;
+        }
+
+        return new Transcript(found.Value, rows)
         {
             IsOtherBranch = other.Count > 0,
+            Earlier = earlier,
+            LastMeasured = measured,
         };
     }
 
@@ -95,6 +83,40 @@ public sealed class Transcripts(IDbContextFactory<RepublicDb> databases, Convers
         };
     }
 
+    private async Task<List<MessageRow>> RowsAsync(
+        RepublicDb db,
+        Guid person,
+        ConversationRow conversation,
+        MessageTree tree,
+        List<Guid> ids,
+        CancellationToken ct
+    )
+    {
+        var saved = await db.SavedTextsAsync(db.Messages.Where(m => ids.Contains(m.Id)), ct);
+        var messages = await db
+            .Messages.AsNoTracking()
+            .Include(m => m.Author)
+            .Where(m => ids.Contains(m.Id))
+            .ToDictionaryAsync(m => m.Id, ct);
+        var shown = ids.Where(messages.ContainsKey).Select(id => messages[id]).ToList();
+        var feedback = await db
+            .MessageFeedback.AsNoTracking()
+            .Where(f => f.PersonId == person && ids.Contains(f.MessageId))
+            .ToDictionaryAsync(f => f.MessageId, ct);
+        var calls = await CallsAsync(db, ids, ct);
+        return
+        [
+            .. shown.Select(
+                (m, i) =>
+                    Row(m, saved, tree, conversation, shown.ElementAtOrDefault(i + 1)) with
+                    {
+                        Feedback = FeedbackRow.Of(feedback.GetValueOrDefault(m.Id)),
+                        ToolCalls = [.. calls[m.Id]],
+                    }
+            ),
+        ];
+    }
+
     private MessageRow Row(Message message, TurnTexts saved, MessageTree tree, ConversationRow conversation, Message? answer)
     {
         var soFar = message.IsBeingWritten ? turns.TextOf(message.Id)?.ToString() : null;
@@ -123,6 +145,7 @@ public sealed class Transcripts(IDbContextFactory<RepublicDb> databases, Convers
             Route = message.Route,
             Trace = trace,
             Citations = trace is { Passages.Count: > 0 } ? Cited(content, trace.Passages) : [],
+            Imported = message.Imported,
             FirstTokenMs = message.FirstTokenMs,
             DurationMs = message.DurationMs,
             GenerationMs = message.GenerationMs,

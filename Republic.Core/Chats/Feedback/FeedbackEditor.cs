@@ -110,7 +110,8 @@ public sealed class FeedbackEditor(RepublicDb db, LiveEvents live, TimeProvider 
         feedback.Correction = Laid(input.Correction, feedback.Correction);
         feedback.Comment = Laid(input.Comment, feedback.Comment);
         feedback.UpdatedAt = now;
-        if (input.Score > FeedbackRules.GoodAbove && feedback.ExperienceAt is null && await MayEarnAsync(answer.AuthorId, now, ct))
+        var mayEarn = input.Score > FeedbackRules.GoodAbove && feedback.ExperienceAt is null && answer.Imported is null;
+        if (mayEarn && await MayEarnAsync(answer.AuthorId, now, ct))
         {
             feedback.ExperienceAt = now;
             await db

@@ -10,7 +10,8 @@ public sealed class FeedbackReader(IDbContextFactory<RepublicDb> databases)
     public async Task<RatedAnswers> OfMinionAsync(Guid person, Guid minion, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
-        var answers = db.Messages.NotDeleted(db).Where(m => m.AuthorId == minion);
+        // What was rated elsewhere and imported is none of its figures here.
+        var answers = db.Messages.NotDeleted(db).Where(m => m.AuthorId == minion && m.Imported == null);
         var rated = db.MessageFeedback.Where(f => f.PersonId == person && f.Score != null && answers.Any(m => m.Id == f.MessageId));
         return new RatedAnswers(
             await rated.CountAsync(ct),

@@ -20,6 +20,9 @@ public sealed class Message : Turn
     /// <summary>Made by the sender: the same form sent twice is one message.</summary>
     public string? ClientKey { get; init; }
 
+    /// <summary>Of an answer that was given elsewhere and imported; null for all that was said here.</summary>
+    public ImportedAnswer? Imported { get; init; }
+
     /// <summary>What it says is searched. Whatever changes that takes it back.</summary>
     public bool IsIndexed { get; private set; }
 

@@ -42,6 +42,9 @@ public sealed record MessageRow
 
     /// <summary>The passages that its text names by their numbers.</summary>
     public required IReadOnlyList<CitedPassage> Citations { get; init; }
+
+    /// <summary>Who gave the answer where it was given elsewhere and imported; null for all that was said here.</summary>
+    public ImportedAnswer? Imported { get; init; }
     public required double? FirstTokenMs { get; init; }
     public required double? DurationMs { get; init; }
     public required double? GenerationMs { get; init; }

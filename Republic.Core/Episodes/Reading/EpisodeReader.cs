@@ -114,6 +114,9 @@ public sealed class EpisodeReader(IDbContextFactory<RepublicDb> databases, Episo
             Why = loaded.Viewer.IsOwner ? await WhyAsync(db, loaded, ct) : await AwayAsync(db, episode, ct),
             WaitingFor = state is { Phase: EpisodePhase.Waiting, Role: { } role } ? [role] : [],
             WaitsUntil = timeline.Until,
+            HeldUntil = timeline.JobId is { } job
+                ? await db.Jobs.Where(j => j.Id == job).Select(j => j.HeldUntil).SingleOrDefaultAsync(ct)
+                : null,
             Outcomes = outcomes,
             Prompts = prompts,
             WantsScore = state.Phase == EpisodePhase.Waiting && machine.WantsScore(state),

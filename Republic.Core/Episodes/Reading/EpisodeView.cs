@@ -36,6 +36,9 @@ public sealed record EpisodeView
     /// <summary>When they are no longer waited for.</summary>
     public DateTimeOffset? WaitsUntil { get; init; }
 
+    /// <summary>When minions act again, after the process that had them act died again and again; null where it is not held.</summary>
+    public DateTimeOffset? HeldUntil { get; init; }
+
     /// <summary>The outcomes of which whoever is to act names one, for them or whoever sees all; empty where none is wanted.</summary>
     public required IReadOnlyList<string> Outcomes { get; init; }
 

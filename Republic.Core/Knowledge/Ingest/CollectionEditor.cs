@@ -17,7 +17,11 @@ public sealed class CollectionEditor(
     TimeProvider time
 )
 {
-    public async Task<Outcome<Guid>> CreateAsync(Guid owner, CollectionInput input, CancellationToken ct)
+    public Task<Outcome<Guid>> CreateAsync(Guid owner, CollectionInput input, CancellationToken ct) =>
+        CreateAsync(owner, input, Guid.CreateVersion7(), ct);
+
+    /// <param name="known">The id that it gets, which none has.</param>
+    internal async Task<Outcome<Guid>> CreateAsync(Guid owner, CollectionInput input, Guid known, CancellationToken ct)
     {
         if (string.IsNullOrWhiteSpace(input.Name))
         {
@@ -33,6 +37,7 @@ public sealed class CollectionEditor(
         var now = time.GetUtcNow();
         var collection = new Collection
         {
+            Id = known,
             OwnerId = owner,
             Name = input.Name.Trim(),
             Description = string.IsNullOrWhiteSpace(input.Description) ? null : input.Description.Trim(),

@@ -75,19 +75,28 @@ public sealed class DocumentEditor(
     public async Task<Outcome<Guid>> IndexAgainAsync(Guid owner, Guid collection, Guid id, bool losesEdits, CancellationToken ct) =>
         await OrderAsync(owner, collection, id, _ => KeepingEditsAsync(id, new IngestOrder(Cuts: true), losesEdits, ct), ct);
 
-    /// <summary>Does again what failed or was cancelled, just as it was asked for.</summary>
+    /// <summary>Does again what failed or was cancelled, just as it was asked for, and has what is held go on.</summary>
     /// <param name="losesEdits">Whether passages that a person changed may go, where that was to cut anew.</param>
-    public async Task<Outcome<Guid>> RetryAsync(Guid owner, Guid collection, Guid id, bool losesEdits, CancellationToken ct) =>
-        await OrderAsync(
-            owner,
-            collection,
-            id,
-            async last =>
-                last is { Status: JobStatus.Completed }
-                    ? Failure.Conflict("This document is indexed; there is nothing to try again.")
-                    : await KeepingEditsAsync(id, IngestOrder.Of(last?.Input) with { Tries = 0 }, losesEdits, ct),
-            ct
-        );
+    public async Task<Outcome<Guid>> RetryAsync(Guid owner, Guid collection, Guid id, bool losesEdits, CancellationToken ct)
+    {
+        var job = await db
+            .Documents.OwnedBy(owner)
+            .Where(d => d.Id == id && d.CollectionId == collection)
+            .Select(d => d.JobId)
+            .SingleOrDefaultAsync(ct);
+        return await jobs.Control.GoOnAsync(owner, job, ct)
+            ? id
+            : await OrderAsync(
+                owner,
+                collection,
+                id,
+                async last =>
+                    last is { Status: JobStatus.Completed }
+                        ? Failure.Conflict("This document is indexed; there is nothing to try again.")
+                        : await KeepingEditsAsync(id, IngestOrder.Of(last?.Input) with { Tries = 0 }, losesEdits, ct),
+                ct
+            );
+    }
 
     private async Task<Outcome<IngestOrder>> KeepingEditsAsync(Guid id, IngestOrder order, bool losesEdits, CancellationToken ct) =>
         order.Cuts && !losesEdits && await db.Passages.CountAsync(p => p.DocumentId == id && p.IsEdited, ct) is var edited and > 0

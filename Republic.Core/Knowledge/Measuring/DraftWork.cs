@@ -111,6 +111,7 @@ internal sealed class DraftWork(
             run,
             async (db, end) =>
             {
+                await JobFence.ForgiveAsync(db, run, end);
                 db.GoldenQuestions.Add(
                     new GoldenQuestion
                     {

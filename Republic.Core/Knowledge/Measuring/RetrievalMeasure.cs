@@ -40,7 +40,7 @@ public sealed class RetrievalMeasure(IDbContextFactory<RepublicDb> databases, Jo
         return job;
     }
 
-    /// <summary>Because a person asks for it.</summary>
+    /// <summary>Because a person asks for it. A round that is held goes on.</summary>
     public async Task<Outcome<Guid>> NowAsync(Guid owner, Guid collection, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
@@ -55,6 +55,16 @@ public sealed class RetrievalMeasure(IDbContextFactory<RepublicDb> databases, Jo
         }
 
         await StartAsync(owner, collection, MeasureCause.Again(collection), ct);
+        var held = await db
+            .Jobs.OwnedBy(owner)
+            .Where(j => j.Kind == MeasureWork.KindOfJob && j.Subject == collection && j.HeldUntil != null)
+            .Select(j => j.Id)
+            .ToListAsync(ct);
+        foreach (var job in held)
+        {
+            await jobs.GoOnAsync(owner, job, ct);
+        }
+
         return collection;
     }
 }

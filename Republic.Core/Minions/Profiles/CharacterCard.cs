@@ -90,6 +90,7 @@ public static class CharacterCard
         input.Metadata = Kept(data);
         // A card comes from somebody else: it must not decide where this person's words go, nor what it may do.
         (input.ApiKey, input.BaseUrl, input.AvatarUrl, input.AllowRaw) = (null, null, null, null);
+        (input.CredentialId, input.Fallbacks, input.FallbackConsent) = (null, null, null);
         if (catalog.Find(input.Provider) is not { BaseUrl: not null } || string.IsNullOrWhiteSpace(input.ModelId))
         {
             var builtIn = catalog.Rows.First(row => row.Transport == ProviderTransport.ModelHost);

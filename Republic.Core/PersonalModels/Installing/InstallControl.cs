@@ -57,23 +57,28 @@ public sealed class InstallControl(
         return id;
     }
 
-    /// <summary>Continues at the stage that stopped.</summary>
-    public async Task<Outcome<Guid>> ResumeAsync(Guid owner, Guid id, CancellationToken ct) =>
-        await BeginAsync(
-            owner,
-            id,
-            model =>
-                model.State is ModelState.Paused or ModelState.Failed
-                    ? null
-                    : Failure.Conflict(
-                        model.State == ModelState.Ready
-                            ? "This model is ready; there is nothing to resume."
-                            : "This model is being installed already."
-                    ),
-            model => model.State = model.StoppedAt ?? ModelState.Checking,
-            action: null,
-            ct
-        );
+    /// <summary>Continues at the stage that stopped, or was held.</summary>
+    public async Task<Outcome<Guid>> ResumeAsync(Guid owner, Guid id, CancellationToken ct)
+    {
+        var job = await db.PersonalModels.OwnedBy(owner).Where(m => m.Id == id).Select(m => m.JobId).SingleOrDefaultAsync(ct);
+        return await jobs.GoOnAsync(owner, job, ct)
+            ? id
+            : await BeginAsync(
+                owner,
+                id,
+                model =>
+                    model.State is ModelState.Paused or ModelState.Failed
+                        ? null
+                        : Failure.Conflict(
+                            model.State == ModelState.Ready
+                                ? "This model is ready; there is nothing to resume."
+                                : "This model is being installed already."
+                        ),
+                model => model.State = model.StoppedAt ?? ModelState.Checking,
+                action: null,
+                ct
+            );
+    }
 
     /// <summary>Continues although the model may not fit into memory; from now on the model host loads it all the same.</summary>
     public async Task<Outcome<Guid>> LoadAnywayAsync(Guid owner, Guid id, CancellationToken ct)

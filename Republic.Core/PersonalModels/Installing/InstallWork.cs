@@ -39,7 +39,15 @@ internal sealed class InstallWork(
                 return JobResult.After(new JobDeferral(TurnDelay, "Waits for its turn", run.Job.Input ?? "{}"));
             }
 
-            await fence.WriteAsync(run, async (db, end) => result = await SaveAsync(db, model.Id, state, result, end), ct);
+            await fence.WriteAsync(
+                run,
+                async (db, end) =>
+                {
+                    await JobFence.ForgiveAsync(db, run, end);
+                    result = await SaveAsync(db, model.Id, state, result, end);
+                },
+                ct
+            );
             store.Changed(model);
             if (result.Error is { } error)
             {

@@ -18,6 +18,9 @@ internal static class TextWords
     /// <summary>A word for a citizen. No text holds it: there an @ is a word of its own.</summary>
     public static string Of(Guid citizen) => $"@{citizen:N}";
 
+    /// <summary>A word for a month in UTC, which no text holds either.</summary>
+    public static string OfMonth(DateTime at) => at.ToString("'@'yyyyMM", CultureInfo.InvariantCulture);
+
     /// <summary>Words, runs, symbols and signs in their order.</summary>
     public static IEnumerable<TextWord> Cut(string folded)
     {

@@ -7,7 +7,8 @@ public sealed class TaskComment
 
     public required Guid TaskId { get; init; }
 
-    public required Guid CitizenId { get; init; }
+    /// <summary>Who wrote it; null where that account is deleted.</summary>
+    public required Guid? CitizenId { get; init; }
 
     public required string Content { get; set; }
 

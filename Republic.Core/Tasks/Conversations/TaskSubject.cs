@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Republic.Core.Chats.Conversations;
 using Republic.Core.Data;
+using Republic.Core.Tasks.Board;
 using Republic.Core.Tasks.Work;
 
 namespace Republic.Core.Tasks.Conversations;
@@ -29,12 +30,13 @@ internal sealed class TaskSubject(IDbContextFactory<RepublicDb> databases) : ICo
 
         var comments = await (
             from comment in db.TaskComments
-            join author in db.Citizens on comment.CitizenId equals author.Id
+            join citizen in db.Citizens on comment.CitizenId equals citizen.Id into citizens
+            from author in citizens.DefaultIfEmpty()
             where comment.TaskId == id
             orderby comment.Id descending
             select new
             {
-                author.DisplayName,
+                Author = author == null ? TaskCitizen.Former : author.DisplayName,
                 comment.Kind,
                 comment.Content,
             }
@@ -43,7 +45,7 @@ internal sealed class TaskSubject(IDbContextFactory<RepublicDb> databases) : ICo
             .ToListAsync(ct);
         return TaskSummary.Of(
             task,
-            comments.ConvertAll(comment => new TaskSaid(comment.DisplayName, TaskLoader.Words(comment.Kind), comment.Content)),
+            comments.ConvertAll(comment => new TaskSaid(comment.Author, TaskLoader.Words(comment.Kind), comment.Content)),
             length
         );
     }

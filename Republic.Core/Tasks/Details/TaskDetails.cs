@@ -125,13 +125,14 @@ public sealed class TaskDetails(IDbContextFactory<RepublicDb> databases, TaskCar
     /// <summary>The newest first.</summary>
     private static IQueryable<TaskCommentCard> Comments(RepublicDb db, IQueryable<TaskComment> comments) =>
         from comment in comments
-        join citizen in db.Citizens on comment.CitizenId equals citizen.Id
+        join citizen in db.Citizens on comment.CitizenId equals citizen.Id into citizens
+        from author in citizens.DefaultIfEmpty()
         orderby comment.Id descending
         select new TaskCommentCard(
             comment.Id,
             comment.Kind,
             comment.Content,
-            new TaskCitizen(citizen.Id, citizen.Kind, citizen.DisplayName, citizen.Avatar, citizen.AvatarImageId),
+            author == null ? null : new TaskCitizen(author.Id, author.Kind, author.DisplayName, author.Avatar, author.AvatarImageId),
             comment.CreatedAt,
             comment.UpdatedAt
         );

@@ -61,13 +61,15 @@ internal static class GuestView
         var pictured = await PicturedAsync(db, me, ct);
         return detail with
         {
-            HandIn = detail.HandIn is { } handIn ? handIn with { By = Of(handIn.By, pictured) } : null,
-            Comments = [.. detail.Comments.Select(comment => comment with { By = Of(comment.By, pictured) })],
+            HandIn = detail.HandIn is { } handIn ? Faced(handIn) : null,
+            Comments = [.. detail.Comments.Select(Faced)],
             Activities =
             [
                 .. detail.Activities.Select(activity => activity with { By = activity.By is { } who ? Of(who, pictured) : null }),
             ],
         };
+
+        TaskCommentCard Faced(TaskCommentCard comment) => comment with { By = comment.By is { } who ? Of(who, pictured) : null };
     }
 
     /// <summary>The citizens that the person sees, of those who have a picture.</summary>

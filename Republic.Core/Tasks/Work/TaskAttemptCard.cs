@@ -22,6 +22,9 @@ public sealed record TaskAttemptCard
     /// <summary>What the minion does just now, for people; null where it does nothing.</summary>
     public string? Phase { get; init; }
 
+    /// <summary>It is begun again by itself then, after its process died again and again; null where it is not held.</summary>
+    public DateTimeOffset? HeldUntil { get; init; }
+
     public required string Text { get; init; }
 
     /// <summary>Why it failed or was stopped, and what to do.</summary>

@@ -95,6 +95,10 @@ public sealed class TaskAttempts(IDbContextFactory<RepublicDb> databases, IOptio
                     && j.Subject == attempt.Id
                     && (j.Status == JobStatus.Queued || j.Status == JobStatus.Running)
                 ),
+                HeldUntil = db
+                    .Jobs.Where(j => j.Kind == TaskSink.KindOfJob && j.Subject == attempt.Id && j.HeldUntil != null)
+                    .Select(j => j.HeldUntil)
+                    .FirstOrDefault(),
             })
             .ToListAsync(ct);
         var ids = rows.ConvertAll(row => row.Attempt.Id);
@@ -105,6 +109,11 @@ public sealed class TaskAttempts(IDbContextFactory<RepublicDb> databases, IOptio
             .ThenBy(c => c.Position)
             .ToListAsync(ct);
         var calls = called.ToLookup(c => c.AttemptId);
-        return rows.ConvertAll(row => TaskAttemptCard.Of(row.Attempt, saved, row.Minion ?? "", row.HasJob, [.. calls[row.Attempt.Id]]));
+        return rows.ConvertAll(row =>
+            TaskAttemptCard.Of(row.Attempt, saved, row.Minion ?? "", row.HasJob, [.. calls[row.Attempt.Id]]) with
+            {
+                HeldUntil = row.HeldUntil,
+            }
+        );
     }
 }

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Republic.Core.Data;
 using Republic.Core.Minions;
 using Republic.Core.Minions.Profiles;
+using Republic.Core.Tasks.Board;
 using Republic.Core.Tasks.Comments;
 using Republic.Core.Tasks.Probes;
 
@@ -75,18 +76,19 @@ internal sealed class TaskLoader(IDbContextFactory<RepublicDb> databases, TaskFi
     {
         var comments = await (
             from comment in db.TaskComments
-            join author in db.Citizens on comment.CitizenId equals author.Id
+            join citizen in db.Citizens on comment.CitizenId equals citizen.Id into citizens
+            from author in citizens.DefaultIfEmpty()
             where comment.TaskId == task.Id
             orderby comment.Id
             select new
             {
-                author.DisplayName,
+                Author = author == null ? TaskCitizen.Former : author.DisplayName,
                 comment.CitizenId,
                 comment.Kind,
                 comment.Content,
             }
         ).ToListAsync(ct);
-        return comments.ConvertAll(comment => new TaskSaid(comment.DisplayName, Words(comment.Kind), comment.Content)
+        return comments.ConvertAll(comment => new TaskSaid(comment.Author, Words(comment.Kind), comment.Content)
         {
             IsByOwner = comment.CitizenId == task.OwnerId,
         });

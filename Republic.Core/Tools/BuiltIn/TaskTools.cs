@@ -104,7 +104,7 @@ internal sealed class TaskTools(
         foreach (var comment in detail.Comments.TakeLast(MaxComments))
         {
             var content = comment.Content.Length > MaxComment ? $"{comment.Content.AtMost(MaxComment)} … (cut)" : comment.Content;
-            text.Append(CultureInfo.InvariantCulture, $"\n\n{comment.By.DisplayName}, {UtcText.Of(comment.CreatedAt)}:\n{content}");
+            text.Append(CultureInfo.InvariantCulture, $"\n\n{comment.Author}, {UtcText.Of(comment.CreatedAt)}:\n{content}");
         }
 
         return text.ToString();

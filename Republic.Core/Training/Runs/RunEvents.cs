@@ -56,6 +56,7 @@ public sealed class RunEvents : IJournal
                 standing.Live?.EtaSeconds is { } eta ? Math.Round(eta, 1) : null,
                 standing.CurrentStep,
                 standing.ErrorMessage,
+                standing.HeldUntil,
                 standing.Live?.Gauges
             ),
             IsOver: standing.Status == TrainingStatus.Completed
@@ -67,6 +68,7 @@ public sealed class RunEvents : IJournal
         double? EtaSeconds,
         int CurrentStep,
         string? ErrorMessage,
+        DateTimeOffset? HeldUntil,
         RunGauges? Gauges
     );
 }

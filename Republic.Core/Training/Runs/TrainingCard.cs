@@ -26,6 +26,9 @@ public sealed record TrainingCard
     public double? EtaSeconds { get; init; }
     public string? ErrorMessage { get; init; }
 
+    /// <summary>It is begun again by itself then, after its process died again and again; null where it is not held.</summary>
+    public DateTimeOffset? HeldUntil { get; init; }
+
     /// <summary>It is paused, and its schedule goes on with it.</summary>
     [JsonIgnore]
     public bool IsPlanned { get; init; }

@@ -171,6 +171,7 @@ public sealed class TrainingCards(IDbContextFactory<RepublicDb> databases)
             Progress = standing.Progress,
             EtaSeconds = standing.Live?.EtaSeconds,
             ErrorMessage = standing.ErrorMessage,
+            HeldUntil = standing.HeldUntil,
             CurrentStep = standing.CurrentStep,
             Steps = steps,
             DatasetIds = job.DatasetIds,

@@ -9,7 +9,7 @@ namespace Republic.Core.Training.Runs;
 /// <summary>Starts runs, goes on with those that stopped, and stops them.</summary>
 public sealed class TrainingControl(RepublicDb db, JobControl jobs, StartChecks checks, IOptions<TrainingOptions> options, AuditLog audit)
 {
-    /// <summary>One that waits or works already is left alone: pressing twice starts it once.</summary>
+    /// <summary>One that waits or works already is left alone: pressing twice starts it once. One that is held goes on.</summary>
     public Task<Outcome<Guid>> StartAsync(Guid owner, Guid id, CancellationToken ct) => StartAsync(owner, id, Guid.CreateVersion7(), ct);
 
     /// <param name="known">The id that the job gets which does the work: starting twice with it is one start.</param>
@@ -45,6 +45,8 @@ public sealed class TrainingControl(RepublicDb db, JobControl jobs, StartChecks 
             .ToListAsync(ct);
         if (active.Exists(other => other.Id == id))
         {
+            await transaction.CommitAsync(ct);
+            await jobs.GoOnAsync(owner, job.WorkId!.Value, ct);
             return id;
         }
 

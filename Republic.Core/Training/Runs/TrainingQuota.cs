@@ -73,7 +73,10 @@ public sealed class TrainingQuota(
     }
 
     /// <summary>Asked before a run is made.</summary>
-    public async Task<Failure?> DiskProblemAsync(Guid owner, CancellationToken ct)
+    public Task<Failure?> DiskProblemAsync(Guid owner, CancellationToken ct) => DiskProblemAsync(owner, more: 0, ct);
+
+    /// <param name="more">The bytes of weights that are to be kept beside what is there.</param>
+    internal async Task<Failure?> DiskProblemAsync(Guid owner, long more, CancellationToken ct)
     {
         if (options.Value.DiskBytesPerPerson is not (> 0 and var most))
         {
@@ -81,7 +84,7 @@ public sealed class TrainingQuota(
         }
 
         var used = await UsedAsync(owner, ct);
-        return used < most
+        return used + more < most
             ? null
             : new Failure(
                 FailureKind.QuotaExceeded,

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Republic.Core.Data;
 using Republic.Core.Jobs;
+using Republic.Core.Times;
 
 namespace Republic.Core.Training.Schedules;
 

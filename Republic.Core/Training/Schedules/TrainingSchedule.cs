@@ -1,5 +1,6 @@
 using System.Globalization;
 using Republic.Core.Data;
+using Republic.Core.Times;
 using Republic.Core.Training.Runs;
 
 namespace Republic.Core.Training.Schedules;

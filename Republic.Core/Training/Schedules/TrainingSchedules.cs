@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using Republic.Core.Data;
 using Republic.Core.Minions;
+using Republic.Core.Times;
 using Republic.Core.Training.Configuration;
 using Republic.Core.Training.Runs;
 
@@ -133,7 +134,7 @@ public sealed class TrainingSchedules(RepublicDb db, TrainingConfigReader reader
 
         List<FieldError> errors = [.. Fixed(schedule, input), .. config.Failure?.Fields ?? []];
         var name = (input.Name ?? schedule.Name).Trim();
-        var at = ScheduleTimeParser.Parse(schedule.Time, input, errors);
+        var at = ScheduleTimeParser.Parse(schedule.Time, input.Day, input.At, input.Until, input.TimeZone, errors);
         errors.AddRange(at.Problems());
         errors.AddRange(Unfit(schedule.Origin, name, datasets, config.Value, minion));
         if (errors.Count > 0)

@@ -168,6 +168,7 @@ public sealed class MinionVersions(
             Problem = weights.IsOfFormerBuiltIn(version) ? WeightsCheck.FormerBuiltIn(version) : null,
             CreatedAt = version.CreatedAt,
             PromotedAt = version.PromotedAt,
+            Imported = version.Imported,
             Provider = version.Provider,
             Model = version.ModelId,
             EnhancedSystemPrompt = version.EnhancedSystemPrompt,

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Republic.Core.Minions;
 using Republic.Core.Training.Configuration;
 using Republic.Core.Training.Gate;
 using Republic.Core.Training.Steps;
@@ -22,6 +23,9 @@ public sealed record VersionCard
 
     /// <summary>When it last became the minion's own; null for a draft that never was.</summary>
     public required DateTimeOffset? PromotedAt { get; init; }
+
+    /// <summary>What is known of it where it was trained elsewhere, and judged by nobody here; null where it was made here.</summary>
+    public ImportedVersion? Imported { get; init; }
 
     /// <summary>The model it was made on.</summary>
     public required string Provider { get; init; }

@@ -1,4 +1,5 @@
 using System.Net;
+using Republic.Core.Backups.Schedules;
 using Republic.Tests.World;
 
 namespace Republic.Tests.EndToEnd.Looks;
@@ -11,6 +12,9 @@ public sealed class HouseLookTests(SharedRepublic republic, LookWindow window) :
     [InlineData("/account/password", "New password")]
     [InlineData("/account/security", "Where you are signed in")]
     [InlineData("/account/tokens", "A script with quite a long name")]
+    [InlineData("/account/delete", "Type your name to delete it")]
+    [InlineData("/account/data", "Download")]
+    [InlineData("/account/data/imports/{import}", "What was imported")]
     [InlineData("/welcome", "You have a seat")]
     [InlineData("/help/hardware", "Hardware")]
     [InlineData("/help", "Using Republic")]
@@ -47,6 +51,8 @@ public sealed class HouseLookTests(SharedRepublic republic, LookWindow window) :
     [Theory]
     [InlineData("/admin/audit?handler=Check", "as written")]
     [InlineData("/admin/tool-commands", "Add a command")]
+    [InlineData("/admin/backups", "Check again")]
+    [InlineData("/admin/doctor", "What was found")]
     public async Task A_page_of_superusers_pleases_in_every_size_and_light(string page, string shown) =>
         await window.LookAsync(republic, await window.OnceAsync(PlantSuperuserAsync), page, shown);
 
@@ -56,8 +62,17 @@ public sealed class HouseLookTests(SharedRepublic republic, LookWindow window) :
         await person.Api.PostAsync("/api/account/tokens", new { name = "A script with quite a long name that says what it does" });
         await using var stub = new ToolServerStub();
         var server = await HeldToolServer.AddAsync(republic, person, stub);
-        return new PlantedState(person, ("server", server.Id));
+        await ArchiveWorld.ExportAsync(person);
+        var import = await ArchiveWorld.ImportAsync(person, ArchiveFile.OfProfile().ToBytes());
+        return new PlantedState(person, ("server", server.Id), ("import", import["id"]!.GetValue<string>()));
     }
 
-    private Task<PlantedState> PlantSuperuserAsync() => Task.FromResult(new PlantedState(republic.Mira));
+    private async Task<PlantedState> PlantSuperuserAsync()
+    {
+        await republic.PlantBackupAsync(TimeSpan.FromDays(20));
+        await republic.PlantBackupAsync(TimeSpan.FromDays(3), hasFile: false);
+        await republic.PlantBackupAsync(TimeSpan.FromDays(2), BackupStatus.Unreadable);
+        await republic.PlantBackupAsync(TimeSpan.FromDays(1), BackupStatus.Failed, hasFile: false);
+        return new PlantedState(republic.Mira);
+    }
 }

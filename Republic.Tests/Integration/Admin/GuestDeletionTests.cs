@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Republic.Core;
 using Republic.Core.Accounts;
 using Republic.Core.Accounts.Links;
-using Republic.Core.Admin.People;
+using Republic.Core.Leaving;
 using Republic.Core.Tasks;
 using Republic.Tests.World;
 
@@ -66,7 +66,7 @@ public sealed class GuestDeletionTests(SharedRepublic republic) : IClassFixture<
     {
         var person = await republic.NewPersonAsync("Traude");
         await using var scope = republic.Services.CreateAsyncScope();
-        var deletion = scope.ServiceProvider.GetRequiredService<PersonDeletion>();
+        var deletion = scope.ServiceProvider.GetRequiredService<AccountDeletion>();
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(Ct);
         Task<Outcome<string>> deleted;
         await using (

@@ -78,6 +78,23 @@ public sealed class WorkTests(SharedRepublic republic) : IClassFixture<SharedRep
         await republic.Jonas.Api.ProblemAsync(403, HttpMethod.Get, "/api/admin/health");
     }
 
+    [Fact]
+    public async Task A_job_that_is_held_is_listed_with_the_time_and_waits_for_no_node()
+    {
+        var person = await republic.NewPersonAsync("Holder");
+        await HeldJobs.PlantAsync(republic, person.Id, "document", Guid.CreateVersion7(), DateTimeOffset.UnixEpoch.AddYears(-1));
+
+        var line = (await republic.Mira.Api.GetAsync($"/api/admin/jobs?owner_id={person.Id}"))["jobs"]![0]!;
+        Assert.Equal(("QUEUED", false), (line["status"]!.GetValue<string>(), line["is_held"]!.GetValue<bool>()));
+        Assert.True(line["held_until"]!.GetValue<DateTimeOffset>() > TimeProvider.System.GetUtcNow());
+        var page = await (await republic.Mira.BrowserAsync()).ReadAsync($"/admin/work?owner={person.Id}");
+        Assert.Matches("held until <time [^>]*>[^<]*</time>, begun 5 times", page);
+        Assert.NotEqual(
+            DateTimeOffset.UnixEpoch.AddYears(-1),
+            (await republic.Mira.Api.GetAsync("/api/admin/health"))["waiting_since"]?.GetValue<DateTimeOffset>()
+        );
+    }
+
     private Task<Guid> PlantAsync(JobStatus status, string phase, string kind = "document") =>
         republic.QueryAsync(async db =>
         {

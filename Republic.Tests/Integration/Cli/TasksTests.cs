@@ -147,7 +147,8 @@ public sealed partial class TasksTests : IAsyncDisposable
             "GET /api/tasks/0198-a/comments?limit=200",
             """
             {"comments":[{"user_id":"0198-m","content":"Nothing differs.","kind":"hand-in","created_at":"2026-11-25T04:00:00Z"},
-                         {"user_id":"0198-x","content":"Compare by order number,\nnot by line.","kind":"comment","created_at":"2026-11-25T05:00:00Z"}]}
+                         {"user_id":"0198-x","content":"Compare by order number,\nnot by line.","kind":"comment","created_at":"2026-11-25T05:00:00Z"},
+                         {"user_id":null,"content":"Both are right.","kind":"comment","created_at":"2026-11-25T06:00:00Z"}]}
             """
         );
 
@@ -182,6 +183,9 @@ public sealed partial class TasksTests : IAsyncDisposable
             somebody, 2026-11-25 05:00 UTC
               Compare by order number,
               not by line.
+
+            A former member, 2026-11-25 06:00 UTC
+              Both are right.
 
             """,
             output.ToString()

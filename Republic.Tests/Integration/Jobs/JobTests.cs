@@ -160,21 +160,6 @@ public sealed class JobTests(JobWorld world)
     }
 
     [Fact]
-    public async Task A_job_whose_process_died_five_times_is_not_begun_again()
-    {
-        var job = JobWorld.NewJob(world.Jonas.Id);
-        job.Status = JobStatus.Running;
-        (job.Epoch, job.Attempts, job.HeartbeatAt) = (5, 5, job.CreatedAt.AddMinutes(-1));
-
-        await world.AddAsync(job);
-
-        var end = await world.EndOfAsync(job.Id);
-        Assert.Equal(JobStatus.Failed, end.Status);
-        Assert.Contains("5 times", end.Error);
-        Assert.Equal(0, world.Work.StartsOf(job.Id));
-    }
-
-    [Fact]
     public async Task Work_that_this_version_does_not_know_says_so()
     {
         var job = new Job

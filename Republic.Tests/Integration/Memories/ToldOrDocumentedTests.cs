@@ -29,7 +29,10 @@ public sealed class ToldOrDocumentedTests(SharedRepublic republic) : IClassFixtu
         Assert.StartsWith("What you told fits the question better", (string)Stage(answer, "knowledge")["reason"]!);
         var memory = await OneAsync(person, minion);
         Assert.Equal([(Guid)memory["id"]!], Stage(answer, "memory")["memory_ids"]!.AsArray().Select(id => (Guid)id!));
-        Assert.Equal($"/chats/{chat.Id}#m-{memory["message_id"]}", (string)Stage(answer, "memory")["link"]!["address"]!);
+        Assert.Equal(
+            $"/chats/{chat.Id}?message={memory["message_id"]}#m-{memory["message_id"]}",
+            (string)Stage(answer, "memory")["link"]!["address"]!
+        );
         Assert.Equal(1, (int)memory["access_count"]!);
     }
 
@@ -73,7 +76,7 @@ public sealed class ToldOrDocumentedTests(SharedRepublic republic) : IClassFixtu
 
         Assert.Equal("You told me: “My dog is called Max.”", Chat.Content(answer));
         var said = (await chat.MessagesAsync()).Single(m => Chat.Content(m) == "Actually my dog is called Max.");
-        Assert.Equal($"/chats/{chat.Id}#m-{said["id"]}", (string)Stage(answer, "memory")["link"]!["address"]!);
+        Assert.Equal($"/chats/{chat.Id}?message={said["id"]}#m-{said["id"]}", (string)Stage(answer, "memory")["link"]!["address"]!);
         Assert.Empty(await ListAsync(person, minion));
 
         await chat.AskAsync("Forget my dog.");

@@ -59,6 +59,28 @@ public sealed class InstallControlTests(SharedRepublic republic) : IClassFixture
     }
 
     [Fact]
+    public async Task A_model_whose_job_is_held_says_until_when_and_goes_on_when_its_person_says_so()
+    {
+        await using var source = new FileSource(GgufMutations.Sprout);
+        var person = await republic.NewPersonAsync("Held");
+        var id = await StalledAsync(person, source);
+        var job = (await JobsAsync(id)).Single().Id;
+        await HeldJobs.HoldAsync(republic, id);
+
+        var held = await OwnModels.ModelAsync(person, id);
+        Assert.Equal(("downloading", HeldJobs.Why), (OwnModels.State(held), held["phase"]!.GetValue<string>()));
+        Assert.True(held["held_until"]!.GetValue<DateTimeOffset>() > TimeProvider.System.GetUtcNow());
+        var page = await (await person.BrowserAsync()).ReadAsync($"/personal-models/{id}");
+        Assert.Contains("Held until <time", page, StringComparison.Ordinal);
+        Assert.Contains("Go on now", page, StringComparison.Ordinal);
+        await person.Api.PostAsync(OwnModels.PathOf(id, "resume"));
+
+        Assert.Null((await OwnModels.UntilAsync(person, id, "ready"))["held_until"]);
+        var done = (await JobsAsync(id)).Single();
+        Assert.Equal((job, JobStatus.Completed, 0), (done.Id, done.Status, done.Holds));
+    }
+
+    [Fact]
     public async Task A_job_that_a_source_paused_is_over_when_another_goes_on_in_its_place()
     {
         await using var source = new FileSource(GgufMutations.Sprout);

@@ -170,17 +170,54 @@ public sealed class SearchApiTests(SharedRepublic republic) : IClassFixture<Shar
         Assert.Empty(await KindsAsync(republic.Ada, "q=walrus"));
     }
 
-    /// <summary>More chats and messages than are looked through one by one, all newer than those that are there.</summary>
-    private Task<int> PlantManyAsync(Inhabitant person, Guid chat)
+    [Fact]
+    public async Task What_was_said_lately_and_long_ago_stands_on_one_page()
+    {
+        var person = await republic.NewPersonAsync("Lately");
+        var chats = new PlantedChats(republic, person, (await person.NewMinionAsync("lately")).Id);
+        var chat = await chats.ChatAsync();
+        await chats.AnswersAsync(chat, 1, said: "The heron waits in the reeds.");
+        await SearchIndex.ReadyAsync(republic, person);
+        Assert.Equal(1, await InTheirMonthAsync(person, "heron"));
+        await PlantManyAsync(person, chat, "heron");
+        Assert.Equal(4, await InTheirMonthAsync(person, "heron"));
+
+        Assert.Equal(3, (await KindsAsync(person, "q=heron&kind=message&limit=3")).Count);
+        Assert.Equal(4, (await KindsAsync(person, "q=heron&kind=message&limit=4")).Count);
+        Assert.Equal(5, (await KindsAsync(person, "q=heron&kind=message&limit=50")).Count);
+        Assert.Equal(2, (await KindsAsync(person, "q=heron%20reeds&kind=message&limit=50")).Count);
+    }
+
+    /// <summary>Messages that the index names by a word and by their month in UTC.</summary>
+    private Task<int> InTheirMonthAsync(Inhabitant person, string word) =>
+        republic.QueryAsync(db =>
+            db.Database.SqlQuery<int>(
+                    $"""
+                    select count(*)::int as "Value" from message_words
+                    where owner_id = {person.Id} and words @@ {word}::tsquery
+                      and words @@ quote_literal('@' || to_char(said_at at time zone 'utc', 'YYYYMM'))::tsquery
+                    """
+                )
+                .SingleAsync(Ct)
+        );
+
+    /// <summary>
+    /// More chats and messages than are looked through one by one, all newer than those that are there, and one message of long ago. It holds
+    /// the word, and so do three of the newest.
+    /// </summary>
+    private Task<int> PlantManyAsync(Inhabitant person, Guid chat, string word = "seldom")
     {
         var words = (string[])[TextWords.Of(person.Id), "filler"];
+        var (lately, longAgo) = ((string[])[.. words, word], (string[])[TextWords.Of(person.Id), word, "reeds"]);
         return republic.QueryAsync(db =>
             db.Database.ExecuteSqlAsync(
                 $"""
                 with said as (
                   insert into messages (id, conversation_id, author_id, content, state, created_at, updated_at, omitted_messages, is_indexed)
                   select gen_random_uuid(), {chat}, {person.Id}, 'Filler', 'Complete', now() + n * interval '1 ms', now(), 0, true
-                  from generate_series(1, 2100) n returning id, created_at
+                  from generate_series(1, 2100) n
+                  union all select gen_random_uuid(), {chat}, {person.Id}, 'Of old', 'Complete', '2020-05-05'::timestamptz, now(), 0, true
+                  returning id, created_at
                 ), begun as (
                   insert into conversations (id, owner_id, title, created_at, updated_at, is_title_indexed)
                   select gen_random_uuid(), {person.Id}, 'Filler', now(), now() + n * interval '1 ms', true from generate_series(1, 2100) n returning id
@@ -188,7 +225,12 @@ public sealed class SearchApiTests(SharedRepublic republic) : IClassFixture<Shar
                   insert into title_words (id, owner_id, words) select id, {person.Id}, array_to_tsvector({words}) from begun
                 )
                 insert into message_words (id, owner_id, said_at, words)
-                select id, {person.Id}, created_at, array_to_tsvector({words}) from said
+                select id, {person.Id}, created_at, array_to_tsvector(case
+                    when created_at < '2021-01-01' then {longAgo}
+                    when row_number() over (order by created_at desc) % 700 = 1
+                      then array_append({lately}, '@' || to_char(created_at at time zone 'utc', 'YYYYMM'))
+                    else {words} end)
+                from said
                 """,
                 Ct
             )

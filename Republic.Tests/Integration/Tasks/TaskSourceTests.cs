@@ -37,7 +37,7 @@ public sealed class TaskSourceTests(SharedRepublic republic) : IClassFixture<Sha
         );
         Assert.Equal(HttpStatusCode.Redirect, made.StatusCode);
         var page = await browser.ReadAsync(made.Headers.Location!.ToString());
-        Assert.Contains($"From the chat <a href=\"/chats/{chat.Id}#m-{message}\">", page, StringComparison.Ordinal);
+        Assert.Contains($"From the chat <a href=\"/chats/{chat.Id}?message={message}#m-{message}\">", page, StringComparison.Ordinal);
         Assert.Contains("<blockquote>", page, StringComparison.Ordinal);
     }
 

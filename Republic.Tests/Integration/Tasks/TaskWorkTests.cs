@@ -35,7 +35,7 @@ public sealed class TaskWorkTests(SharedRepublic republic) : IClassFixture<Share
         Assert.Equal((7, 3, "vendor-model"), (attempt.PromptTokens, attempt.CompletionTokens, attempt.Model));
         Assert.Equal(WorkTaskStatus.Review, (await Tasks.ReadAsync(task)).Status);
         var handIn = (await Tasks.CommentsAsync(task))[^1];
-        Assert.Equal((TaskCommentKind.HandIn, minion, "The row is 10382."), (handIn.Kind, handIn.CitizenId, handIn.Content));
+        Assert.Equal((TaskCommentKind.HandIn, (Guid?)minion, "The row is 10382."), (handIn.Kind, handIn.CitizenId, handIn.Content));
         Assert.Equal(handIn.Id, attempt.CommentId);
         Assert.All(
             (await Tasks.HistoryAsync(task)).Where(a => a.Kind is TaskActivityKind.Moved or TaskActivityKind.WorkBegun),

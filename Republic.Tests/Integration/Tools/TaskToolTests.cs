@@ -32,7 +32,7 @@ public sealed class TaskToolTests(SharedRepublic republic) : IClassFixture<Share
 
         Assert.Equal($"The comment stands under T-{task.Number} at /tasks/{task.Id}.", said);
         var comment = await republic.QueryAsync(db => db.TaskComments.SingleAsync(c => c.TaskId == task.Id, Ct));
-        Assert.Equal((sage.Id, "The paint is **bought**."), (comment.CitizenId, comment.Content));
+        Assert.Equal(((Guid?)sage.Id, "The paint is **bought**."), (comment.CitizenId, comment.Content));
         var read = await tools.CallAsync("read_task", new { task = $"{task.Number}" });
         Assert.Contains("Blue, twice.", read, StringComparison.Ordinal);
         Assert.Contains("The paint is **bought**.", read, StringComparison.Ordinal);

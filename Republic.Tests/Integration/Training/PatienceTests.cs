@@ -48,7 +48,7 @@ public sealed class PatienceTests(SharedRepublic world) : IClassFixture<SharedRe
     }
 
     [Fact]
-    public async Task Deaths_of_its_process_do_not_count_any_more_once_a_run_has_an_answer_more()
+    public async Task Deaths_of_its_process_and_holds_do_not_count_any_more_once_a_run_has_an_answer_more()
     {
         await using var vendor = new FakeVendor();
         var (person, job) = await PersonaAsync(vendor);
@@ -56,11 +56,11 @@ public sealed class PatienceTests(SharedRepublic world) : IClassFixture<SharedRe
         await TrainingWorld.StartAsync(person, job);
         await Until.TrueAsync(() => !vendor.Requests.IsEmpty);
         vendor.AnswersAndHangs("Hello");
-        // Four of its processes have died, the last just now.
+        // Four of its processes have died, the last just now; and it was held.
         await world.QueryAsync(db =>
             db.Database.ExecuteSqlAsync(
                 $"""
-                update jobs set epoch = 4, attempts = 4, node = 'dead', heartbeat_at = clock_timestamp() - interval '1 minute'
+                update jobs set epoch = 4, attempts = 4, holds = 1, node = 'dead', heartbeat_at = clock_timestamp() - interval '1 minute'
                 where subject = {job}
                 """,
                 Ct
@@ -70,7 +70,7 @@ public sealed class PatienceTests(SharedRepublic world) : IClassFixture<SharedRe
         await Until.TrueAsync(() => vendor.Requests.Count == 3);
 
         var work = await world.QueryAsync(db => db.Jobs.AsNoTracking().SingleAsync(j => j.Subject == job, Ct));
-        Assert.Equal((JobStatus.Running, 5, 1), (work.Status, work.Epoch, work.Attempts));
+        Assert.Equal((JobStatus.Running, 5, 1, 0), (work.Status, work.Epoch, work.Attempts, work.Holds));
         Assert.Equal(0, (await TrainingWorld.JobAsync(person, job))["current_step"]!.GetValue<int>());
         await TrainingWorld.StopAsync(person, job);
     }

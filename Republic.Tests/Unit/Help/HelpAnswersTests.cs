@@ -113,7 +113,7 @@ public sealed class HelpAnswersTests
     [Theory]
     [InlineData("How do I make a minion?", "press New minion")]
     [InlineData("how can I delete a memory", "press Change and Forget")]
-    [InlineData("how do I delete my account", "ask a superuser")]
+    [InlineData("how do I delete my account", "press Delete account")]
     [InlineData("how do I change your name", "another Display name")]
     [InlineData("how do I change my own name", "your own name")]
     [InlineData("Can you tell me what LoRA is?", "a few new weights")]

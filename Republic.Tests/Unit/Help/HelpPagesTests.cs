@@ -62,6 +62,9 @@ public sealed partial class HelpPagesTests
     [InlineData("/models/0197/tools", "/help/tools")]
     [InlineData("/tools/servers/0197", "/help/tool-servers")]
     [InlineData("/tools/calls", "/help/tool-approval")]
+    [InlineData("/admin/backups", "/help/backup#on-a-schedule")]
+    [InlineData("/admin/doctor", "/help/doctor")]
+    [InlineData("/admin/audit", "/help/administration")]
     [InlineData("/welcome", "/help")]
     public void A_page_of_the_app_leads_to_the_help_that_fits(string path, string help) => Assert.Equal(help, PageHelp.Page(path));
 

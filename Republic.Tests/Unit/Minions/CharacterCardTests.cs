@@ -31,13 +31,16 @@ public sealed class CharacterCardTests
     public void A_card_never_brings_a_key_an_address_or_a_right()
     {
         var input = Read(
-            """{"data":{"name":"Sly","extensions":{"republic":{"provider":"openai","model_id":"m","base_url":"https://evil.example/v1","api_key":"sk-theirs","allow_raw":true,"avatar_url":"https://evil.example/a.png"}}}}"""
+            """{"data":{"name":"Sly","extensions":{"republic":{"provider":"openai","model_id":"m","base_url":"https://evil.example/v1","api_key":"sk-theirs","allow_raw":true,"avatar_url":"https://evil.example/a.png","credential_id":"0198c5a4-1111-7222-8333-444455556666","fallbacks":[{"provider":"custom","model_id":"m","base_url":"https://evil.example/v1"}],"fallback_consent":true}}}}"""
         );
         Assert.Equal(("openai", "m"), (input.Provider, input.ModelId));
         Assert.Null(input.BaseUrl);
         Assert.Null(input.ApiKey);
         Assert.Null(input.AllowRaw);
         Assert.Null(input.AvatarUrl);
+        Assert.Null(input.CredentialId);
+        Assert.Null(input.Fallbacks);
+        Assert.Null(input.FallbackConsent);
     }
 
     [Theory]

@@ -1,8 +1,10 @@
+using Microsoft.AspNetCore.Mvc;
 using Republic.Core;
 using Republic.Core.Accounts;
 using Republic.Core.Accounts.Attempts;
 using Republic.Core.Accounts.SigningUp;
 using Republic.Core.Audit;
+using Republic.Core.Leaving;
 using Republic.Web.Http;
 using Republic.Web.Http.Auth;
 
@@ -17,8 +19,10 @@ internal static class AccountApi
         account.MapPost("/login", LoginAsync).AllowAnonymous().Produces<BearerPair>();
         account.MapPost("/refresh", RefreshAsync).AllowAnonymous().Produces<BearerPair>();
         account.MapGet("/me", Me).Produces<AccountCard>();
+        account.MapDelete("/me", LeaveAsync).RequireSession().Produces(StatusCodes.Status204NoContent);
         account.MapAccessTokens();
         account.MapSessions();
+        account.MapArchives();
     }
 
     private static async Task<IResult> RegisterAsync(Register body, SignUp signUp, HttpContext context, AddressFailures failures)
@@ -68,6 +72,18 @@ internal static class AccountApi
     private static IResult Me(CurrentPerson person) =>
         TypedResults.Ok(AccountCard.Of(person.Id, person.Email, person.Name, person.IsSuperuser));
 
+    /// <summary>The account is gone afterwards, with the session that asks.</summary>
+    private static async Task<IResult> LeaveAsync(
+        [FromBody] Leave body,
+        CurrentPerson person,
+        AccountLeaving leaving,
+        HttpContext context,
+        CancellationToken ct
+    ) =>
+        (await leaving.LeaveAsync(person.Id, body.Password, context.Connection.RemoteIpAddress, ct)).ToResult(_ =>
+            TypedResults.NoContent()
+        );
+
     private static IResult Unauthorized(string detail) =>
         TypedResults.Problem(title: "Not signed in", detail: detail, statusCode: StatusCodes.Status401Unauthorized);
 
@@ -76,6 +92,8 @@ internal static class AccountApi
     internal sealed record Login(string? Email, string? Password);
 
     internal sealed record Refresh(string? RefreshToken);
+
+    internal sealed record Leave(string? Password);
 
     internal sealed record AccountCard(Guid Id, string Email, string Username, IReadOnlyList<string> Roles)
     {

@@ -8,6 +8,8 @@ internal static class AdministrationApi
         app.MapPeople();
         app.MapInvitations();
         app.MapWork();
+        app.MapBackups();
+        app.MapDoctor();
         app.MapSettings();
         app.MapAllowedHosts();
         app.MapToolCommands();

@@ -1,6 +1,7 @@
 using Republic.Core;
 using Republic.Core.Accounts.Links;
 using Republic.Core.Admin.People;
+using Republic.Core.Leaving;
 using Republic.Web.Http;
 using Republic.Web.Http.Auth;
 
@@ -39,7 +40,7 @@ internal static class PeopleApi
     private static async Task<IResult> FindAsync(Guid id, PeopleReader reader, CancellationToken ct) =>
         (await reader.FindAsync(id, ct)).ToResult(person => TypedResults.Ok(AccountLine.Of(person)));
 
-    private static async Task<IResult> BelongingsAsync(Guid id, PeopleReader reader, CancellationToken ct) =>
+    private static async Task<IResult> BelongingsAsync(Guid id, LeavingReader reader, CancellationToken ct) =>
         (await reader.BelongingsAsync(id, ct)).ToResult(belongings => TypedResults.Ok(belongings));
 
     private static async Task<IResult> ChangeAsync(
@@ -86,7 +87,7 @@ internal static class PeopleApi
             TypedResults.Ok(new ResetLink(LinkAddress.OfReset(request, made.Token), made.Reset.ExpiresAt))
         );
 
-    private static async Task<IResult> DeleteAsync(Guid id, CurrentPerson me, PersonDeletion deletion, CancellationToken ct) =>
+    private static async Task<IResult> DeleteAsync(Guid id, CurrentPerson me, AccountDeletion deletion, CancellationToken ct) =>
         (await deletion.DeleteAsync(me.Id, id, ct)).ToResult(_ => TypedResults.NoContent());
 
     private static async Task<IResult> ShowAsync(Outcome<Guid> changed, PeopleReader reader, CancellationToken ct) =>

@@ -71,6 +71,7 @@ internal static class WorkApi
     internal sealed record ModelFileList(IReadOnlyList<ModelLine> Models);
 
     /// <param name="IsHeld">Its owner is deactivated, so that no node takes it.</param>
+    /// <param name="HeldUntil">No node begins it before this time, because its process died again and again; null where that is not so.</param>
     internal sealed record JobCard(
         Guid Id,
         string Kind,
@@ -85,7 +86,8 @@ internal static class WorkApi
         DateTimeOffset? StartedAt,
         DateTimeOffset? FinishedAt,
         decimal? Cost,
-        bool IsHeld
+        bool IsHeld,
+        DateTimeOffset? HeldUntil
     )
     {
         public static JobCard Of(JobLine job) =>
@@ -103,7 +105,8 @@ internal static class WorkApi
                 job.StartedAt,
                 job.FinishedAt,
                 job.Cost,
-                job.IsHeld
+                job.IsHeld,
+                job.HeldUntil
             );
     }
 }

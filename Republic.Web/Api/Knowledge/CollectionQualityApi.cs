@@ -172,12 +172,14 @@ internal static class CollectionQualityApi
     }
 
     /// <param name="Status">queued, running, completed, failed or cancelled.</param>
-    internal sealed record WorkFound(string Status, double Progress, string? Phase, string? Error)
+    /// <param name="HeldUntil">When it is begun again by itself, after its process died again and again; null where it is not held.</param>
+    internal sealed record WorkFound(string Status, double Progress, string? Phase, string? Error, DateTimeOffset? HeldUntil)
     {
         public static WorkFound? Of(Job? job) =>
-            job is null ? null : new(job.Status.ToString().ToLowerInvariant(), job.Progress, job.Phase, job.Error);
+            job is null ? null : new(job.Status.ToString().ToLowerInvariant(), job.Progress, job.Phase, job.Error, job.HeldUntil);
     }
 
+    /// <param name="HeldUntil">When it is begun again by itself, after its process died again and again; null where it is not held.</param>
     /// <param name="Asked">Questions that were asked for; null while it is not over.</param>
     /// <param name="Unread">Replies that were not taken.</param>
     /// <param name="Note">Why fewer were written than asked for, for people; null where all were.</param>
@@ -186,6 +188,7 @@ internal static class CollectionQualityApi
         double Progress,
         string? Phase,
         string? Error,
+        DateTimeOffset? HeldUntil,
         int? Asked,
         int? Written,
         int? Unread,
@@ -196,7 +199,17 @@ internal static class CollectionQualityApi
         {
             var report = DraftReport.Of(job);
             return WorkFound.Of(job) is { } work
-                ? new(work.Status, work.Progress, work.Phase, work.Error, report?.Asked, report?.Written, report?.Unread, report?.Sentence)
+                ? new(
+                    work.Status,
+                    work.Progress,
+                    work.Phase,
+                    work.Error,
+                    work.HeldUntil,
+                    report?.Asked,
+                    report?.Written,
+                    report?.Unread,
+                    report?.Sentence
+                )
                 : null;
         }
     }

@@ -65,11 +65,11 @@ internal static class TaskCommentApi
 
     internal sealed record CommentFound(CommentCard Comment);
 
-    /// <param name="UserId">The citizen who wrote it.</param>
+    /// <param name="UserId">The citizen who wrote it; null where that account is deleted.</param>
     internal sealed record CommentCard(
         Guid Id,
         Guid TaskId,
-        Guid UserId,
+        Guid? UserId,
         string Content,
         TaskCommentKind Kind,
         DateTimeOffset CreatedAt,

@@ -181,6 +181,7 @@ internal static class InteractionApi
     /// <param name="ModelId">The model that the weights are trained on.</param>
     /// <param name="TrainingDataSize">Rows.</param>
     /// <param name="TrainingProgress">0 to 1.</param>
+    /// <param name="HeldUntil">When it is begun again by itself, after its process died again and again; null where it is not held.</param>
     /// <param name="TrainingMetrics">The report; null until the run is done.</param>
     internal sealed record InteractionJobRecord(
         Guid Id,
@@ -192,6 +193,7 @@ internal static class InteractionApi
         double TrainingProgress,
         DateTimeOffset? EstimatedCompletion,
         string? ErrorMessage,
+        DateTimeOffset? HeldUntil,
         TrainingReport? TrainingMetrics,
         DateTimeOffset CreatedAt,
         DateTimeOffset? CompletedAt
@@ -210,6 +212,7 @@ internal static class InteractionApi
                 run.Progress,
                 run is { IsActive: true, EtaSeconds: { } seconds } ? run.UpdatedAt.AddSeconds(seconds) : null,
                 run.ErrorMessage,
+                run.HeldUntil,
                 run.Report,
                 run.CreatedAt,
                 run.CompletedAt

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Republic.Core;
+using Republic.Core.Tasks.Board;
 using Republic.Web.Cli.Remote;
 using Republic.Web.Pages.Shared;
 
@@ -39,7 +40,8 @@ internal sealed record TaskSheet(RemoteTask Shown, Func<string?, string> Name, s
 
         foreach (var comment in Comments)
         {
-            lines.AddRange(["", $"{Name(comment.UserId)}, {Moment(comment.CreatedAt)}{Kind(comment)}"]);
+            var author = comment.UserId is null ? TaskCitizen.Former : Name(comment.UserId);
+            lines.AddRange(["", $"{author}, {Moment(comment.CreatedAt)}{Kind(comment)}"]);
             lines.AddRange(RemoteText.Lines(comment.Content, text > 4 ? text - 2 : text).Select(line => $"  {line}".TrimEnd()));
         }
 

@@ -1,14 +1,14 @@
 using Microsoft.AspNetCore.Mvc;
 using Republic.Core;
 using Republic.Core.Admin.People;
+using Republic.Core.Leaving;
 using Republic.Web.Http;
 using Republic.Web.Http.Htmx;
-using Republic.Web.Pages.Shared;
 
 namespace Republic.Web.Pages.Admin;
 
 /// <summary>Shows what goes with an account before it goes.</summary>
-public sealed class DeleteModel(PeopleReader reader, PersonDeletion deletion) : SuperuserPage
+public sealed class DeleteModel(PeopleReader reader, LeavingReader leaving, AccountDeletion deletion) : SuperuserPage
 {
     [BindProperty(SupportsGet = true)]
     public Guid Id { get; set; }
@@ -20,29 +20,6 @@ public sealed class DeleteModel(PeopleReader reader, PersonDeletion deletion) : 
     public PersonLine Shown { get; private set; } = null!;
 
     public PersonBelongings Belongings { get; private set; } = null!;
-
-    public IReadOnlyList<string> Lines =>
-        [
-            .. new (long Count, string One, string More)[]
-            {
-                (Belongings.Minions, "minion", "minions, with their versions and weights"),
-                (Belongings.Chats, "chat", "chats"),
-                (Belongings.Tasks, "task", "tasks"),
-                (Belongings.SharedTasks, "of them is shared with others, who lose it", "of them are shared with others, who lose them"),
-                (Belongings.Comments, "comment on a task of somebody else", "comments on tasks of others"),
-                (Belongings.Scenarios, "scenario", "scenarios"),
-                (Belongings.Episodes, "episode", "episodes, with all of their timelines"),
-                (Belongings.Datasets, "dataset", "datasets"),
-                (Belongings.Documents, "document", "documents"),
-                (Belongings.Memories, "memory", "memories"),
-                (Belongings.Models, "personal model", "personal models"),
-                (Belongings.Runs, "training run", "training runs"),
-                (Belongings.Keys, "stored key of a provider", "stored keys of providers"),
-            }
-                .Where(one => one.Count > 0)
-                .Select(one => Figures.Count(one.Count, one.One, one.More)),
-            $"{ByteSize.Of(Belongings.Bytes)} on the disk",
-        ];
 
     public Task<IActionResult> OnGetAsync(CancellationToken ct) => ShowAsync(failure: null, ct);
 
@@ -73,7 +50,7 @@ public sealed class DeleteModel(PeopleReader reader, PersonDeletion deletion) : 
 
     private async Task<IActionResult> ShowAsync(Failure? failure, CancellationToken ct)
     {
-        var (found, goes) = (await reader.FindAsync(Id, ct), await reader.BelongingsAsync(Id, ct));
+        var (found, goes) = (await reader.FindAsync(Id, ct), await leaving.BelongingsAsync(Id, ct));
         if (!found.Ok || !goes.Ok)
         {
             return this.Refuse(found.Failure ?? goes.Failure!);

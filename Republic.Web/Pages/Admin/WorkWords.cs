@@ -19,6 +19,10 @@ internal static class WorkWords
             "episode" => "Episode",
             "episode_memory" => "Memories of an episode",
             "personal_model" => "Installing a model",
+            "backup" => "Backup",
+            "backup_check" => "Check of a backup",
+            "export" => "Exporting an account",
+            "import" => "Importing an archive",
             _ => kind,
         };
 

@@ -22,6 +22,10 @@ public sealed class ChatModel(
     [BindProperty(SupportsGet = true)]
     public Guid Id { get; set; }
 
+    /// <summary>The message at which what is shown begins; null, or one of another branch: the last turns are shown.</summary>
+    [BindProperty(SupportsGet = true)]
+    public Guid? From { get; set; }
+
     [BindProperty]
     public MessageForm Input { get; set; } = new();
 
@@ -50,11 +54,8 @@ public sealed class ChatModel(
 
     public Task<IActionResult> OnGetStagesAsync(Guid message, CancellationToken ct) => RefreshAsync("_Stages", message, ct);
 
-    public async Task<IActionResult> OnPostSeenAsync(CancellationToken ct)
-    {
-        var seen = await editor.MarkReadAsync(Person.Id, Id, ct);
-        return seen.Ok ? new NoContentResult() : this.Refuse(seen.Failure);
-    }
+    public async Task<IActionResult> OnPostSeenAsync(CancellationToken ct) =>
+        (await editor.MarkReadAsync(Person.Id, Id, ct)).Failure is { } failure ? this.Refuse(failure) : new NoContentResult();
 
     public Task<IActionResult> OnPostSendAsync(CancellationToken ct) =>
         DoneAsync(messages.SendAsync(Person.Id, Id, Input.ToInput(), ct), "message-sent", ct);
@@ -85,7 +86,7 @@ public sealed class ChatModel(
 
     private async Task<IActionResult> RefreshAsync(string partial, Guid? message, CancellationToken ct)
     {
-        var read = await transcripts.ReadAsync(Person.Id, Id, ct);
+        var read = await transcripts.ReadAsync(Person.Id, Id, new BranchWindow(From, Through: null), ct);
         return !read.Ok ? this.Refuse(read.Failure)
             : message is null ? Partial(partial, read.Value)
             : read.Value.Messages.FirstOrDefault(m => m.Id == message) is { } row ? Partial(partial, new TurnView(row, read.Value))
@@ -94,8 +95,7 @@ public sealed class ChatModel(
 
     private async Task<IActionResult> FailedAsync(Failure failure, CancellationToken ct)
     {
-        Response.StatusCode = failure.StatusCode();
-        Failure = failure;
+        (Response.StatusCode, Failure) = (failure.StatusCode(), failure);
         if (failure.Kind == FailureKind.NotFound || !Request.IsHtmx())
         {
             return failure.Kind == FailureKind.NotFound ? this.Refuse(failure) : await ShowAsync(null, ct);
@@ -107,7 +107,7 @@ public sealed class ChatModel(
 
     private async Task<IActionResult> ShowAsync(Guid? message, CancellationToken ct)
     {
-        var read = await transcripts.ReadAsync(Person.Id, Id, message, ct);
+        var read = await transcripts.ReadAsync(Person.Id, Id, new BranchWindow(From, message), ct);
         if (!read.Ok)
         {
             return this.Refuse(read.Failure);

@@ -18,6 +18,10 @@ public sealed class FeedbackModel(Transcripts transcripts, FeedbackEditor feedba
     [BindProperty(SupportsGet = true)]
     public Guid Id { get; set; }
 
+    /// <summary>The message at which the page of the chat begins; null without scripts.</summary>
+    [BindProperty(SupportsGet = true)]
+    public Guid? From { get; set; }
+
     [BindProperty]
     public FeedbackForm Input { get; set; } = new();
 
@@ -28,7 +32,7 @@ public sealed class FeedbackModel(Transcripts transcripts, FeedbackEditor feedba
 
     public async Task<IActionResult> OnGetAsync(CancellationToken ct)
     {
-        var read = await transcripts.ReadAsync(Me, Id, ct);
+        var read = await transcripts.ReadAsync(Me, Id, BranchWindow.Last, ct);
         return read.Ok ? RedirectToPage("Chat", new { id = Id }) : this.Refuse(read.Failure);
     }
 
@@ -64,7 +68,7 @@ public sealed class FeedbackModel(Transcripts transcripts, FeedbackEditor feedba
             return RedirectToPage("Chat", new { id = Id });
         }
 
-        var read = await transcripts.ReadAsync(Me, Id, ct);
+        var read = await transcripts.ReadAsync(Me, Id, new BranchWindow(From, Through: null), ct);
         return read.Ok ? Partial("_Update", read.Value) : this.Refuse(read.Failure);
     }
 
@@ -98,7 +102,7 @@ public sealed class FeedbackModel(Transcripts transcripts, FeedbackEditor feedba
 
     private async Task<TurnView?> FindAsync(Guid message, CancellationToken ct)
     {
-        var read = await transcripts.ReadAsync(Me, Id, message, ct);
+        var read = await transcripts.ReadAsync(Me, Id, new BranchWindow(From, message), ct);
         return read.Value?.Messages.FirstOrDefault(m => m.Id == message) is { } row ? new TurnView(row, read.Value) : null;
     }
 }

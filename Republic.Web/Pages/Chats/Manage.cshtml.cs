@@ -26,7 +26,7 @@ public sealed class ManageModel(Transcripts transcripts, ConversationEditor edit
 
     public async Task<IActionResult> OnGetAsync(CancellationToken ct)
     {
-        var read = await transcripts.ReadAsync(Person.Id, Id, ct);
+        var read = await transcripts.ReadAsync(Person.Id, Id, BranchWindow.Last, ct);
         if (!read.Ok)
         {
             return this.Refuse(read.Failure);
@@ -39,7 +39,7 @@ public sealed class ManageModel(Transcripts transcripts, ConversationEditor edit
 
     public async Task<IActionResult> OnPostRenameAsync(CancellationToken ct)
     {
-        var read = await transcripts.ReadAsync(Person.Id, Id, ct);
+        var read = await transcripts.ReadAsync(Person.Id, Id, BranchWindow.Last, ct);
         if (!read.Ok)
         {
             return this.Refuse(read.Failure);
@@ -53,7 +53,7 @@ public sealed class ManageModel(Transcripts transcripts, ConversationEditor edit
     /// <summary>Opens or folds the panel beside all chats in this browser.</summary>
     public async Task<IActionResult> OnPostSideAsync(string? side, CancellationToken ct)
     {
-        var read = await transcripts.ReadAsync(Person.Id, Id, ct);
+        var read = await transcripts.ReadAsync(Person.Id, Id, BranchWindow.Last, ct);
         if (!read.Ok)
         {
             return this.Refuse(read.Failure);
@@ -84,7 +84,7 @@ public sealed class ManageModel(Transcripts transcripts, ConversationEditor edit
 
     public async Task<IActionResult> OnPostRestoreAsync(CancellationToken ct)
     {
-        var read = await transcripts.ReadAsync(Person.Id, Id, ct);
+        var read = await transcripts.ReadAsync(Person.Id, Id, BranchWindow.Last, ct);
         if (!read.Ok || read.Value.Minion is not { } minion)
         {
             return NotFound();

@@ -56,6 +56,8 @@ internal static class Commands
         new("Sign-in and sessions", "/account/security", "shield"),
         new("Password", "/account/password", "lock"),
         new("Access tokens", "/account/tokens", "key"),
+        new("Delete account", "/account/delete", "delete"),
+        new("Your data", "/account/data", "inventory_2"),
         new("Hardware", "/help/hardware", "computer"),
         new("Help", "/help", "help"),
     ];
@@ -68,6 +70,8 @@ internal static class Commands
         new("Allowed hosts", "/admin/hosts", "dns"),
         new("Tool commands", "/admin/tool-commands", "build"),
         new("Work of all", "/admin/work", "speed"),
+        new("Backups", "/admin/backups", "hard_drive_2"),
+        new("Doctor", "/admin/doctor", "checklist"),
         new("Audit log", "/admin/audit", "description"),
     ];
 

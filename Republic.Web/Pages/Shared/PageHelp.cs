@@ -30,7 +30,11 @@ internal static class PageHelp
         ("/memories", "/help/memories"),
         ("/analytics", "/help/figures"),
         ("/personal-models", "/help/personal-models"),
+        ("/admin/backups", "/help/backup#on-a-schedule"),
+        ("/admin/doctor", "/help/doctor"),
         ("/admin", "/help/administration"),
+        ("/account/delete", "/help/personal-data#what-an-account-leaves-behind"),
+        ("/account/data", "/help/your-data"),
         ("/account", "/help/first-steps#your-account"),
     ];
 

@@ -16,6 +16,7 @@ internal static class TaskWorkWords
             : PlainName.Of(minion.DisplayName)
                 + view.Current?.State switch
                 {
+                    TaskAttemptState.Pending when view.Current?.HeldUntil is not null => " is held",
                     TaskAttemptState.Pending => " waits for its turn",
                     TaskAttemptState.Working => " is at work",
                     TaskAttemptState.Waiting when view.Task.Status == WorkTaskStatus.InProgress => " waits for you",
@@ -48,6 +49,7 @@ internal static class TaskWorkWords
 
         return view.Current?.State switch
         {
+            TaskAttemptState.Pending when view.Current?.HeldUntil is not null => "It goes on by itself.",
             TaskAttemptState.Pending => "It begins as soon as there is room.",
             TaskAttemptState.Working => "You are told when it hands in, or asks.",
             TaskAttemptState.Waiting when view.IsAsking => "Decide on the tool call, and it goes on by itself.",

@@ -7,6 +7,8 @@ namespace Republic.Web.Pages.Training;
 /// <param name="Icon">Null where a turning ring says that work is under way.</param>
 public sealed record RunState(string Label, string? Tone, string? Icon)
 {
+    public static RunState Of(TrainingCard run) => run.HeldUntil is null ? Of(run.Status) : new("Held", "warn", "hourglass_empty");
+
     public static RunState Of(TrainingStatus status) =>
         status switch
         {

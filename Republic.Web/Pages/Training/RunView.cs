@@ -65,7 +65,7 @@ public sealed record RunView(TrainingCard Run, MinionCard Minion, Guid Me, LossC
 
     public string Doing => $"Step {Run.CurrentStep + 1} of {StepWords.Count}: {StepWords.Title((StepName)Run.CurrentStep, Run.Method)}.";
 
-    public RunState State => RunState.Of(Run.Status);
+    public RunState State => RunState.Of(Run);
 
     /// <summary>The version that this run made is the one that the minion answers with.</summary>
     public bool CanRollBack => Run.Report is { Promoted: true } report && !Minion.IsDeleted && Minion.Version == report.Version;

@@ -11,6 +11,16 @@ namespace Republic.Tests.Unit.Pages.Training;
 
 public sealed class RunViewTests
 {
+    [Fact]
+    public void A_run_that_is_held_looks_so_and_wants_nothing_of_its_person()
+    {
+        var run = Cards.Run(TrainingStatus.Queued) with { HeldUntil = DateTimeOffset.UnixEpoch };
+
+        Assert.Equal(("Held", "warn"), (RunState.Of(run).Label, RunState.Of(run).Tone));
+        Assert.Equal("Waiting", RunState.Of(run with { HeldUntil = null }).Label);
+        Assert.Null(RunAdvice.Of(run));
+    }
+
     [Theory]
     [InlineData(TrainingStatus.Pending, 0, "Start", "Start it when you are ready.")]
     [InlineData(TrainingStatus.Stopped, 3, "Continue", "What is done is kept; it continues at step 4.")]

@@ -29,6 +29,8 @@ internal static class EpisodeSentence
                 ? "Choose what happens next. Nothing goes on until you do."
                 : "It waits for somebody to choose what happens next.",
             EpisodePhase.Deciding => Asks(page, times),
+            _ when view.HeldUntil is { } until =>
+                $"It is held until {times.Moment(until)}: each time that minions were to act, the process died or lost the database. It goes on by itself.",
             EpisodePhase.Judging => "The director decides what happens next.",
             _ => Acts(page),
         };

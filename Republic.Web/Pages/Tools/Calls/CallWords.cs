@@ -56,7 +56,7 @@ internal static class CallWords
 
     /// <summary>The address at which a person decides on a call.</summary>
     public static string Address(ToolCallRow call) =>
-        call.ConversationId is { } chat ? $"/chats/{chat}#m-{call.MessageId}"
+        call.ConversationId is { } chat ? $"/chats/{chat}?message={call.MessageId}#m-{call.MessageId}"
         : call.TaskId is { } task ? $"/tasks/{task}#work"
         : call.EpisodeId is not null ? $"{EpisodeAddress(call)}#step-{call.StepSeq}"
         : $"/tools/calls/{call.Id}";

@@ -1,0 +1,3 @@
+namespace Republic.Core.Archives.Records;
+
+internal sealed record ArchivedEmbedding(string Provider, string ModelId, string? QueryPrefix = null, string? PassagePrefix = null);
