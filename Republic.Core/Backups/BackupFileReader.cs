@@ -112,10 +112,10 @@ internal sealed class BackupFileReader : IDisposable
                 return content.Failure;
             }
 
-            var archive = new ZipArchive(content.Value, ZipArchiveMode.Read);
-            var json = ManifestOf(archive);
+            var zip = new ZipArchive(content.Value, ZipArchiveMode.Read);
+            var json = ManifestOf(zip);
             var digest = Convert.ToHexStringLower(SHA256.HashData(json));
-            if (archive.Comment != BackupManifest.Comment(digest))
+            if (zip.Comment != BackupManifest.Comment(digest))
             {
                 return Damaged(path);
             }
@@ -128,7 +128,7 @@ internal sealed class BackupFileReader : IDisposable
             }
 
             var manifest = BackupManifest.Parse(json);
-            return IsSound(manifest, archive) ? new BackupFileReader(path, archive, manifest, digest) : Damaged(path);
+            return IsSound(manifest, zip) ? new BackupFileReader(path, zip, manifest, digest) : Damaged(path);
         }
         catch (Exception e) when (IsDamage(e))
         {

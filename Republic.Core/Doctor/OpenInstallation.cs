@@ -40,8 +40,8 @@ public sealed class OpenInstallation : IAsyncDisposable
             // A server that nobody can ask would be left running.
             _ = PostgresCreation.Password(data);
             await RefuseForeignAsync(data.Path("pg"), ct);
-            var postgres = await EmbeddedPostgres.StartAsync(data, NullLogger.Instance, ct);
-            return new OpenInstallation(new Installation { IsEmbedded = true, ConnectionString = postgres.ConnectionString }, postgres);
+            var started = await EmbeddedPostgres.StartAsync(data, NullLogger.Instance, ct);
+            return new OpenInstallation(new Installation { IsEmbedded = true, ConnectionString = started.ConnectionString }, started);
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {

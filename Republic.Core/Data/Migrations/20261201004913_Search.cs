@@ -1,4 +1,5 @@
 using System;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using NpgsqlTypes;
 
@@ -7,7 +8,9 @@ using NpgsqlTypes;
 namespace Republic.Core.Data.Migrations
 {
     /// <inheritdoc />
-    public partial class Search : Migration
+    [DbContext(typeof(RepublicDb))]
+    [Migration("20261201004913_Search")]
+    public class Search : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)

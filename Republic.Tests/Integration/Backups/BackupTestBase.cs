@@ -64,7 +64,7 @@ public abstract class BackupTestBase(IdleRepublic node) : IAsyncLifetime
 
     protected async Task<JsonNode> ReadAsync(Guid backup) => (await Mira.Api.GetAsync($"{Address}/{backup}"))["backup"]!;
 
-    protected async Task<Guid> StartAsync(Inhabitant superuser) =>
+    protected static async Task<Guid> StartAsync(Inhabitant superuser) =>
         (await superuser.Api.PostAsync(Address))["backup"]!["id"]!.GetValue<Guid>();
 
     /// <summary>Ends what is being made, as its job would.</summary>

@@ -110,7 +110,7 @@ internal sealed class ChatImport(TimeProvider time) : IImportPart
         DateTimeOffset now
     )
     {
-        var leaf = messages.Any(m => m.Id == chat.LeafId) ? chat.LeafId : messages.LastOrDefault()?.Id;
+        var leaf = messages.Any(m => m.Id == chat.LeafId) ? chat.LeafId : (messages.Count > 0 ? messages[^1].Id : null);
         var title = PlainWords.Named(chat.Title ?? "").AtMost(ConversationEditor.MaxTitle);
         return new Conversation
         {

@@ -15,8 +15,8 @@ using Republic.Core.Data;
 namespace Republic.Core.Data.Migrations
 {
     [DbContext(typeof(RepublicDb))]
-    [Migration("20261201004913_Search")]
-    partial class Search
+    [Migration("20261201074712_KeptForYears")]
+    partial class KeptForYears
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -709,6 +709,108 @@ namespace Republic.Core.Data.Migrations
                     b.ToTable("task_attempt_pieces", (string)null);
                 });
 
+            modelBuilder.Entity("Republic.Core.Archives.AccountExport", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("Bytes")
+                        .HasColumnType("bigint")
+                        .HasColumnName("bytes");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("FileName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("file_name");
+
+                    b.Property<Guid>("JobId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("job_id");
+
+                    b.Property<Guid>("OwnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_account_exports");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_account_exports_expires_at");
+
+                    b.HasIndex("OwnerId", "CreatedAt")
+                        .HasDatabaseName("ix_account_exports_owner_id_created_at");
+
+                    b.ToTable("account_exports", (string)null);
+                });
+
+            modelBuilder.Entity("Republic.Core.Archives.AccountImport", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long>("Bytes")
+                        .HasColumnType("bigint")
+                        .HasColumnName("bytes");
+
+                    b.Property<string>("Contents")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("contents");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("FileName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("file_name");
+
+                    b.Property<Guid>("JobId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("job_id");
+
+                    b.Property<Guid>("OwnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_id");
+
+                    b.Property<string>("Progress")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("progress");
+
+                    b.Property<string>("Selection")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("selection");
+
+                    b.HasKey("Id")
+                        .HasName("pk_account_imports");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_account_imports_expires_at");
+
+                    b.HasIndex("OwnerId", "CreatedAt")
+                        .HasDatabaseName("ix_account_imports_owner_id_created_at");
+
+                    b.ToTable("account_imports", (string)null);
+                });
+
             modelBuilder.Entity("Republic.Core.Audit.AuditEntry", b =>
                 {
                     b.Property<long>("Number")
@@ -754,6 +856,108 @@ namespace Republic.Core.Data.Migrations
                         .HasDatabaseName("ix_audit_entries_person_id_number");
 
                     b.ToTable("audit_entries", (string)null);
+                });
+
+            modelBuilder.Entity("Republic.Core.Backups.Schedules.BackupRun", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("Bytes")
+                        .HasColumnType("bigint")
+                        .HasColumnName("bytes");
+
+                    b.Property<DateTimeOffset?>("CheckedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("checked_at");
+
+                    b.Property<string>("Error")
+                        .HasColumnType("text")
+                        .HasColumnName("error");
+
+                    b.Property<string>("FileName")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("file_name");
+
+                    b.Property<DateTimeOffset?>("FinishedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("finished_at");
+
+                    b.Property<DateTimeOffset>("StartedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("started_at");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("status");
+
+                    b.HasKey("Id")
+                        .HasName("pk_backup_runs");
+
+                    b.HasIndex("FileName")
+                        .IsUnique()
+                        .HasDatabaseName("ix_backup_runs_file_name");
+
+                    b.HasIndex("Status", "StartedAt")
+                        .HasDatabaseName("ix_backup_runs_status_started_at");
+
+                    b.ToTable("backup_runs");
+                });
+
+            modelBuilder.Entity("Republic.Core.Backups.Schedules.BackupSchedule", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    b.Property<TimeOnly>("At")
+                        .HasColumnType("time without time zone")
+                        .HasColumnName("at");
+
+                    b.Property<DateTimeOffset?>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<Guid?>("ChangedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("changed_by");
+
+                    b.Property<string>("Day")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("day");
+
+                    b.Property<bool>("IsOn")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_on");
+
+                    b.Property<int>("Keep")
+                        .HasColumnType("integer")
+                        .HasColumnName("keep");
+
+                    b.Property<DateTimeOffset?>("NextAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_at");
+
+                    b.Property<string>("TimeZone")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("time_zone");
+
+                    b.HasKey("Id")
+                        .HasName("pk_backup_schedules");
+
+                    b.HasIndex("ChangedBy")
+                        .HasDatabaseName("ix_backup_schedules_changed_by");
+
+                    b.ToTable("backup_schedules");
                 });
 
             modelBuilder.Entity("Republic.Core.Chats.Conversations.Conversation", b =>
@@ -858,7 +1062,7 @@ namespace Republic.Core.Data.Migrations
                     b.HasIndex("CitizenId")
                         .HasDatabaseName("ix_participants_citizen_id");
 
-                    b.HasIndex(new[] { "CitizenId" }, "ix_participants_unread")
+                    b.HasIndex(new[] { "CitizenId", "ConversationId" }, "ix_participants_unread")
                         .HasDatabaseName("ix_participants_unread")
                         .HasFilter("unread_since is not null");
 
@@ -976,6 +1180,10 @@ namespace Republic.Core.Data.Migrations
                     b.Property<double?>("GenerationMs")
                         .HasColumnType("double precision")
                         .HasColumnName("generation_ms");
+
+                    b.Property<string>("Imported")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("imported");
 
                     b.Property<bool>("IsIndexed")
                         .HasColumnType("boolean")
@@ -2264,6 +2472,14 @@ namespace Republic.Core.Data.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("heartbeat_at");
 
+                    b.Property<DateTimeOffset?>("HeldUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("held_until");
+
+                    b.Property<int>("Holds")
+                        .HasColumnType("integer")
+                        .HasColumnName("holds");
+
                     b.Property<string>("Input")
                         .HasColumnType("jsonb")
                         .HasColumnName("input");
@@ -2324,6 +2540,10 @@ namespace Republic.Core.Data.Migrations
                     b.HasIndex("HeartbeatAt")
                         .HasDatabaseName("ix_jobs_heartbeat_at")
                         .HasFilter("status in ('Queued', 'Running')");
+
+                    b.HasIndex("HeldUntil")
+                        .HasDatabaseName("ix_jobs_held_until")
+                        .HasFilter("held_until is not null");
 
                     b.HasIndex("OwnerId")
                         .HasDatabaseName("ix_jobs_owner_id");
@@ -3047,6 +3267,10 @@ namespace Republic.Core.Data.Migrations
                         .HasColumnType("jsonb")
                         .HasColumnName("fallbacks");
 
+                    b.Property<string>("ImportedFigures")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("imported_figures");
+
                     b.Property<bool>("IsFavorite")
                         .HasColumnType("boolean")
                         .HasColumnName("is_favorite");
@@ -3290,6 +3514,10 @@ namespace Republic.Core.Data.Migrations
                     b.Property<int?>("FromVersion")
                         .HasColumnType("integer")
                         .HasColumnName("from_version");
+
+                    b.Property<string>("Imported")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("imported");
 
                     b.Property<JsonElement?>("LoraConfig")
                         .HasColumnType("jsonb")
@@ -4661,7 +4889,7 @@ namespace Republic.Core.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<Guid>("CitizenId")
+                    b.Property<Guid?>("CitizenId")
                         .HasColumnType("uuid")
                         .HasColumnName("citizen_id");
 
@@ -5999,6 +6227,35 @@ namespace Republic.Core.Data.Migrations
                         .HasConstraintName("fk_task_attempt_pieces_task_attempts_turn_id");
                 });
 
+            modelBuilder.Entity("Republic.Core.Archives.AccountExport", b =>
+                {
+                    b.HasOne("Republic.Core.Accounts.Person", null)
+                        .WithMany()
+                        .HasForeignKey("OwnerId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_account_exports_people_owner_id");
+                });
+
+            modelBuilder.Entity("Republic.Core.Archives.AccountImport", b =>
+                {
+                    b.HasOne("Republic.Core.Accounts.Person", null)
+                        .WithMany()
+                        .HasForeignKey("OwnerId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_account_imports_people_owner_id");
+                });
+
+            modelBuilder.Entity("Republic.Core.Backups.Schedules.BackupSchedule", b =>
+                {
+                    b.HasOne("Republic.Core.Accounts.Person", null)
+                        .WithMany()
+                        .HasForeignKey("ChangedBy")
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_backup_schedules_people_changed_by");
+                });
+
             modelBuilder.Entity("Republic.Core.Chats.Conversations.Conversation", b =>
                 {
                     b.HasOne("Republic.Core.Accounts.Person", null)
@@ -6722,8 +6979,7 @@ namespace Republic.Core.Data.Migrations
                     b.HasOne("Republic.Core.Citizens.Citizen", null)
                         .WithMany()
                         .HasForeignKey("CitizenId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
+                        .OnDelete(DeleteBehavior.SetNull)
                         .HasConstraintName("fk_task_comments_citizens_citizen_id");
 
                     b.HasOne("Republic.Core.Tasks.WorkTask", null)
