@@ -12,7 +12,7 @@ public sealed class AccountExport : IOwned
     /// <summary>What the file is called when it is downloaded.</summary>
     public required string FileName { get; init; }
 
-    /// <summary>Of the file; null until it is made.</summary>
+    /// <summary>The size of the file; null until it is made.</summary>
     public long? Bytes { get; set; }
 
     /// <summary>The job that makes it, or did.</summary>

@@ -13,7 +13,7 @@ public sealed class AccountImport : IOwned
     /// <summary>As the uploader's machine called it. Only ever shown.</summary>
     public required string FileName { get; init; }
 
-    /// <summary>Of the file on the disk; 0 once that is deleted.</summary>
+    /// <summary>The size of the file on the disk; 0 once that is deleted.</summary>
     public long Bytes { get; set; }
 
     /// <summary>What the check found in it; null until it is checked.</summary>

@@ -5,7 +5,7 @@ internal static class ArchiveTime
 {
     private static readonly DateTimeOffset Earliest = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    /// <summary>In UTC; now where it cannot have been then.</summary>
+    /// <summary>The time in UTC; now where it cannot have been then.</summary>
     public static DateTimeOffset Past(DateTimeOffset time, DateTimeOffset now) =>
         time >= Earliest && time < now ? time.ToUniversalTime() : now;
 }

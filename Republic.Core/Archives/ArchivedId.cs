@@ -13,7 +13,7 @@ internal static class ArchivedId
 
     public static Guid Of(Guid person, Guid original) => FormId.Of(person, original)!.Value;
 
-    /// <summary>Of what has a name in place of an id, as weights do.</summary>
+    /// <summary>The id of what has a name in place of one, as weights do.</summary>
     public static Guid Of(Guid person, string name) =>
         Of(person, new Guid(SHA256.HashData(Encoding.UTF8.GetBytes(name)).AsSpan(0, Length)));
 }

@@ -30,15 +30,15 @@ public sealed record BackupManifest(
         RespectRequiredConstructorParameters = true,
     };
 
-    /// <summary>Of all tables together.</summary>
+    /// <summary>The rows of all tables together.</summary>
     [JsonIgnore]
     public long Rows => Tables.Sum(table => table.Rows);
 
-    /// <summary>Of all tables together, as text.</summary>
+    /// <summary>The size of all tables together, as text.</summary>
     [JsonIgnore]
     public long TableBytes => Tables.Sum(table => table.Bytes);
 
-    /// <summary>Of all files together, each content counted once.</summary>
+    /// <summary>The size of all files together, each content counted once.</summary>
     [JsonIgnore]
     public long FileBytes => Files.DistinctBy(file => file.Entry).Sum(file => file.Bytes);
 

@@ -9,7 +9,7 @@ internal sealed class MeasuredStream(Stream to) : OutputStream
 
     public long Bytes { get; private set; }
 
-    /// <summary>Of what was written so far, in hexadecimal.</summary>
+    /// <summary>The SHA-256 of what was written so far, in hexadecimal.</summary>
     public string Sha256() => Convert.ToHexStringLower(hash.GetCurrentHash());
 
     public override void Write(ReadOnlySpan<byte> buffer)

@@ -16,7 +16,7 @@ public sealed class AccountDeletion(RepublicDb db, PersonEditor editor, LeftTask
 {
     private static readonly TimeSpan LongestDeletion = TimeSpan.FromMinutes(10);
 
-    /// <summary>By a superuser.</summary>
+    /// <summary>Deletes another person's account, as a superuser.</summary>
     /// <returns>The display name of the deleted person.</returns>
     public async Task<Outcome<string>> DeleteAsync(Guid by, Guid id, CancellationToken ct)
     {
@@ -45,7 +45,9 @@ public sealed class AccountDeletion(RepublicDb db, PersonEditor editor, LeftTask
         return await DeleteRowsAndFilesAsync(by, id, entry) is { } failure ? failure : person.DisplayName;
     }
 
-    /// <summary>By the person, whose password was asked for. The audit log says that it was they, and not what they were called.</summary>
+    /// <summary>
+    /// Deletes one's own account; the password was asked for. The audit log says that it was the person, and not what they were called.
+    /// </summary>
     internal async Task<Outcome<Guid>> DeleteOwnAsync(Guid id, CancellationToken ct)
     {
         // It is read anew under the lock, and not as it was when the password was looked at.

@@ -48,7 +48,9 @@ public sealed class LeftFiles(
         ];
     }
 
-    /// <summary>Of all runs, and those that versions name whose run was deleted before. What people put beside them themselves has other names.</summary>
+    /// <summary>
+    /// The adapters of all runs, and those that versions name whose run was deleted before. What people put beside them has other names.
+    /// </summary>
     private static async Task<List<string>> WeightsAsync(RepublicDb db, Guid person, List<Guid> runs, CancellationToken ct)
     {
         var named = await db.AdaptersOf(db.Minions.OwnedBy(person)).ToListAsync(ct);

@@ -20,7 +20,7 @@ internal sealed class ExportWork(
 
     private const string Alternative = ", or delete exports you no longer need";
 
-    /// <summary>Of the work, what the database holds.</summary>
+    /// <summary>The part of the progress that the rows of the database take; files are the rest.</summary>
     private const double RowsShare = 0.5;
 
     public async Task<Outcome<JobResult>> RunAsync(JobRun run, CancellationToken ct)

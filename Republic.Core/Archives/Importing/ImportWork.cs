@@ -19,7 +19,7 @@ internal sealed class ImportWork(
 {
     public const string KindOfJob = "import";
 
-    /// <summary>Of the work, the check.</summary>
+    /// <summary>The part of the progress that the check takes.</summary>
     private const double CheckShare = 0.3;
 
     public async Task<Outcome<JobResult>> RunAsync(JobRun run, CancellationToken ct)

@@ -13,7 +13,7 @@ internal sealed record ArchivedDataset(Guid Id, string Name, DatasetType Type)
 
     public RowMapping? Mapping { get; init; }
 
-    /// <summary>Of the newest version.</summary>
+    /// <summary>The settings of the newest version.</summary>
     public RefinerySettings Settings { get; init; } = new();
 
     public int Version { get; init; }

@@ -50,7 +50,7 @@ internal sealed class RestoreFolder : IDisposable
             );
     }
 
-    /// <summary>By what the restore of a backup that was begun here is known; null where none was. A database that it filled has it too.</summary>
+    /// <summary>The mark of the restore that was begun here; null where none was. A database that it filled has it too.</summary>
     /// <param name="digest">Of the backup.</param>
     public static string? MarkOf(string digest, DataFolder folder) =>
         Text(folder, DataFolder.RestoringId) is { } id ? $"Restored from the backup {digest} as {id}" : null;

@@ -15,7 +15,7 @@ public sealed record BackupCard(
     bool HasFile
 )
 {
-    /// <summary>Of the job that makes or checks it, 0 to 1; null where there is none.</summary>
+    /// <summary>The progress of the job that makes or checks it, 0 to 1; null where there is none.</summary>
     public double? Progress { get; init; }
 
     /// <summary>What that job does just now, for people.</summary>

@@ -12,7 +12,7 @@ public sealed class BackupFolder(DataFolder data, IOptions<BackupScheduleOptions
     /// <summary>Whether backups are encrypted.</summary>
     public bool HasPassphrase => options.Value.PassphraseFile is { Length: > 0 };
 
-    /// <summary>Of a name alone: a row that came with somebody else's backup leads to no file elsewhere.</summary>
+    /// <summary>The path of a name alone: a row that came with somebody else's backup leads to no file elsewhere.</summary>
     public string PathOf(string fileName) => Path.Combine(Root, Path.GetFileName(fileName));
 
     public bool Has(string fileName) => File.Exists(PathOf(fileName));

@@ -29,7 +29,7 @@ public sealed class BackupStart(JobControl jobs, AuditLog audit, BackupEvents ev
         return run;
     }
 
-    /// <summary>By the second; a further one within it has a number too.</summary>
+    /// <summary>Named by the second; a further one within it has a number too.</summary>
     private static async Task<string> NewNameAsync(RepublicDb db, DateTimeOffset now, CancellationToken ct)
     {
         var name = $"republic-{now.UtcDateTime.ToString("yyyy-MM-dd-HHmmss", CultureInfo.InvariantCulture)}";

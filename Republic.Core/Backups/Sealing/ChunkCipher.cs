@@ -13,7 +13,7 @@ internal sealed class ChunkCipher : IDisposable
     public const int TagBytes = 16;
     public const int HeaderBytes = 44;
 
-    /// <summary>Of PBKDF2 with SHA-512: about a second, so that a passphrase is not found by trying many.</summary>
+    /// <summary>Iterations of PBKDF2 with SHA-512: about a second, so that a passphrase is not found by trying many.</summary>
     private const int Rounds = 600_000;
     private const int MostRounds = 10_000_000;
     private const int RoundsAt = 8;

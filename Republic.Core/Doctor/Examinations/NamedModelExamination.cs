@@ -46,7 +46,7 @@ internal sealed class NamedModelExamination(
         ];
     }
 
-    /// <summary>By their owner, what each minion names beyond the models that everybody has; owners without any are left out.</summary>
+    /// <summary>What each minion names beyond the models that everybody has, grouped by owner; owners without any are left out.</summary>
     private async Task<ILookup<Guid, List<string>>> NamedAsync(CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);

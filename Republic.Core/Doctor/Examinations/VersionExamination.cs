@@ -3,7 +3,7 @@ using Republic.Core.Llama;
 
 namespace Republic.Core.Doctor.Examinations;
 
-/// <summary>Of which versions this program and what it stands on are.</summary>
+/// <summary>Names the versions of this program and of what it stands on.</summary>
 internal sealed class VersionExamination : IExamination
 {
     public string Check => "versions";

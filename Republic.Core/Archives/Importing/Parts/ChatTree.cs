@@ -6,7 +6,7 @@ namespace Republic.Core.Archives.Importing.Parts;
 /// <summary>The messages of a chat as they are kept here: each by the rules of messages, and after the one that it is below.</summary>
 internal static class ChatTree
 {
-    /// <summary>Of an answer, which has no limit of its own where it is written.</summary>
+    /// <summary>The longest answer that is imported; one that is written here has no limit of its own.</summary>
     private const int LongestAnswer = 1_000_000;
     private const int LongestError = 2000;
 

@@ -16,7 +16,7 @@ internal sealed class TaskRows(ImportScope scope, RepublicDb db, DateTimeOffset 
     private const int LargestNumber = 1_000_000;
     private const double LargestPosition = 1_000_000_000;
 
-    /// <summary>By the rules of tasks; null where it can be kept.</summary>
+    /// <summary>Why a task breaks the rules of tasks; null where it can be kept.</summary>
     public static Failure? Problem(ArchivedTask from)
     {
         var problems = TaskRules.Problems(InputOf(from));

@@ -128,7 +128,7 @@ internal sealed class VersionImport(WeightsImport weights, TimeProvider time)
 
     private static string? Text(string? text) => text is null ? null : ArchiveText.Plain(text, 100);
 
-    /// <summary>By the rules that hold for a minion's own fields.</summary>
+    /// <summary>What breaks the rules for a minion's own fields; null where nothing does.</summary>
     private static string? Problem(ArchivedVersion version)
     {
         var rules = new FieldRules([]);

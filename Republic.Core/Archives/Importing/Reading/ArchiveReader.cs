@@ -21,7 +21,7 @@ internal sealed class ArchiveReader : IDisposable
 
     public ArchiveManifest Manifest { get; }
 
-    /// <summary>In no order.</summary>
+    /// <summary>The names of the entries, in no order.</summary>
     public IReadOnlyCollection<string> Names => entries.Keys;
 
     public static async Task<Outcome<ArchiveReader>> OpenAsync(string path, ArchiveLimits limits, CancellationToken ct)
