@@ -1,11 +1,11 @@
 using System.IO.Compression;
-using System.Reflection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Republic.Core.Backups.Sealing;
 using Republic.Core.Backups.Taking;
 using Republic.Core.Data;
 using Republic.Core.Files;
+using Republic.Core.Host;
 using Republic.Core.Security;
 
 namespace Republic.Core.Backups;
@@ -219,7 +219,7 @@ public sealed class BackupTaker(
         var held = await WriteFilesAsync(files, archive, meter, ct);
         var manifest = new BackupManifest(
             BackupManifest.CurrentFormat,
-            AppVersion(),
+            AppVersion.Current,
             takenAt,
             database.Migration,
             needed.Value,
@@ -280,7 +280,4 @@ public sealed class BackupTaker(
 
         return held;
     }
-
-    private static string AppVersion() =>
-        typeof(BackupTaker).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
 }

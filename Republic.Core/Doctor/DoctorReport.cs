@@ -1,4 +1,4 @@
-using System.Reflection;
+using Republic.Core.Host;
 
 namespace Republic.Core.Doctor;
 
@@ -6,8 +6,6 @@ namespace Republic.Core.Doctor;
 /// <param name="Findings">In the order of the examinations.</param>
 public sealed record DoctorReport(DateTimeOffset CheckedAt, string Version, IReadOnlyList<Finding> Findings)
 {
-    internal static string OwnVersion { get; } =
-        typeof(DoctorReport).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
-
-    public static DoctorReport Of(DateTimeOffset at, IEnumerable<Finding> findings) => new(at, OwnVersion, [.. findings.Distinct()]);
+    public static DoctorReport Of(DateTimeOffset at, IEnumerable<Finding> findings) =>
+        new(at, AppVersion.Current, [.. findings.Distinct()]);
 }

@@ -1,4 +1,4 @@
-using System.Reflection;
+using Republic.Core.Host;
 using Republic.Web.Cli.Backups;
 using Republic.Web.Cli.Doctor;
 using Republic.Web.Cli.Episodes;
@@ -50,8 +50,7 @@ internal static class CommandLine
                 Console.WriteLine(Overview);
                 return ExitCode.Done;
             case ["--version"]:
-                var version = typeof(CommandLine).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>();
-                Console.WriteLine($"republic {version?.InformationalVersion}");
+                Console.WriteLine($"republic {AppVersion.Current}");
                 return ExitCode.Done;
             case ["model-host", .. var rest]:
                 return await ModelHostCommand.RunAsync(rest);

@@ -1,8 +1,8 @@
 using System.Data;
-using System.Reflection;
 using Microsoft.EntityFrameworkCore;
 using Republic.Core.Data;
 using Republic.Core.Files;
+using Republic.Core.Host;
 using Republic.Core.Jobs;
 
 namespace Republic.Core.Archives.Exporting;
@@ -93,7 +93,7 @@ internal sealed class ExportWork(
             counts[part.Kind] = await part.WriteAsync(scope, ct);
         }
 
-        return new ArchiveManifest(ArchiveFormat.Number, Version(), time.GetUtcNow(), name, counts, []);
+        return new ArchiveManifest(ArchiveFormat.Number, AppVersion.Current, time.GetUtcNow(), name, counts, []);
     }
 
     private async Task SaveAsync(RepublicDb db, Guid id, int epoch, CancellationToken ct)
@@ -102,7 +102,4 @@ internal sealed class ExportWork(
         var bytes = new FileInfo(files.PathOf(id)).Length;
         await db.AccountExports.Where(e => e.Id == id).ExecuteUpdateAsync(set => set.SetProperty(e => e.Bytes, bytes), ct);
     }
-
-    private static string Version() =>
-        typeof(ExportWork).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "";
 }

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Republic.Core.Host;
 using Republic.Core.Llama;
 
 namespace Republic.Core.Doctor.Examinations;
@@ -13,7 +14,7 @@ internal sealed class VersionExamination : IExamination
         var llama = LlamaLibraries.Find();
         string[] versions =
         [
-            $"Republic {DoctorReport.OwnVersion}",
+            $"Republic {AppVersion.Current}",
             RuntimeInformation.FrameworkDescription,
             .. database.ServerVersion is { } server ? [$"PostgreSQL {server}"] : Array.Empty<string>(),
             .. llama.Problem is null ? [$"llama.cpp {llama.Version}".TrimEnd()] : Array.Empty<string>(),
