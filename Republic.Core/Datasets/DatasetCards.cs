@@ -33,19 +33,23 @@ public sealed class DatasetCards(IDbContextFactory<RepublicDb> databases)
 
     private static async Task<List<DatasetCard>> CardsAsync(RepublicDb db, IQueryable<Dataset> datasets, CancellationToken ct)
     {
-        var rows = await datasets
-            .Select(d => new
+        var rows = await (
+            from d in datasets
+            from version in db.DatasetVersions.Where(v => v.DatasetId == d.Id && v.Number == d.Version).DefaultIfEmpty()
+            from job in db.Jobs.Where(j => j.Id == d.JobId).DefaultIfEmpty()
+            select new
             {
                 Dataset = d,
-                Version = db.DatasetVersions.FirstOrDefault(v => v.DatasetId == d.Id && v.Number == d.Version),
-                Job = db.Jobs.FirstOrDefault(j => j.Id == d.JobId),
+                Version = version,
+                Job = job,
                 Pending = db.DatasetChanges.Count(c => c.DatasetId == d.Id && c.SavedIn == null),
                 Same = db
                     .Datasets.Where(o => o.OwnerId == d.OwnerId && o.SourceSha256 == d.SourceSha256 && o.Id < d.Id)
                     .OrderBy(o => o.Id)
                     .Select(o => (Guid?)o.Id)
                     .FirstOrDefault(),
-            })
+            }
+        )
             .AsNoTracking()
             .ToListAsync(ct);
         return rows.ConvertAll(row => Card(row.Dataset, row.Version, row.Job, row.Pending, row.Same));

@@ -43,13 +43,16 @@ public sealed class DocumentCards(IDbContextFactory<RepublicDb> databases)
 
     private static async Task<List<DocumentCard>> CardsAsync(RepublicDb db, IQueryable<Document> documents, CancellationToken ct)
     {
-        var rows = await documents
-            .Select(d => new
+        var rows = await (
+            from d in documents
+            from job in db.Jobs.Where(j => j.Id == d.JobId).DefaultIfEmpty()
+            select new
             {
                 Document = d,
-                Job = db.Jobs.FirstOrDefault(j => j.Id == d.JobId),
+                Job = job,
                 Edited = db.Passages.Count(p => p.DocumentId == d.Id && p.IsEdited),
-            })
+            }
+        )
             .AsNoTracking()
             .ToListAsync(ct);
         return rows.ConvertAll(row => Card(row.Document, row.Job, row.Edited));

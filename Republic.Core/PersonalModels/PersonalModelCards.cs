@@ -56,11 +56,13 @@ public sealed class PersonalModelCards(
     )
     {
         var provider = providers.ModelHost.Name;
-        var rows = await models
-            .Select(m => new
+        var rows = await (
+            from m in models
+            from job in db.Jobs.Where(j => j.Id == m.JobId).DefaultIfEmpty()
+            select new
             {
                 Model = m,
-                Job = db.Jobs.FirstOrDefault(j => j.Id == m.JobId),
+                Job = job,
                 Answers = db.ModelCalls.Count(c =>
                     c.OwnerId == m.OwnerId
                     && c.Provider == provider
@@ -73,7 +75,8 @@ public sealed class PersonalModelCards(
                     .OrderBy(n => n.Citizen.DisplayName)
                     .Select(n => new ModelUser(n.Id, n.Citizen.DisplayName, n.Citizen.Avatar))
                     .ToList(),
-            })
+            }
+        )
             .AsNoTracking()
             .ToListAsync(ct);
         var figures = await ModelFigures.OfAsync(db, owner, provider, rows.ConvertAll(row => row.Model.Name), ct);

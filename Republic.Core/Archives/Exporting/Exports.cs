@@ -114,7 +114,7 @@ public sealed class Exports(
             .OwnedBy(person)
             .Where(e => only == null || e.Id == only)
             .OrderByDescending(e => e.Id)
-            .Select(e => new ExportRow(e, db.Jobs.FirstOrDefault(j => j.Id == e.JobId)))
+            .LeftJoin(db.Jobs, e => e.JobId, job => job.Id, (e, job) => new ExportRow(e, job))
             .ToListAsync(ct);
 
     private sealed record ExportRow(AccountExport Export, Job? Job);

@@ -120,7 +120,7 @@ public sealed class Imports(
             .OwnedBy(person)
             .Where(i => only == null || i.Id == only)
             .OrderByDescending(i => i.Id)
-            .Select(i => new ImportRow(i, db.Jobs.FirstOrDefault(j => j.Id == i.JobId)))
+            .LeftJoin(db.Jobs, i => i.JobId, job => job.Id, (i, job) => new ImportRow(i, job))
             .ToListAsync(ct);
 
     private sealed record ImportRow(AccountImport Import, Job? Job);

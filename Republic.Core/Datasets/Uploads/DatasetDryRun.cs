@@ -51,7 +51,10 @@ public sealed class DatasetDryRun(IDbContextFactory<RepublicDb> databases, Datas
             .Datasets.AsNoTracking()
             .OwnedBy(owner)
             .Where(d => d.Id == id)
-            .Select(d => new { d.Mapping, Version = db.DatasetVersions.FirstOrDefault(v => v.DatasetId == d.Id && v.Number == d.Version) })
+            .SelectMany(
+                d => db.DatasetVersions.Where(v => v.DatasetId == d.Id && v.Number == d.Version).DefaultIfEmpty(),
+                (d, version) => new { d.Mapping, Version = version }
+            )
             .SingleOrDefaultAsync(ct);
         if (found is null)
         {

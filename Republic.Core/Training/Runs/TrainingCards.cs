@@ -96,14 +96,18 @@ public sealed class TrainingCards(IDbContextFactory<RepublicDb> databases)
         CancellationToken ct
     )
     {
-        var rows = await jobs.Select(j => new
+        var rows = await (
+            from j in jobs
+            from work in db.Jobs.Where(w => w.Id == j.WorkId).DefaultIfEmpty()
+            select new
             {
                 Job = j,
                 Minion = db.Minions.Where(m => m.Id == j.MinionId).Select(m => m.Citizen.DisplayName).FirstOrDefault(),
                 LiveVersion = db.Minions.Where(m => m.Id == j.MinionId).Select(m => (int?)m.Version).FirstOrDefault(),
-                Work = db.Jobs.FirstOrDefault(w => w.Id == j.WorkId),
+                Work = work,
                 Schedule = db.TrainingSchedules.FirstOrDefault(s => j.WorkId != null && s.WorkId == j.WorkId),
-            })
+            }
+        )
             .AsNoTracking()
             .ToListAsync(ct);
         var ids = rows.ConvertAll(row => row.Job.Id);

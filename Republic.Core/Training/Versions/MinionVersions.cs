@@ -116,12 +116,11 @@ public sealed class MinionVersions(
 
     private async Task<List<VersionCard>> CardsAsync(Minion minion, IQueryable<MinionVersion> versions, CancellationToken ct)
     {
-        var rows = await versions
-            .Select(v => new
-            {
-                Version = v,
-                Run = db.TrainingJobs.FirstOrDefault(j => j.Id == v.TrainingJobId && j.OwnerId == minion.OwnerId),
-            })
+        var rows = await (
+            from v in versions
+            from run in db.TrainingJobs.Where(j => j.Id == v.TrainingJobId && j.OwnerId == minion.OwnerId).DefaultIfEmpty()
+            select new { Version = v, Run = run }
+        )
             .AsNoTracking()
             .ToListAsync(ct);
         var runs = rows.ConvertAll(row => row.Run?.Id);

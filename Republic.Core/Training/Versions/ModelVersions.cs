@@ -22,20 +22,18 @@ public sealed class ModelVersions(RepublicDb db, MinionVersions versions, Person
             return Failure.NotFound("model");
         }
 
-        var rows = await db
-            .Minions.OwnedBy(owner)
-            .Live()
-            .SelectMany(
-                minion => db.MinionVersions.Where(v => v.MinionId == minion.Id && v.Provider == Provider && v.ModelId == model.Name),
-                (minion, version) =>
-                    new
-                    {
-                        Version = version,
-                        Minion = minion,
-                        minion.Citizen.DisplayName,
-                        Run = db.TrainingJobs.FirstOrDefault(j => j.Id == version.TrainingJobId && j.OwnerId == owner),
-                    }
-            )
+        var rows = await (
+            from minion in db.Minions.OwnedBy(owner).Live()
+            from version in db.MinionVersions.Where(v => v.MinionId == minion.Id && v.Provider == Provider && v.ModelId == model.Name)
+            from run in db.TrainingJobs.Where(j => j.Id == version.TrainingJobId && j.OwnerId == owner).DefaultIfEmpty()
+            select new
+            {
+                Version = version,
+                Minion = minion,
+                minion.Citizen.DisplayName,
+                Run = run,
+            }
+        )
             .OrderByDescending(row => row.Version.CreatedAt)
             .ThenByDescending(row => row.Version.Number)
             .Take(Most)

@@ -94,7 +94,7 @@ internal sealed class MinionExport(TrainingFiles files) : IExportPart
             .MinionVersions.AsNoTracking()
             .Where(v => v.MinionId == minion)
             .OrderBy(v => v.Number)
-            .Select(v => new { Version = v, Run = db.TrainingJobs.FirstOrDefault(run => run.Id == v.TrainingJobId) })
+            .LeftJoin(db.TrainingJobs, v => v.TrainingJobId, run => (Guid?)run.Id, (v, run) => new { Version = v, Run = run })
             .ToListAsync(ct);
         return rows.ConvertAll(row =>
             RecordOf(row.Version) with
