@@ -54,18 +54,20 @@ public sealed class ToolCallPagesTests(SharedRepublic republic, Browser browser)
         await using var tab = await browser.OpenAsync(republic.Address);
         await tab.SignInAsync(person);
         await tab.GoAsync($"/chats/{chat.Id}");
+        var noted = tab.Page.Locator("[data-prose]").Filter(new() { HasText = "Noted." });
 
         await tab.Page.GetByRole(AriaRole.Button, new() { Name = "No", Exact = true }).ClickAsync();
         await Expect(tab.Page.Locator("details.call summary")).ToContainTextAsync("refused");
-        await Expect(tab.Page.Locator("[data-prose]").Last).ToContainTextAsync("Noted.");
+        await Expect(noted).ToHaveCountAsync(1);
         Assert.Equal(0, await TasksAsync(person));
 
         await SendAsync(tab, "Once more.");
         await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Always, this tool for Rook" }).ClickAsync();
         await Expect(tab.Page.Locator("details.call summary").Last).ToContainTextAsync("allowed by you");
-        await Expect(tab.Page.Locator("[data-prose]").Last).ToContainTextAsync("Noted.");
+        await Expect(noted).ToHaveCountAsync(2);
         await SendAsync(tab, "And again.");
         await Expect(tab.Page.Locator("details.call summary").Nth(2)).ToContainTextAsync("allowed always");
+        await Expect(noted).ToHaveCountAsync(3);
         Assert.Equal(2, await TasksAsync(person));
         Assert.Empty(tab.Complaints);
     }

@@ -234,7 +234,8 @@ internal sealed class DatabaseRestore(RepublicDb db, BackupFileReader backup, st
     {
         // Disposing of it says that all rows came. Where they did not, the transaction's end takes them back.
         var writer = await connection.BeginTextImportAsync($"{DatabaseSql.Copied(table.Name, table.Columns)} from stdin", ct);
-        writer.Timeout = 0;
+        // Npgsql takes 0 for a time that is over at once.
+        writer.Timeout = Timeout.Infinite;
         await backup.CopyTableAsync(table, writer.BaseStream, meter.Advance, ct);
         await writer.DisposeAsync();
     }

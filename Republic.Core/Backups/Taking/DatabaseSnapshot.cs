@@ -82,7 +82,8 @@ internal sealed class DatabaseSnapshot : IAsyncDisposable
     )
     {
         using var reader = await connection.BeginTextExportAsync($"{DatabaseSql.Copied(table, columns)} to stdout", ct);
-        reader.Timeout = 0;
+        // Npgsql takes 0 for a time that is over at once.
+        reader.Timeout = Timeout.Infinite;
         // The bytes as they come: nobody here has to read the text.
         return await HashedCopy.RunAsync(reader.BaseStream, to, long.MaxValue, advance, ct);
     }

@@ -36,8 +36,8 @@ internal sealed class JobExamination(IDbContextFactory<RepublicDb> databases, Ti
             found.Add(
                 Finding.Warning(
                     Check,
-                    $"{Counted.Of(begun.Count, "job was", "jobs were")} begun {ManyStarts} times or more, after the process before had died: {KindsOf(begun)}.",
-                    "Read in the log what ended the process, mostly too little memory; a job that causes it is stopped under Administration, Work."
+                    $"{Counted.Of(begun.Count, "job was", "jobs were")} begun {ManyStarts} times or more, after the process before had died or lost the database: {KindsOf(begun)}.",
+                    "Read in the log what ended it, mostly too little memory; a job that causes it is stopped under Administration, Work."
                 )
             );
         }

@@ -1,5 +1,7 @@
 using Republic.Core.Data;
 using Republic.Core.Llama.Files;
+using Republic.Core.Llama.Gguf;
+using Republic.Core.Lora.Adapters;
 using Republic.Core.Minions;
 using Republic.Core.PersonalModels;
 using Republic.Core.Providers;
@@ -68,7 +70,17 @@ public sealed class WeightsCheck(TrainingFiles files, ModelFinder models, DataFo
                 );
             }
 
+            // A run here has checked its own.
+            if (version.Imported is not null)
+            {
+                AdapterCheck.Check(GgufReader.Read(weights.Path), GgufReader.Read(models.PathOf(owner, BaseOf(version))));
+            }
+
             return null;
+        }
+        catch (GgufException error)
+        {
+            return Failure.Conflict($"The weights of version {version.Number} cannot be put on {BaseOf(version)}. {error.Message}");
         }
         catch (IOException error)
         {

@@ -79,6 +79,25 @@ public sealed class ImportedVersionTests(SharedRepublic republic) : IClassFixtur
         Assert.Equal(0, await republic.QueryAsync(db => db.Minions.Where(m => m.Id == id).Select(m => m.Version).SingleAsync()));
     }
 
+    [Fact]
+    public async Task Weights_that_no_model_takes_are_listed_and_nobody_puts_them_in_use()
+    {
+        var (person, minion, adapter) = await TrainAsync("Tinkerer");
+        TinyAdapters.Write(Folder, adapter, GgufMutations.SproutPath, seed: 4, AdapterFault.Key("adapter.lora.alpha", "a lot"));
+
+        var (heir, import) = await HandOverAsync(person, "Tester");
+
+        var id = ArchivedId.Of(heir.Id, minion);
+        Assert.Contains(
+            "cannot be used as things are",
+            (string?)Assert.Single(Notes(import, "invalid"))["message"],
+            StringComparison.Ordinal
+        );
+        Assert.Contains("cannot be put on", (string?)Assert.Single(Notes(import, "not_in_use"))["message"], StringComparison.Ordinal);
+        Assert.Equal(0, await republic.QueryAsync(db => db.Minions.Where(m => m.Id == id).Select(m => m.Version).SingleAsync()));
+        await heir.Api.ProblemAsync(409, HttpMethod.Post, $"/api/minions/{id}/versions/1/promote");
+    }
+
     private Task<MinionVersion?> VersionAsync(Guid minion) =>
         republic.QueryAsync(db => db.MinionVersions.AsNoTracking().SingleOrDefaultAsync(v => v.MinionId == minion && v.Number == 1));
 

@@ -72,6 +72,32 @@ public sealed class RestoreTests(BackedUp backedUp, TestDatabases databases) : I
         await World.DropAsync(database);
     }
 
+    /// <summary>What a connection holds at once is less than such a table.</summary>
+    [Fact]
+    public async Task A_table_for_which_both_sides_have_to_wait_comes_back_whole()
+    {
+        const string digest = "select count(*) || md5(string_agg(error, '' order by file_name)) from backup_runs";
+        await using var world = await BackupWorld.NewAsync(databases, await databases.NewAsync());
+        await EmbeddedServer.AskAsync(
+            world.ConnectionString,
+            """
+            with added as (
+              insert into backup_runs (id, file_name, status, started_at, error)
+              select gen_random_uuid(), n::text, 'Failed', now(), repeat(md5(n::text), 500) from generate_series(1, 1500) n
+              returning 1)
+            select count(*)::text from added
+            """
+        );
+        var (folder, database) = (world.NewFolderWithKey(), await world.NewOwnedDatabaseAsync());
+
+        var restored = await RestoreAsync(folder, await world.TakeAsync(), database);
+
+        Assert.True(restored.Ok, restored.Failure?.Message);
+        Assert.StartsWith("1500", await EmbeddedServer.AskAsync(database, digest), StringComparison.Ordinal);
+        Assert.Equal(await EmbeddedServer.AskAsync(world.ConnectionString, digest), await EmbeddedServer.AskAsync(database, digest));
+        await world.DropAsync(database);
+    }
+
     [Fact]
     public async Task What_was_restored_is_backed_up_as_it_was()
     {

@@ -92,6 +92,18 @@ public sealed class ArchiveReaderTests : IDisposable
         await RefusedAsync(archive, "more than 20 files");
     }
 
+    [Fact]
+    public async Task A_list_that_is_longer_than_its_entries_need_is_not_read()
+    {
+        var archive = ArchiveFile.OfProfile();
+        for (var i = 0; i < 1000; i++)
+        {
+            archive.Count($"kind-{new string('x', 100)}-{i}", 1);
+        }
+
+        await RefusedAsync(archive, "no archive of Republic");
+    }
+
     [Theory]
     [InlineData(60, 0.01, true)]
     [InlineData(500, 4, true)]

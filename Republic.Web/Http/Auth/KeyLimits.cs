@@ -47,9 +47,7 @@ public static class KeyLimits
 
         var needed = Needed(context.Request);
         return context.GetEndpoint()?.Metadata.GetMetadata<SessionRequired>() is not null
-                ? Failure.Forbidden(
-                    "An access token cannot make or revoke access tokens, replace a minion’s key, change which pages may use it, or end a session. Sign in to do that."
-                )
+                ? Failure.Forbidden("An access token may not do that, whatever its scopes. Sign in to do that.")
             : context.User.HasClaim(PersonClaims.Scope, needed) ? null
             : Failure.Forbidden($"This token lacks the scope “{needed}”. Make one that has it.");
     }

@@ -17,6 +17,7 @@ internal sealed class ChatImport(TimeProvider time) : IImportPart
     private const string Begin = "chats/";
     private const string End = ".json";
     private const int MostMessages = 100_000;
+    private const int MostCounted = 1_000_000_000;
 
     public string Kind => ArchiveKinds.Chats;
 
@@ -40,7 +41,7 @@ internal sealed class ChatImport(TimeProvider time) : IImportPart
             return null;
         }
 
-        var read = await scope.Archive.ReadJsonAsync<ArchivedChat>(ArchiveFormat.Chat(original), ct);
+        var read = await scope.Archive.ReadJsonAsync<ArchivedChat>(ArchiveFormat.Chat(original), ArchiveLimits.MaxChat, ct);
         if (!read.Ok)
         {
             return ImportSkip.Of(read.Failure);
@@ -161,10 +162,10 @@ internal sealed class ChatImport(TimeProvider time) : IImportPart
             answer?.Provider is { } provider ? ArchiveText.Plain(provider, 64) : null,
             answer?.Model is { } model ? ArchiveText.Plain(model, 300) : null,
             answer?.MinionVersion,
-            answer?.PromptTokens,
-            answer?.CompletionTokens,
-            answer?.Cost,
-            answer?.DurationMs,
+            answer?.PromptTokens is { } prompt ? Math.Clamp(prompt, 0, MostCounted) : null,
+            answer?.CompletionTokens is { } completion ? Math.Clamp(completion, 0, MostCounted) : null,
+            answer?.Cost is { } cost ? Math.Clamp(cost, 0, MostCounted) : null,
+            answer?.DurationMs is { } duration ? Math.Clamp(duration, 0, MostCounted) : null,
             now
         );
 

@@ -24,6 +24,7 @@ internal sealed class MinionImport(ProviderCatalog catalog, MinionKnowledge know
     private const string End = "/minion.json";
     private const int MostCapabilities = 50;
     private const decimal MostExperience = 9_999_999_999;
+    private const int MostCounted = 1_000_000_000;
 
     public string Kind => ArchiveKinds.Minions;
 
@@ -203,10 +204,10 @@ internal sealed class MinionImport(ProviderCatalog catalog, MinionKnowledge know
             ? null
             : new ImportedFigures(
                 Math.Clamp(earned.Experience, 0, MostExperience),
-                earned.Version,
-                earned.TotalQueries,
-                earned.SuccessfulQueries,
-                earned.Rated,
+                Math.Max(0, earned.Version),
+                Math.Clamp(earned.TotalQueries, 0, MostCounted),
+                Math.Clamp(earned.SuccessfulQueries, 0, MostCounted),
+                Math.Clamp(earned.Rated, 0, MostCounted),
                 time.GetUtcNow()
             )
             {
@@ -217,10 +218,10 @@ internal sealed class MinionImport(ProviderCatalog catalog, MinionKnowledge know
                         .Take(MostCapabilities)
                         .Select(c => new ImportedCapability(
                             ArchiveText.Plain(c.Name, Capability.MaxName),
-                            c.SuccessCount,
-                            c.FailureCount,
-                            c.FeedbackSum,
-                            c.FeedbackCount
+                            Math.Clamp(c.SuccessCount, 0, MostCounted),
+                            Math.Clamp(c.FailureCount, 0, MostCounted),
+                            Math.Clamp(c.FeedbackSum, 0, MostCounted),
+                            Math.Clamp(c.FeedbackCount, 0, MostCounted)
                         )),
                 ],
             };

@@ -42,10 +42,10 @@ internal sealed class WeightsImport(TrainingFiles files, TrainingQuota quota, Mo
 
         var kept = new ImportedWeights(own.Value?.Name, style.Value?.Name, own.Value?.Sha256 ?? style.Value?.Sha256);
         var model = version.Adapter is null ? version.StyleModel! : version.ModelId;
-        if (Unfit(scope.Person, kept.Adapter ?? kept.StyleAdapter!, model) is { } why)
+        if (Unfit(scope.Person, kept.Adapter ?? kept.StyleAdapter!, model) is var (reason, why))
         {
             var message = $"The weights of version {version.Number} cannot be used as things are. {why}";
-            scope.Note(ArchiveKinds.Minions, from.DisplayName, minion, ImportReasons.BaseMissing, message);
+            scope.Note(ArchiveKinds.Minions, from.DisplayName, minion, reason, message);
         }
 
         return kept;
@@ -118,7 +118,7 @@ internal sealed class WeightsImport(TrainingFiles files, TrainingQuota quota, Mo
     }
 
     /// <summary>Why weights cannot be used with the model that they were trained on, as it is here; null where they can.</summary>
-    private string? Unfit(Guid person, string adapter, string model)
+    private (string Reason, string Why)? Unfit(Guid person, string adapter, string model)
     {
         try
         {
@@ -128,11 +128,11 @@ internal sealed class WeightsImport(TrainingFiles files, TrainingQuota quota, Mo
         }
         catch (FileNotFoundException)
         {
-            return $"Their model, {model}, is not here: install it, then choose the version.";
+            return (ImportReasons.BaseMissing, $"Their model, {model}, is not here: install it, then choose the version.");
         }
         catch (GgufException error)
         {
-            return error.Message;
+            return (ImportReasons.Invalid, error.Message);
         }
     }
 

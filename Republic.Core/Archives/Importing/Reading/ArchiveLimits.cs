@@ -5,8 +5,11 @@ namespace Republic.Core.Archives.Importing.Reading;
 /// <param name="MaxBytes">That all entries unpack to together.</param>
 internal sealed record ArchiveLimits(int MaxEntries, long MaxBytes)
 {
-    /// <summary>The longest JSON that is read at once: of a chat, a minion or the list of entries.</summary>
-    public const long MaxJson = 128L * 1024 * 1024;
+    /// <summary>The longest chat that is read.</summary>
+    public const long MaxChat = 128L * 1024 * 1024;
+
+    /// <summary>The longest of all other JSON. Some of it is any JSON at all, which takes many times as much memory.</summary>
+    public const long MaxJson = 16L * 1024 * 1024;
 
     /// <summary>The longest line: a task with all that was said about it.</summary>
     public const int MaxLine = 16 * 1024 * 1024;
@@ -14,9 +17,16 @@ internal sealed record ArchiveLimits(int MaxEntries, long MaxBytes)
     /// <summary>The most lines of an entry that are looked at.</summary>
     public const int MostLines = 1_000_000;
 
+    /// <summary>A name, a hash and a length.</summary>
+    private const int MaxListed = 512;
+    private const int MaxHead = 64 * 1024;
+
     /// <summary>What an archive may unpack to whatever its size, and the most that each of its bytes may unpack to beyond that.</summary>
     private const long FreeBytes = 64L * 1024 * 1024;
     private const int MostPerByte = 200;
+
+    /// <summary>The longest list of so many entries.</summary>
+    public static long MaxManifest(int entries) => MaxHead + (long)MaxListed * entries;
 
     /// <summary>Whether so many bytes may come of an archive.</summary>
     public bool Allows(long unpacked, long packed) => unpacked <= MaxBytes && unpacked <= FreeBytes + MostPerByte * packed;

@@ -31,23 +31,20 @@ internal static class ArchiveListing
 
     public static async Task<Outcome<ArchiveManifest>> ManifestAsync(Dictionary<string, ZipArchiveEntry> entries, CancellationToken ct)
     {
-        if (!entries.TryGetValue(ArchiveFormat.Manifest, out var entry) || entry.Length > ArchiveLimits.MaxJson)
+        if (!entries.TryGetValue(ArchiveFormat.Manifest, out var entry) || entry.Length > ArchiveLimits.MaxManifest(entries.Count))
         {
             return ArchiveRefusals.NoArchive;
         }
 
         try
         {
+            var json = new byte[entry.Length];
             await using var stream = new LimitedStream(entry.Open(), entry.Length);
-            using var json = await JsonDocument.ParseAsync(stream, new JsonDocumentOptions { MaxDepth = ArchiveJson.Options.MaxDepth }, ct);
-            if (!json.RootElement.TryGetProperty("format", out var number) || !number.TryGetInt32(out var format) || format < 1)
-            {
-                return ArchiveRefusals.NoArchive;
-            }
-
-            // What else a later format says may be written otherwise.
-            return format > ArchiveFormat.Number ? ArchiveRefusals.Later(format, Text(json.RootElement, "app_version"))
-                : json.Deserialize<ArchiveManifest>(ArchiveJson.Options) is { } manifest ? manifest
+            await stream.ReadExactlyAsync(json, ct);
+            var (format, version) = HeadOf(json);
+            return format is null or < 1 ? ArchiveRefusals.NoArchive
+                : format > ArchiveFormat.Number ? ArchiveRefusals.Later(format.Value, version)
+                : JsonSerializer.Deserialize<ArchiveManifest>(json, ArchiveJson.Options) is { } manifest ? manifest
                 : ArchiveRefusals.NoArchive;
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException)
@@ -71,6 +68,32 @@ internal static class ArchiveListing
         return entries.Keys.FirstOrDefault(name => !listed.Contains(name)) is { } unlisted ? ArchiveRefusals.Unlisted(unlisted) : null;
     }
 
-    private static string? Text(JsonElement json, string name) =>
-        json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+    /// <summary>What all formats say. What else a later one says may be written otherwise, and is passed over.</summary>
+    private static (int? Format, string? AppVersion) HeadOf(ReadOnlySpan<byte> json)
+    {
+        (int? Format, string? AppVersion) head = (null, null);
+        var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = ArchiveJson.Options.MaxDepth });
+        while (reader.Read())
+        {
+            if (reader.TokenType != JsonTokenType.PropertyName)
+            {
+                continue;
+            }
+
+            var (isFormat, isVersion) = (reader.ValueTextEquals("format"), reader.ValueTextEquals("app_version"));
+            reader.Read();
+            if (isFormat && reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out var format))
+            {
+                head.Format = format;
+            }
+            else if (isVersion && reader.TokenType == JsonTokenType.String)
+            {
+                head.AppVersion = reader.GetString();
+            }
+
+            reader.Skip();
+        }
+
+        return head;
+    }
 }

@@ -130,16 +130,19 @@ internal sealed class ArchiveReader : IDisposable
         return bytes;
     }
 
-    public async Task<Outcome<T>> ReadJsonAsync<T>(string name, CancellationToken ct)
+    public Task<Outcome<T>> ReadJsonAsync<T>(string name, CancellationToken ct) => ReadJsonAsync<T>(name, ArchiveLimits.MaxJson, ct);
+
+    /// <param name="longest">What is longer is not read.</param>
+    public async Task<Outcome<T>> ReadJsonAsync<T>(string name, long longest, CancellationToken ct)
     {
         if (!entries.TryGetValue(name, out var entry))
         {
             return Failure.NotFound("file in the archive");
         }
 
-        if (entry.Length > ArchiveLimits.MaxJson)
+        if (entry.Length > longest)
         {
-            return Failure.Invalid("file", $"It has {ByteSize.Of(entry.Length)}; at most {ByteSize.Of(ArchiveLimits.MaxJson)} are read.");
+            return Failure.Invalid("file", $"It has {ByteSize.Of(entry.Length)}; at most {ByteSize.Of(longest)} are read.");
         }
 
         try
