@@ -20,15 +20,20 @@ public sealed record ExportCard(
     DateTimeOffset ExpiresAt
 )
 {
-    internal static ExportCard Of(AccountExport export, Job? job) =>
+    private const string Gone = "Its file is not here: no backup holds it, so it is gone after a restore. Export again.";
+
+    /// <param name="isHere">Whether its file is on the disk.</param>
+    internal static ExportCard Of(AccountExport export, Job? job, bool isHere) =>
         new(
             export.Id,
-            ArchiveStatus.Of(job, isDone: export.Bytes is not null),
+            export.Bytes is not null && !isHere ? ArchiveStatus.Failed : ArchiveStatus.Of(job, isDone: export.Bytes is not null),
             export.Bytes is not null ? 1 : job?.Progress ?? 0,
             job is { Status: JobStatus.Running } ? job.Phase : null,
             export.FileName,
             export.Bytes,
-            export.Bytes is null ? ArchiveStatus.ErrorOf(job) : null,
+            export.Bytes is null ? ArchiveStatus.ErrorOf(job)
+                : isHere ? null
+                : Gone,
             export.CreatedAt,
             export.ExpiresAt
         );

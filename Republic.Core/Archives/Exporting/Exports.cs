@@ -29,7 +29,7 @@ public sealed class Exports(
         var all = await RowsAsync(person, only: null, ct);
         if (all.Find(row => row.Job is { IsActive: true }) is { } underWay)
         {
-            return ExportCard.Of(underWay.Export, underWay.Job);
+            return CardOf(underWay);
         }
 
         var now = time.GetUtcNow();
@@ -55,15 +55,15 @@ public sealed class Exports(
         await audit.CommitAsync(db, person, AuditActions.AccountExported, subject: null, ct);
         old.ForEach(files.Remove);
         await jobs.StartAsync(job);
-        return ExportCard.Of(export, job);
+        return CardOf(new ExportRow(export, job));
     }
 
     /// <summary>The newest first.</summary>
     public async Task<IReadOnlyList<ExportCard>> ListAsync(Guid person, CancellationToken ct) =>
-        (await RowsAsync(person, only: null, ct)).ConvertAll(row => ExportCard.Of(row.Export, row.Job));
+        (await RowsAsync(person, only: null, ct)).ConvertAll(CardOf);
 
     public async Task<Outcome<ExportCard>> FindAsync(Guid person, Guid id, CancellationToken ct) =>
-        await RowsAsync(person, id, ct) is [var row] ? ExportCard.Of(row.Export, row.Job) : Failure.NotFound("export");
+        await RowsAsync(person, id, ct) is [var row] ? CardOf(row) : Failure.NotFound("export");
 
     /// <summary>The finished file and what it is called.</summary>
     public async Task<Outcome<(string Path, string Name)>> FileAsync(Guid person, Guid id, CancellationToken ct)
@@ -93,6 +93,8 @@ public sealed class Exports(
         jobs.PublishEnd(cancelled);
         return id;
     }
+
+    private ExportCard CardOf(ExportRow row) => ExportCard.Of(row.Export, row.Job, File.Exists(files.PathOf(row.Export.Id)));
 
     private async Task<Failure?> RefusalAsync(Guid person, DateTimeOffset now, CancellationToken ct)
     {

@@ -35,6 +35,20 @@ public sealed class ArchiveSweepTests(SharedRepublic republic) : IClassFixture<S
     }
 
     [Fact]
+    public async Task An_export_whose_file_a_restore_did_not_bring_says_so()
+    {
+        var person = await republic.NewPersonAsync("Restored");
+        var id = await ExportAsync(person);
+        File.Delete(PathOf("exports", $"{id}.zip"));
+
+        var export = (await person.Api.GetAsync($"/api/account/exports/{id}"))["export"]!;
+
+        Assert.Equal("failed", (string?)export["status"]);
+        Assert.Contains("Export again.", (string?)export["error"], StringComparison.Ordinal);
+        await person.Api.ProblemAsync(404, HttpMethod.Get, $"/api/account/exports/{id}/download");
+    }
+
+    [Fact]
     public async Task An_import_whose_time_is_over_is_gone_with_its_archive()
     {
         var person = await republic.NewPersonAsync("Undecided");
