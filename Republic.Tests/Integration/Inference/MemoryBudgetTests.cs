@@ -15,7 +15,7 @@ public sealed class MemoryBudgetTests
     public async Task A_model_waits_while_another_answers_and_is_loaded_when_that_has_ended()
     {
         await using var models = await StartAsync();
-        using var answering = await models.OpenAsync(LongAnswer("one", 400));
+        using var answering = await models.OpenAsync(LongAnswer("one", 1900));
         Assert.NotNull(await answering.PieceAsync());
 
         var waiting = models.AskAsync(Asked("two"));
@@ -158,7 +158,7 @@ public sealed class MemoryBudgetTests
         Assert.Empty(await LoadedAsync(models));
         Assert.False((await UnloadAsync(models, "one")).GetProperty("unloaded").GetBoolean());
 
-        using var answering = await models.OpenAsync(LongAnswer("one", 300));
+        using var answering = await models.OpenAsync(LongAnswer("one", 1900));
         Assert.NotNull(await answering.PieceAsync());
         var unloading = await UnloadAsync(models, "one");
         Assert.Equal((false, true), (unloading.GetProperty("unloaded").GetBoolean(), unloading.GetProperty("unloading").GetBoolean()));
@@ -172,8 +172,8 @@ public sealed class MemoryBudgetTests
     public async Task A_file_that_is_replaced_or_gone_while_it_answers_does_not_disturb_the_answer()
     {
         await using var models = await StartAsync();
-        var whole = await models.AskAsync(Asked("one", tokens: 200));
-        using var answering = await models.OpenAsync(LongAnswer("one", 200));
+        var whole = await models.AskAsync(Asked("one", tokens: 1900));
+        using var answering = await models.OpenAsync(LongAnswer("one", 1900));
         var first = await answering.PieceAsync();
         Install(models, "one", GgufMutations.Sprout.Length + 64);
 
