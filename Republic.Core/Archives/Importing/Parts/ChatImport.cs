@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using Republic.Core.Answering.Turns;
+using Republic.Core.Archives.Importing.Reading;
 using Republic.Core.Archives.Records;
 using Republic.Core.Chats.Conversations;
 using Republic.Core.Chats.Feedback;
